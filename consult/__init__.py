@@ -1,0 +1,43 @@
+"""consult: participatory consultation and governance."""
+
+from typing import Any
+
+from flask import Flask
+
+from . import access, blueprints, config, errors, exposure, htmx, i18n, security, site
+from .extensions import (
+    babel,
+    bind_limiter,
+    compress,
+    csrf,
+    db,
+    engine_options,
+    migrate,
+    serve_static,
+)
+from .extensions import htmx as htmx_extension
+from .package import folder
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """Assemble the application; read it as the table of contents of the code."""
+    app = Flask(__name__)
+    app.config.update(config.load() | (overrides or {}))
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app))
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(folder("migrations")))
+    babel.init_app(app, locale_selector=i18n.locale)
+    htmx_extension.init_app(app)
+    compress.init_app(app)
+    i18n.install(app)
+    csrf.init_app(app)
+    security.install(app)
+    bind_limiter(app)
+    site.install(app)
+    errors.install(app)
+    exposure.install(app)
+    app.after_request(htmx.vary)
+    blueprints.register(app)
+    access.install(app)
+    serve_static(app)
+    return app

@@ -1,0 +1,128 @@
+"""Who may do what: every route declares its rule, and an undeclared one stops the start."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from . import clock
+from .domain import roles
+from .extensions import db
+from .models import Account, Consultation
+from .services import accounts
+
+View = TypeVar("View", bound=Callable[..., object])
+PUBLIC = "public"
+
+
+class Viewer:
+    """Whoever reads this page: an account, a device that took part, or nobody yet."""
+
+    def __init__(self) -> None:
+        self._participant: str | None = None
+        self._looked = False
+
+    @property
+    def account(self) -> Account | None:
+        """The account signed in, if any."""
+        return current_user if current_user and current_user.is_authenticated else None
+
+    @property
+    def participant_id(self) -> str | None:
+        """The participant behind the account or the device, if they already took part."""
+        if not self._looked:
+            token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
+            account = self.account
+            self._participant = accounts.find_participant(
+                db.session(), account_id=account.id if account else None, device=token
+            )
+            self._looked = True
+        return self._participant
+
+    def take_part(self) -> str:
+        """Return the participant, made now when this person acts for the first time."""
+        if (found := self.participant_id) is not None:
+            return found
+        account = self.account
+        participant, token = accounts.new_participant(
+            db.session(), account_id=account.id if account else None, now=clock.now()
+        )
+        if token:
+            g.new_device = token
+        self._participant = participant.id
+        return participant.id
+
+    def roles(self, consultation: Consultation | None = None) -> set[str]:
+        """The roles held here; an organiser only organises what is theirs."""
+        account = self.account
+        held = {"visitor", "participant"} if account else {"visitor"}
+        if account is None:
+            return held
+        held.update(role.name for role in account.roles)
+        if consultation is not None and "organiser" in held and consultation.owner_id != account.id:
+            held.discard("organiser")
+            held.add("organiser_other")
+        return held
+
+    def may(self, action: str, consultation: Consultation | None = None) -> bool:
+        """Whether one of the roles held allows the action."""
+        return any(roles.allowed(role, action) for role in self.roles(consultation))
+
+
+def viewer() -> Viewer:
+    """Return the reader of the current request."""
+    if "viewer" not in g:
+        g.viewer = Viewer()
+    return g.viewer  # type: ignore[no-any-return]
+
+
+def public(view: View) -> View:
+    """Declare that anyone may call this route; what it shows is filtered by the queries."""
+    view.rule = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def requires(action: str) -> Callable[[View], View]:
+    """Declare the action that this route needs; the table is `domain.roles`."""
+
+    def declare(view: View) -> View:
+        view.rule = action  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def check(action: str, consultation: Consultation) -> None:
+    """Refuse an action on a visible object with 403."""
+    if not viewer().may(action, consultation):
+        abort(403)
+
+
+def rule_of(app: Flask, endpoint: str) -> str | None:
+    """Return the rule an endpoint declares, looking through class-based views."""
+    view = app.view_functions[endpoint]
+    return getattr(view, "rule", None) or getattr(getattr(view, "view_class", None), "rule", None)
+
+
+def enforce() -> Response | None:
+    """Apply the rule of the route about to run."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    rule = rule_of(current_app, request.endpoint)
+    if rule == PUBLIC or (rule and viewer().may(rule)):
+        return None
+    if viewer().account is not None or request.method != "GET":
+        abort(403)
+    session["next"] = request.full_path.rstrip("?")
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def install(app: Flask) -> None:
+    """Check every route at the start, then every request."""
+    missing = [e for e in app.view_functions if e != "static" and not rule_of(app, e)]
+    if missing:
+        raise RuntimeError(f"routes without @requires or @public: {', '.join(missing)}")
+    app.before_request(enforce)
+    app.jinja_env.globals["viewer"] = viewer

@@ -1,0 +1,5 @@
+"""The site's fixed pages: home, help, legal pages, health."""
+
+from .views import bp
+
+__all__ = ["bp"]

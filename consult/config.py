@@ -1,0 +1,95 @@
+"""Every setting, its default, and why; nothing is required to start."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+MEGABYTE = 1_000_000
+
+
+def data_dir() -> Path:
+    """Return the folder of everything the site writes, made when missing."""
+    folder = Path(os.environ.get("CONSULT_DATA_DIR", "data")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """Return the key that signs cookies: from the environment, else kept in the data folder."""
+    if key := os.environ.get("CONSULT_SECRET_KEY"):
+        return key
+    file = folder / "secret.key"
+    if not file.exists():
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def database_url(folder: Path) -> str:
+    """Return the database's address; SQLite in the data folder when none is given."""
+    url = os.environ.get("CONSULT_DATABASE_URL", "")
+    return url or f"sqlite:///{folder / 'consult.sqlite'}"
+
+
+class ConfigError(RuntimeError):
+    """The environment asks for something that cannot be."""
+
+
+def load() -> dict[str, Any]:
+    """Read the environment into Flask's configuration."""
+    folder = data_dir()
+    environment = os.environ.get("CONSULT_ENV", "development")
+    base_url = os.environ.get("CONSULT_BASE_URL", "")
+    production = environment == "production"
+    if production and not (os.environ.get("CONSULT_SECRET_KEY") and base_url):
+        raise ConfigError("production needs CONSULT_SECRET_KEY and CONSULT_BASE_URL")
+    base_url = (base_url or "http://127.0.0.1:5000").rstrip("/")
+    return {
+        "ENVIRONMENT": environment,
+        "BASE_URL": base_url,
+        "DATA_DIR": folder,
+        "MAIL_URL": os.environ.get("CONSULT_MAIL_URL", f"file:{folder / 'mail'}"),
+        "TEST_NOW": "" if production else os.environ.get("CONSULT_TEST_NOW", ""),
+        "SECRET_KEY": secret_key(folder),
+        "SQLALCHEMY_DATABASE_URI": database_url(folder),
+        "REDIS_URL": os.environ.get("CONSULT_REDIS_URL", ""),
+        "RATELIMIT_ENABLED": production or os.environ.get("CONSULT_TEST_LIMITS") != "off",
+        **web(production, base_url),
+    }
+
+
+def web(production: bool, base_url: str) -> dict[str, Any]:
+    """Return what Flask and its extensions need to be safe by default."""
+    host = base_url.split("://", 1)[1]
+    secure = base_url.startswith("https://")
+    return {
+        "TRUSTED_HOSTS": [host.split(":")[0]]
+        if production
+        else ["127.0.0.1", "localhost", "[::1]"],
+        "MAX_CONTENT_LENGTH": 12 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAX_FORM_PARTS": 200,
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "DEVICE_COOKIE_NAME": "__Host-device" if secure else "device",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "WTF_I18N_ENABLED": True,
+        "BABEL_DEFAULT_LOCALE": "fr",
+        "SECURITY_PASSWORD_SALT": "consult",
+        "SECURITY_REGISTER_BLUEPRINT": False,
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+        "COMPRESS_MIMETYPES": ["text/html", "application/json", "image/svg+xml"],
+        "COMPRESS_MIN_SIZE": 500,
+        "API_TITLE": "consult",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api/v1",
+        "OPENAPI_JSON_PATH": "openapi.json",
+    }

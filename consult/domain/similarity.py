@@ -1,0 +1,45 @@
+"""Texts that look alike: shown before sending, so that people join a proposal already there."""
+
+from collections.abc import Iterable
+from heapq import nlargest
+from math import sqrt
+
+from . import searching
+
+THRESHOLD = 0.5
+_SHORTEST = 3
+_COMMON = frozenset(
+    searching.normalise(
+        "les des une aux pour par sur dans avec sans sous que qui quoi dont est sont être avoir "
+        "ont ces cet cette son ses leur leurs notre nos votre vos mes ils elles nous vous mais "
+        "donc car comme plus moins tout tous toute toutes aussi ainsi afin pas faire fait peut "
+        "doit entre chez vers très"
+    ).split()
+)
+
+
+def alike(
+    text: str,
+    candidates: Iterable[tuple[str, str]],
+    threshold: float = THRESHOLD,
+    most: int = 5,
+) -> list[tuple[str, float]]:
+    """Return the ids of the candidates that look like `text`, the closest first, with a score.
+
+    A candidate is an id and its text as `searching.normalise` returns it. The score is the cosine
+    of the two sets of telling stems (Ochiai 1957), from 0 to 1; order does not count.
+    """
+    ours = _telling(searching.stems(text))
+    scored = ((_cosine(ours, _telling(stems.split())), name) for name, stems in candidates)
+    close = nlargest(most, (pair for pair in scored if pair[0] >= threshold))
+    return [(name, score) for score, name in close]
+
+
+def _telling(stems: Iterable[str]) -> set[str]:
+    return {stem for stem in stems if len(stem) >= _SHORTEST} - _COMMON
+
+
+def _cosine(ours: set[str], theirs: set[str]) -> float:
+    if not ours or not theirs:
+        return 0.0
+    return len(ours & theirs) / sqrt(len(ours) * len(theirs))

@@ -1,0 +1,106 @@
+"""Every refusal is a page with a sentence and a way out, and gives back what was typed."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from .domain.errors import RuleBroken
+from .extensions import db
+from .htmx import render
+from .i18n import gettext, sentence
+
+log = logging.getLogger(__name__)
+NOT_TYPED = {"csrf_token", "key", "version", "next"}
+RETRY_AFTER = 5
+
+
+def typed() -> list[tuple[str, str]]:
+    """Return the fields that the person filled in, so that no text is lost."""
+    if request.method != "POST" or request.mimetype not in (
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ):
+        return []
+    try:
+        pairs = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [(name, text) for name, text in pairs if text.strip() and name not in NOT_TYPED]
+
+
+def same_site() -> bool:
+    """Whether the browser says the form was sent from this site."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+
+
+def answer(status: int, message: str = "", **facts: Any) -> ResponseReturnValue:
+    """Return the error page, its fragment, or problem details for the API."""
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "status": status, "title": message or str(status), **facts}
+        response = jsonify(body)
+        response.status_code = status
+        response.mimetype = "application/problem+json"
+        return response
+    page = render(
+        "errors/error.html",
+        "errors/_error.html",
+        status=status,
+        message=message,
+        typed=typed() if same_site() else [],
+        action=request.path,
+        **facts,
+    )
+    return page, status, {"Retry-After": str(RETRY_AFTER)} if status in (429, 503) else {}
+
+
+def on_rule(broken: RuleBroken) -> ResponseReturnValue:
+    """A rule refused: its own status and sentence."""
+    db.session.rollback()
+    return answer(broken.status, sentence(broken), code=broken.code)
+
+
+def on_http(error: HTTPException) -> ResponseReturnValue:
+    """An error of the protocol: not found, forbidden, too large, too often."""
+    db.session.rollback()
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    return answer(error.code)
+
+
+def on_csrf(_error: CSRFError) -> ResponseReturnValue:
+    """The form's token is missing or old: 400, with the text and a fresh form."""
+    return answer(
+        400, gettext("This form was open for too long. Your text is kept: send it again."), resend=1
+    )
+
+
+def on_database(error: OperationalError) -> ResponseReturnValue:
+    """The database is busy or down: 503, try again."""
+    db.session.rollback()
+    log.warning("database unavailable: %s", error.orig)
+    return answer(503)
+
+
+def on_crash(error: Exception) -> ResponseReturnValue:
+    """Anything else is our fault: 500 with a number to quote, and the trace in the log."""
+    if current_app.testing or current_app.debug:
+        raise error
+    number = secrets.token_hex(4)
+    log.exception("incident %s", number)
+    db.session.rollback()
+    return answer(500, incident=number)
+
+
+def install(app: Flask) -> None:
+    """Bind the handlers."""
+    app.register_error_handler(RuleBroken, on_rule)
+    app.register_error_handler(CSRFError, on_csrf)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(Exception, on_crash)

@@ -1,0 +1,79 @@
+"""The Flask extensions, made here once and bound in `create_app`."""
+
+import sqlite3
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_migrate import Migrate
+from flask_security import Security
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from sqlalchemy import Engine, event
+from whitenoise import WhiteNoise
+
+from .models import Base
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+migrate = Migrate()
+babel = Babel()
+csrf = CSRFProtect()
+htmx = Htmx()
+security = Security()
+compress = Compress()
+limiter = Limiter(
+    key_func=get_remote_address,
+    headers_enabled=True,
+    in_memory_fallback_enabled=True,
+    in_memory_fallback=["600 per minute"],
+    default_limits=["300 per minute"],
+    default_limits_exempt_when=lambda: reads_only(),
+)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Make SQLite durable and strict: WAL, synchronous FULL, foreign keys."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def reads_only() -> bool:
+    """Whether this request only reads, so that nothing needs a write lock."""
+    return request.method in ("GET", "HEAD", "OPTIONS")
+
+
+def engine_options(app: Flask) -> dict[str, Any]:
+    """Return the pool's settings for the database in use."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        return {"connect_args": {"timeout": 30, "isolation_level": "IMMEDIATE"}}
+    return {
+        "pool_pre_ping": True,
+        "pool_timeout": 5,
+        "connect_args": {"options": "-c statement_timeout=30000 -c lock_timeout=10000"},
+    }
+
+
+def bind_limiter(app: Flask) -> None:
+    """Bind the rate limits: in Redis where there is one, else in this process's memory."""
+    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    limiter.init_app(app)
+
+
+def serve_static(app: Flask) -> None:
+    """Serve static files compressed, and for a year when their address holds a digest."""
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=app.static_folder,
+        prefix="static/",
+        max_age=31_536_000,
+        autorefresh=app.config["ENVIRONMENT"] != "production" and app.testing,
+    )

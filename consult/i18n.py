@@ -1,0 +1,146 @@
+"""Languages and time zones: catalogues read once, dates and numbers as people write them.
+
+Catalogue lookups use one context variable instead of the extension's own functions, which
+cost more than the database on a page of rows (see docs/decisions).
+"""
+
+from contextvars import ContextVar
+from datetime import date, datetime
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, g, request, session
+
+from .domain.errors import RuleBroken
+from .messages import MESSAGES
+from .package import folder
+
+LOCALES = ("fr", "en")
+PARIS = "Europe/Paris"
+_catalogues: dict[str, NullTranslations] = {}
+_current: ContextVar[NullTranslations] = ContextVar("catalogue")
+_untranslated = NullTranslations()
+
+
+def catalogue(locale: str) -> NullTranslations:
+    """Return the compiled catalogue of a locale, compiling it in memory when needed."""
+    if locale not in _catalogues:
+        file = folder("translations") / locale / "LC_MESSAGES" / "messages.po"
+        _catalogues[locale] = _compile(file) if file.exists() else NullTranslations()
+    return _catalogues[locale]
+
+
+def _compile(file: Path) -> GNUTranslations:
+
+    with file.open("rb") as source:
+        entries = read_po(source)
+    out = BytesIO()
+    write_mo(out, entries)
+    out.seek(0)
+    return GNUTranslations(out)
+
+
+def gettext(message: str, **facts: Any) -> str:
+    """Return `message` in the request's language, with its facts filled in."""
+    found = _current.get(_untranslated).gettext(message)
+    return found % facts if facts else found
+
+
+def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
+    """Return the form of the message that suits `num`."""
+    return _current.get(_untranslated).ngettext(one, many, num) % {"num": number(num), **facts}
+
+
+def sentence(broken: RuleBroken) -> str:
+    """Turn a broken rule into a sentence for the person."""
+    message = MESSAGES.get(broken.code, broken.code)
+    return gettext(message) % broken.facts
+
+
+def choose_locale() -> str:
+    """Return the language asked for: kept choice, else the browser's, else French."""
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(LOCALES) or "fr"
+    chosen = session.get("locale")
+    return chosen if chosen in LOCALES else "fr"
+
+
+def locale() -> str:
+    """Return the current language's code."""
+    return getattr(g, "locale_code", "fr") if g else "fr"
+
+
+def use(code: str) -> None:
+    """Speak `code` from here on: at the start of a request, or of a letter."""
+    if g:
+        g.locale_code = code
+    _current.set(catalogue(code))
+
+
+def begin() -> None:
+    """Choose the language at the start of a request."""
+    use(choose_locale())
+
+
+def number(value: float) -> str:
+    """Write a number with the language's separators."""
+    return numbers.format_decimal(value, locale=locale())
+
+
+def percent(value: float) -> str:
+    """Write a share between 0 and 1 as a percentage without decimals."""
+    return numbers.format_percent(value, format="#,##0 %", locale=locale())
+
+
+def day(value: datetime | date, zone: str = PARIS) -> str:
+    """Write a day in full: 30 avril 2017, in the named zone."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone)).date()
+    text = dates.format_date(value, format="long", locale=locale())
+    return text.replace("1 ", "1er ", 1) if locale() == "fr" and value.day == 1 else text
+
+
+def hour(value: datetime, zone: str = PARIS) -> str:
+    """Write an hour: 23 h 59 in French, 11:59 PM in English."""
+    local = value.astimezone(ZoneInfo(zone))
+    if locale() == "fr":
+        return f"{local.hour} h {local.minute:02d}"
+    return dates.format_time(local, format="short", locale=locale())
+
+
+def instant(value: datetime, zone: str = PARIS) -> str:
+    """Write a day and an hour in the zone, and in Paris too where the two differ."""
+    text = gettext("%(day)s at %(hour)s", day=day(value, zone), hour=hour(value, zone))
+    there, here = value.astimezone(ZoneInfo(zone)), value.astimezone(ZoneInfo(PARIS))
+    if there.utcoffset() == here.utcoffset():
+        return text
+    paris = hour(value) if there.date() == here.date() else f"{day(value)}, {hour(value)}"
+    return gettext(
+        "%(text)s, %(place)s time (%(paris)s in Paris)", text=text, place=place(zone), paris=paris
+    )
+
+
+def place(zone: str) -> str:
+    """Name the city of a time zone in the language."""
+    return dates.get_timezone_location(zone, locale=locale(), return_city=True)
+
+
+def install(app: Flask) -> None:
+    """Give the templates their language: gettext and the filters of dates and numbers."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda message: _current.get(_untranslated).gettext(message),
+        ngettext=lambda one, many, num: _current.get(_untranslated).ngettext(one, many, num),
+        newstyle=True,
+    )
+    app.jinja_env.filters.update(
+        number=number, percent=percent, day=day, hour=hour, instant=instant, place=place
+    )
+    app.jinja_env.globals["locale"] = locale
+    app.before_request(begin)

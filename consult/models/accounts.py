@@ -1,0 +1,103 @@
+"""Accounts, their roles and sessions, and the participants they or a device stand for."""
+
+from datetime import datetime
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Base, Id, new_id
+
+account_role = Table(
+    "account_role",
+    Base.metadata,
+    Column("account_id", Id, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", Id, ForeignKey("role.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """What an account may do everywhere: organiser, mediator, administrator."""
+
+    __tablename__ = "role"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+
+
+class Account(Base, UserMixin):
+    """A person who signs in: only organisers, mediators and those who wish to."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=new_id)
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+
+
+class AccountSession(Base):
+    """One sign-in, which can be revoked; the browser holds only a random number."""
+
+    __tablename__ = "account_session"
+
+    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(String(64), default="")
+    user_agent: Mapped[str] = mapped_column(String(200), default="")
+    revoked_at: Mapped[datetime | None]
+
+
+class SignInLink(Base):
+    """A one-time way in, by link or by six digits; only the hashes are stored."""
+
+    __tablename__ = "sign_in_link"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    email: Mapped[str] = mapped_column(String(254))
+    participant_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("participant.id", ondelete="SET NULL")
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "email", "created_at"),)
+
+
+class Participant(Base):
+    """Whoever takes part: behind an account, a device, a paper form or an import."""
+
+    __tablename__ = "participant"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL"), unique=True
+    )
+    origin: Mapped[str | None] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+
+class Device(Base):
+    """A browser that took part without an account; only the hash of its number is stored."""
+
+    __tablename__ = "device"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime]

@@ -1,0 +1,50 @@
+"""The journal, the mail still to be sent, and the site's own settings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import LONG_INTEGER, Base, Id, new_id
+
+
+class JournalEntry(Base):
+    """Who did what, when; written with the act itself, never changed."""
+
+    __tablename__ = "journal_entry"
+
+    id: Mapped[int] = mapped_column(LONG_INTEGER, primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(40))
+    act: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(40))
+    consultation_id: Mapped[str | None] = mapped_column(Id)
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (Index(None, "consultation_id", "id"), Index(None, "subject", "id"))
+
+
+class Mail(Base):
+    """A message in the outbox: written with the act that causes it, sent afterwards."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    dedup_key: Mapped[str] = mapped_column(String(120), unique=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Setting(Base):
+    """One of the site's own settings: its name, its publisher, whom to call."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str]

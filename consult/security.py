@@ -1,0 +1,136 @@
+"""Headers, the origin check, session rows and the device's number."""
+
+import base64
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, request, session, url_for
+from flask_login import login_user, logout_user
+from flask_security import SQLAlchemyUserDatastore
+from werkzeug.wrappers import Response
+
+from . import clock
+from .extensions import db, security
+from .models import Account, Role
+from .services import accounts
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+DEVICE_DAYS = 395
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def check_origin() -> None:
+    """Refuse a write that another site sends, whatever token it holds."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def headers(response: Response) -> Response:
+    """Add the security headers; what is read with a session is never kept by others."""
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault(
+        "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+    )
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        signed_in = "_user_id" in session
+        response.headers["Cache-Control"] = (
+            "private, no-store" if signed_in else "private, no-cache"
+        )
+    return response
+
+
+def remember_device(response: Response) -> Response:
+    """Give the browser its random number the first time it takes part."""
+    if token := g.pop("new_device", None):
+        response.set_cookie(
+            current_app.config["DEVICE_COOKIE_NAME"],
+            token,
+            max_age=DEVICE_DAYS * 86400,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def sign_in(account: Account) -> None:
+    """Open a session for the account, with a row that can be revoked and a fresh token."""
+    kept = {name: session[name] for name in ("locale", "next") if name in session}
+    session.clear()
+    session.update(kept)
+    number = accounts.open_session(
+        db.session(),
+        account=account,
+        address=request.remote_addr or "",
+        user_agent=request.user_agent.string,
+        now=clock.now(),
+    )
+    login_user(account)
+    session["sid"] = number
+
+
+def sign_out() -> None:
+    """Close the session on the server and forget it in the browser."""
+    if number := session.get("sid"):
+        accounts.close_session(db.session(), number, now=clock.now())
+    logout_user()
+    session.clear()
+
+
+def load_account(uniquifier: str) -> Account | None:
+    """Return the account of a session that is still open on the server."""
+    return accounts.of_session(db.session(), session.get("sid", ""), uniquifier)
+
+
+def safe_path(target: str | None) -> str:
+    """Return `target` when it is a plain path of this site, else the home page."""
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
+        return "/"
+    if any(ord(character) < 33 or character == "\\" for character in target):
+        return "/"
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else "/"
+
+
+@lru_cache(maxsize=64)
+def _digest(file: Path, _changed: float) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(file.read_bytes()).digest())[:10].decode()
+
+
+def static(name: str) -> str:
+    """Return the address of a static file, with its digest so that it can be kept for ever."""
+    file = Path(current_app.static_folder or "") / name
+    return f"/static/{name}?v={_digest(file, file.stat().st_mtime)}"
+
+
+def install(app: Flask) -> None:
+    """Bind accounts, sessions, headers and the origin check to the application."""
+    datastore = SQLAlchemyUserDatastore(db, Account, Role)
+    security.init_app(app, datastore, register_blueprint=False)
+    app.login_manager.user_loader(load_account)  # type: ignore[attr-defined]
+    app.login_manager.session_protection = None  # type: ignore[attr-defined]
+    app.before_request(check_origin)
+    app.after_request(headers)
+    app.after_request(remember_device)
+    app.jinja_env.globals["static"] = static
+    app.jinja_env.globals["path_for"] = url_for

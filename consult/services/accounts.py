@@ -1,0 +1,183 @@
+"""Accounts, sessions, sign-in links and the participants behind them."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from ..domain.errors import RuleBroken
+from ..models import Account, AccountSession, Device, Participant, Role, SignInLink
+from . import journal
+
+LINK_HOURS = 24
+CODE_ATTEMPTS = 5
+SESSION_DAYS = 30
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def digest(token: str) -> str:
+    """Return what the database keeps of a secret number."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_participant(session: Session, *, account_id: str | None, device: str) -> str | None:
+    """Return the participant of an account, else of a device, else None."""
+    if account_id is not None:
+        return session.scalar(select(Participant.id).where(Participant.account_id == account_id))
+    if not device:
+        return None
+    return session.scalar(select(Device.participant_id).where(Device.token_hash == digest(device)))
+
+
+def new_participant(
+    session: Session, *, account_id: str | None, now: datetime
+) -> tuple[Participant, str | None]:
+    """Make a participant; without an account, also the secret number of their device."""
+    participant = Participant(account_id=account_id, created_at=now)
+    session.add(participant)
+    session.flush()
+    if account_id is not None:
+        return participant, None
+    token = secrets.token_urlsafe(32)
+    session.add(Device(token_hash=digest(token), participant_id=participant.id, created_at=now))
+    return participant, token
+
+
+def by_email(session: Session, email: str, *, now: datetime) -> Account:
+    """Find the account of an e-mail address, or make it."""
+    account = session.scalar(select(Account).where(Account.email == email))
+    if account is None:
+        account = Account(email=email, created_at=now)
+        session.add(account)
+        session.flush()
+        journal.record(session, "account.created", f"account:{account.id}", actor="system", now=now)
+    return account
+
+
+def grant(session: Session, account: Account, role_name: str, *, now: datetime) -> None:
+    """Give a role to an account; giving it twice changes nothing."""
+    role = session.scalar(select(Role).where(Role.name == role_name))
+    if role is None:
+        role = Role(name=role_name)
+        session.add(role)
+    if role not in account.roles:
+        account.roles.append(role)
+        journal.record(
+            session,
+            "role.granted",
+            f"account:{account.id}",
+            actor="system",
+            now=now,
+            role=role_name,
+        )
+
+
+def new_link(
+    session: Session, email: str, *, now: datetime, participant_id: str | None = None
+) -> tuple[str, str]:
+    """Make a one-time way in for an address; return the link's number and the six digits."""
+    token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06d}"
+    session.add(
+        SignInLink(
+            token_hash=digest(token),
+            code_hash=digest(f"{email}:{code}"),
+            email=email,
+            participant_id=participant_id,
+            created_at=now,
+            expires_at=now + timedelta(hours=LINK_HOURS),
+        )
+    )
+    return token, code
+
+
+def follow_link(session: Session, token: str, *, now: datetime) -> tuple[Account, str | None]:
+    """Use a link once; return its account, and the participant who asked for it."""
+    link = session.scalar(select(SignInLink).where(SignInLink.token_hash == digest(token)))
+    return _use(session, link, now=now)
+
+
+def follow_code(
+    session: Session, email: str, code: str, *, now: datetime
+) -> tuple[Account, str | None]:
+    """Use the six digits once; five wrong tries close the way."""
+    link = session.scalar(
+        select(SignInLink)
+        .where(SignInLink.email == email, SignInLink.used_at.is_(None))
+        .order_by(SignInLink.created_at.desc())
+        .limit(1)
+    )
+    if link is None or link.attempts >= CODE_ATTEMPTS:
+        raise RuleBroken("link-unknown", 422)
+    if not secrets.compare_digest(link.code_hash or "", digest(f"{email}:{code}")):
+        link.attempts += 1
+        raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - link.attempts)
+    return _use(session, link, now=now)
+
+
+def _use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
+    if link is None or link.expires_at < now:
+        raise RuleBroken("link-unknown", 422)
+    taken = session.execute(
+        update(SignInLink)
+        .where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+        .values(used_at=now)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise RuleBroken("link-used", 409)
+    account = by_email(session, link.email, now=now)
+    if not account.active:
+        raise RuleBroken("link-unknown", 422)
+    account.confirmed_at = account.confirmed_at or now
+    journal.record(
+        session,
+        "account.signed-in",
+        f"account:{account.id}",
+        actor=f"account:{account.id}",
+        now=now,
+    )
+    return account, link.participant_id
+
+
+def open_session(
+    session: Session, *, account: Account, address: str, user_agent: str, now: datetime
+) -> str:
+    """Write a session row; return the random number that the browser keeps."""
+    number = secrets.token_urlsafe(32)
+    session.add(
+        AccountSession(
+            id_hash=digest(number),
+            account_id=account.id,
+            created_at=now,
+            last_seen_at=now,
+            address=address.rsplit(".", 1)[0],
+            user_agent=user_agent[:200],
+        )
+    )
+    return number
+
+
+def of_session(session: Session, number: str, uniquifier: str) -> Account | None:
+    """Return the active account of an open session, or None."""
+    if not number:
+        return None
+    return session.scalar(
+        select(Account)
+        .join(AccountSession, AccountSession.account_id == Account.id)
+        .where(
+            AccountSession.id_hash == digest(number),
+            AccountSession.revoked_at.is_(None),
+            Account.fs_uniquifier == uniquifier,
+            Account.active,
+        )
+    )
+
+
+def close_session(session: Session, number: str, *, now: datetime) -> None:
+    """Revoke one session."""
+    session.execute(
+        update(AccountSession)
+        .where(AccountSession.id_hash == digest(number))
+        .values(revoked_at=now)
+    )
