@@ -53,3 +53,9 @@ def install(app: Flask) -> None:
             flush()
 
     app.teardown_request(collect)
+
+
+def forget() -> None:
+    """Drop what is counted and not yet written."""
+    with _lock:
+        _shown.clear()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 
 Op = Literal["same", "removed", "added"]
@@ -34,10 +35,7 @@ def compare(before: str, after: str) -> list[Piece]:
 
 
 def _pieces(old: str, new: str) -> list[Piece]:
-    if old == new:
-        return [("same", old)]
-    candidates: list[Piece] = [("removed", old), ("added", new)]
-    return [(op, text) for op, text in candidates if text]
+    return [("same", old)] if old == new else [("removed", old), ("added", new)]
 
 
 def _stretches(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -70,14 +68,12 @@ def _common(old: list[str], new: list[str]) -> int:
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Join neighbours of one kind, and put what is removed before what replaces it."""
     joined: list[Piece] = []
-    removed = added = ""
-    for op, text in [*pieces, ("same", "")]:
-        if op == "removed":
-            removed += text
-        elif op == "added":
-            added += text
-        elif text or op == "same" and (text, removed, added) != ("", "", ""):
-            joined += _pieces(removed, added) if removed or added else []
-            removed = added = ""
-            joined += [("same", text)] if text else []
-    return joined
+    for unchanged, group in groupby(filter(_says, pieces), key=lambda piece: piece[0] == "same"):
+        together = list(group)
+        ops: tuple[Op, ...] = ("same",) if unchanged else ("removed", "added")
+        joined += [(op, "".join(text for one, text in together if one == op)) for op in ops]
+    return list(filter(_says, joined))
+
+
+def _says(piece: Piece) -> bool:
+    return piece[1] != ""

@@ -1,0 +1,228 @@
+"""The fixtures every test may use: a migrated application on both databases, and its makers."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+TERRITORIES = [
+    ("FR", "France", "country", None, "Europe/Paris"),
+    ("R-44", "Grand Est", "region", "FR", "Europe/Paris"),
+    ("D-54", "Meurthe-et-Moselle", "department", "R-44", "Europe/Paris"),
+    ("D-51", "Marne", "department", "R-44", "Europe/Paris"),
+    ("C-988", "Nouvelle-Calédonie", "collectivity", "FR", "Pacific/Noumea"),
+]
+
+
+def pytest_addoption(parser):
+    servers.add_options(parser)
+
+
+def pytest_configure(config):
+    os.environ.pop("CONSULT_DATABASE_URL", None)
+    os.environ["CONSULT_ENV"] = "development"
+    servers.configure(config)
+
+
+def pytest_unconfigure(config):
+    servers.unconfigure(config)
+
+
+@pytest.fixture(scope="session")
+def worker(worker_id):
+    """The name of this process among those that run the tests."""
+    return worker_id
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of the real data; its tests skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the real data is not beside the project")
+    return SHARED
+
+
+@pytest.fixture
+def now():
+    """The hour of the tests: a Monday morning."""
+    return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock(now):
+    """Set the application's clock to `now`; `clock.shift` moves it."""
+    from consult import clock as module
+
+    module.shift(now - datetime.now(UTC))
+    yield module
+    from datetime import timedelta
+
+    module.shift(timedelta())
+
+
+def build(url, folder):
+    """Make an application on a database and bring it to the last revision."""
+    from flask_migrate import upgrade
+
+    from consult import create_app
+
+    app = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "tests",
+            "SQLALCHEMY_DATABASE_URI": url,
+            "DATA_DIR": folder,
+            "MAIL_URL": f"file:{folder / 'mail'}",
+            "RATELIMIT_ENABLED": False,
+            "BASE_URL": "http://localhost",
+        }
+    )
+    with app.app_context():
+        upgrade()
+        load_territories(app)
+    return app
+
+
+def load_territories(app):
+    from sqlalchemy.orm import Session
+
+    from consult.extensions import db
+    from consult.models import Territory
+
+    with app.app_context(), Session(db.engine) as session:
+        for code, name, kind, parent, zone in TERRITORIES:
+            session.merge(
+                Territory(code=code, name=name, kind=kind, parent_code=parent, time_zone=zone)
+            )
+            session.flush()
+        session.commit()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """The data folder of the application under test."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(folder):
+    file = folder / "test.sqlite"
+    app = build(f"sqlite:///{file}", folder)
+    with app.app_context():
+        from consult.extensions import db
+
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    shutil.copy(file, folder / "empty.sqlite")
+    return app
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(folder, worker):
+    if "CONSULT_TEST_PG_URL" not in os.environ:
+        pytest.skip("started without servers")
+    return build(servers.create_database(f"test_{worker}"), folder)
+
+
+def empty_sqlite(app, folder):
+    from consult.extensions import db
+
+    with app.app_context():
+        db.engine.dispose()
+    for suffix in ("-wal", "-shm"):
+        (folder / f"test.sqlite{suffix}").unlink(missing_ok=True)
+    shutil.copy(folder / "empty.sqlite", folder / "test.sqlite")
+
+
+def empty_postgresql(app):
+    from consult.extensions import db
+    from consult.models import Base
+
+    names = ", ".join(
+        f'"{table.name}"' for table in Base.metadata.sorted_tables if table.name != "territory"
+    )
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request, folder):
+    """The application, migrated and empty, once on each database."""
+    app = request.getfixturevalue(f"{request.param}_app")
+    if request.param == "sqlite":
+        empty_sqlite(app, folder)
+    else:
+        empty_postgresql(app)
+    from consult import exposure
+
+    exposure.forget()
+    yield app
+    with app.app_context():
+        from consult.extensions import db
+
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app):
+    """A session of its own on the application's database; the test commits."""
+    from sqlalchemy.orm import Session
+
+    from consult.extensions import db
+
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def make(session, now):
+    """Makers of objects with sensible defaults: `make.consultation(title="...")`."""
+    from tests.factories import Maker
+
+    return Maker(session, now)
+
+
+@pytest.fixture(params=["page", "htmx"])
+def browser(app, session, request):
+    """A browser without JavaScript, then one with htmx: every page test runs twice."""
+    from tests.browser import Browser
+
+    return Browser(app, htmx=request.param == "htmx")
+
+
+@pytest.fixture
+def statements(app):
+    """Count the SQL statements of a block: `with statements() as seen: ...; len(seen)`."""
+    from contextlib import contextmanager
+
+    from sqlalchemy import event
+
+    from consult.extensions import db
+
+    with app.app_context():
+        engine = db.engine
+
+    @contextmanager
+    def watch():
+        seen = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            if not statement.startswith(("PRAGMA", "SAVEPOINT", "RELEASE")):
+                seen.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return watch
