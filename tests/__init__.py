@@ -1,0 +1,1 @@
+"""The tests; a package, because one of our dependencies installs a `tests` of its own."""
