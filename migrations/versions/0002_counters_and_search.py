@@ -123,6 +123,13 @@ def upgrade_sqlite():
     op.execute(f"CREATE TRIGGER score_added AFTER INSERT ON statement BEGIN {score}; END")
     for statement in SQLITE_SEARCH:
         op.execute(statement)
+    op.execute(
+        "INSERT INTO statement_search_row (statement_id) SELECT id FROM statement WHERE search <> ''"
+    )
+    op.execute(
+        "INSERT INTO statement_search (rowid, words) SELECT row, search FROM statement_search_row "
+        "JOIN statement ON statement.id = statement_id"
+    )
     for event in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER journal_no_{event.lower()} BEFORE {event} ON journal_entry "

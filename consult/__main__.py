@@ -1,0 +1,5 @@
+"""Lets `python -m consult` do what the command `consult` does."""
+
+from .cli import main
+
+main()

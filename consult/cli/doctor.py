@@ -1,0 +1,116 @@
+"""consult doctor: what is wrong with this installation, and what to do about it."""
+
+import json
+import shutil
+import smtplib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+import click
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from .. import clock, create_app, mailing
+from ..extensions import db
+from ..models import Mail
+from ..queries import counters
+from ..startup import pending
+from . import Failure
+
+LITTLE_SPACE = 500_000_000
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its name, whether it is well, what was seen and what to do."""
+
+    what: str
+    well: bool
+    seen: str
+    advice: str = ""
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(as_json: bool) -> None:
+    """Check configuration, database, counters, mail and disk; exit 1 when something is wrong."""
+    app = create_app()
+    with app.app_context():
+        findings = list(examine(app))
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            mark = "ok " if finding.well else "BAD"
+            click.echo(f"{mark} {finding.what}: {finding.seen} {finding.advice}".rstrip())
+    wrong = [finding.what for finding in findings if not finding.well]
+    if wrong:
+        raise Failure(f"Something is wrong with: {', '.join(wrong)}.")
+
+
+def examine(app: Flask) -> Iterator[Finding]:
+    """Look at each part in turn; a broken database stops the checks that need it."""
+    yield from settings(app)
+    yield disk(app)
+    yield mail_way(app)
+    try:
+        late = pending()
+    except SQLAlchemyError as error:
+        yield Finding("database", False, str(error).splitlines()[0], "Check CONSULT_DATABASE_URL.")
+        return
+    advice = "Run `consult run`, which migrates." if late else ""
+    yield Finding("database", not late, db.engine.dialect.name, advice)
+    if not late:
+        yield letters()
+        yield from recounts()
+
+
+def settings(app: Flask) -> Iterator[Finding]:
+    """Show the settings in force; no secret is printed."""
+    for name in ("ENVIRONMENT", "BASE_URL", "DATA_DIR"):
+        yield Finding(name.lower().replace("_", " "), True, str(app.config[name]))
+
+
+def disk(app: Flask) -> Finding:
+    """Look at the space left for the data folder."""
+    free = shutil.disk_usage(app.config["DATA_DIR"]).free
+    return Finding(
+        "disk",
+        free > LITTLE_SPACE,
+        f"{free // 1_000_000} MB free",
+        "" if free > LITTLE_SPACE else "Make room: writes will stop.",
+    )
+
+
+def mail_way(app: Flask) -> Finding:
+    """Open the way letters leave by."""
+    url = app.config["MAIL_URL"]
+    shown = url.split("@")[-1]
+    try:
+        with mailing.transport(url):
+            return Finding("mail", True, shown)
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("mail", False, f"{shown}: {error}", "Check CONSULT_MAIL_URL.")
+
+
+def letters() -> Finding:
+    """Count the letters that wait for too long."""
+    waiting = db.session.scalar(
+        select(func.count())
+        .select_from(Mail)
+        .where(Mail.sent_at.is_(None), Mail.created_at < clock.now() - LATE)
+    )
+    return Finding(
+        "queue", not waiting, f"{waiting} letters late", "Is `consult worker` up?" if waiting else ""
+    )
+
+
+def recounts() -> Iterator[Finding]:
+    """Compare every counter with a recount."""
+    for what, query in counters.RECOUNTS.items():
+        wrong = db.session.scalars(query().limit(5)).all()
+        seen = f"differ on {', '.join(wrong)}" if wrong else "equal to a recount"
+        yield Finding(f"counters of {what}", not wrong, seen)

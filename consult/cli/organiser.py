@@ -1,0 +1,24 @@
+"""consult organiser: give someone the organiser's role and a way in."""
+
+import click
+
+from .. import clock, create_app
+from ..domain import clean
+from ..extensions import db
+from ..services import accounts
+from ..startup import prepare
+
+
+@click.command("organiser")
+@click.argument("email")
+def command(email: str) -> None:
+    """Find or create the account of EMAIL, give it the organiser role, print a one-time link."""
+    app = create_app()
+    prepare(app)
+    with app.app_context():
+        session, now = db.session(), clock.now()
+        account = accounts.by_email(session, clean.email(email), now=now)
+        accounts.grant(session, account, "organiser", now=now)
+        token, _code = accounts.new_link(session, account.email, now=now)
+        session.commit()
+        click.echo(f"{app.config['BASE_URL']}/sign-in/{token}")

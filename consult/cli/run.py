@@ -1,0 +1,91 @@
+"""consult run: migrate, print the ways in, serve, and do the background jobs beside."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import click
+from flask import Flask
+from sqlalchemy import select
+
+from .. import clock, create_app
+from ..extensions import db
+from ..models import Account, Role
+from ..services import accounts
+from ..site import settings
+from ..startup import prepare
+from . import Failure
+
+
+@click.command("run")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.")
+def command(host: str, port: int, workers: int | None) -> None:
+    """Migrate the database, then serve."""
+    check_port(host, port)
+    os.environ.setdefault("CONSULT_BASE_URL", f"http://{host}:{port}")
+    app = create_app()
+    prepare(app)
+    with app.app_context():
+        announce(app)
+        sqlite = db.engine.dialect.name == "sqlite"
+        db.engine.dispose()
+    serve(host, port, workers or (1 if sqlite else (os.cpu_count() or 1) + 1))
+
+
+def check_port(host: str, port: int) -> None:
+    """Stop with a sentence when the address is taken."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError as error:
+            raise Failure(
+                f"The address {host}:{port} is taken ({error.strerror}). Try --port."
+            ) from error
+
+
+def announce(app: Flask) -> None:
+    """Print the address, and one sign-in link for each role nobody can enter otherwise."""
+    base = app.config["BASE_URL"]
+    click.echo(f"consult: {base}")
+    session, now = db.session(), clock.now()
+    demo = settings()["demo_data"]
+    if demo:
+        people = session.scalars(select(Account).where(Account.email.like("%@demo.invalid"))).all()
+    elif session.scalar(select(Account.id).join(Account.roles).where(Role.name == "organiser")):
+        people = []
+    else:
+        account = accounts.by_email(session, "organiser@localhost", now=now)
+        accounts.grant(session, account, "organiser", now=now)
+        accounts.grant(session, account, "administrator", now=now)
+        people = [account]
+    for account in people:
+        token, _code = accounts.new_link(session, account.email, now=now)
+        roles = ", ".join(role.name for role in account.roles) or "participant"
+        click.echo(f"  {account.name or account.email} ({roles}): {base}/sign-in/{token}")
+    session.commit()
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until stopped, with the worker as a child process."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    jobs = subprocess.Popen([sys.executable, "-m", "consult", "worker"])  # noqa: S603
+    try:
+        Server(
+            "consult.wsgi:app",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=1,
+            websockets=False,
+            log_access=False,
+        ).serve()
+    finally:
+        jobs.terminate()
+        jobs.wait(10)

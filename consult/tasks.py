@@ -1,0 +1,63 @@
+"""Background jobs: the outbox is the queue, read every two seconds by one small process."""
+
+import logging
+import signal
+import smtplib
+from threading import Event
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from . import clock, mailing
+from .extensions import db
+from .services import outbox
+from .site import settings
+
+EVERY_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
+
+def send_mail(app: Flask) -> int:
+    """Send the letters that are due; return how many left."""
+    session = db.session()
+    letters = outbox.claim(session, now=clock.now())
+    session.commit()
+    if not letters:
+        return 0
+    left = 0
+    try:
+        with mailing.transport(app.config["MAIL_URL"]) as send:
+            for mail in letters:
+                send(
+                    mailing.message(
+                        mail,
+                        base_url=app.config["BASE_URL"],
+                        site_name=settings()["site_name"],
+                    )
+                )
+                outbox.sent(session, mail, now=clock.now())
+                session.commit()
+                left += 1
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("mail not sent, another try in five minutes: %s", error)
+        session.rollback()
+    return left
+
+
+def work(app: Flask, stop: Event) -> None:
+    """Do the jobs until told to stop."""
+    while not stop.wait(EVERY_SECONDS):
+        with app.app_context():
+            try:
+                send_mail(app)
+            except OperationalError as error:
+                log.warning("database unavailable: %s", error.orig)
+                db.session.rollback()
+
+
+def until_told() -> Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
