@@ -1,0 +1,5 @@
+"""Consultations as the public reads them: the list, one of them, its answers and proposals."""
+
+from .views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,51 @@
+"""Find a consultation for whoever reads: what they may not know of is as good as missing."""
+
+import re
+
+from flask import abort, g
+from sqlalchemy import Select
+
+from ... import access, clock
+from ...domain import roles
+from ...extensions import db
+from ...models import Consultation
+from ...queries import consultations
+
+_KEY = re.compile(r"[0-9A-Za-z_-]{1,80}")
+
+
+def reader() -> consultations.Reader:
+    """Return who reads the current request, as the queries ask for it."""
+    if "reader" not in g:
+        account = access.viewer().account
+        g.reader = (
+            consultations.Reader()
+            if account is None
+            else consultations.Reader(
+                account_id=account.id,
+                email=account.email if account.confirmed_at is not None else None,
+                sees_all=any(role.name == roles.ADMINISTRATOR for role in account.roles),
+            )
+        )
+    return g.reader  # type: ignore[no-any-return]
+
+
+def visible_or_404(slug: str) -> Consultation:
+    """Return the consultation of an address, or answer 404 as if it had never been."""
+    if not _KEY.fullmatch(slug):
+        abort(404)
+    return _one_or_404(consultations.by_slug(slug, reader(), clock.now()))
+
+
+def visible_by_id_or_404(consultation_id: str) -> Consultation:
+    """Return a consultation by its identifier, or answer 404 as if it had never been."""
+    if not _KEY.fullmatch(consultation_id):
+        abort(404)
+    return _one_or_404(consultations.by_id(consultation_id, reader(), clock.now()))
+
+
+def _one_or_404(query: Select[tuple[Consultation]]) -> Consultation:
+    found = db.session.execute(query).scalar_one_or_none()
+    if found is None:
+        abort(404)
+    return found
