@@ -43,17 +43,17 @@ def is_visible(reader: Reader, now: datetime) -> ColumnElement[bool]:
     return or_(*reasons)
 
 
-def visible_to(reader: Reader, now: datetime) -> Select[tuple[Consultation]]:
+def visible_to(reader: Reader, now: datetime) -> Select[Consultation]:
     """Select the consultations a reader may know of."""
     return select(Consultation).where(is_visible(reader, now))
 
 
-def by_slug(slug: str, reader: Reader, now: datetime) -> Select[tuple[Consultation]]:
+def by_slug(slug: str, reader: Reader, now: datetime) -> Select[Consultation]:
     """Select the consultation of an address, if the reader may know of it."""
     return visible_to(reader, now).where(Consultation.slug == slug)
 
 
-def by_id(consultation_id: str, reader: Reader, now: datetime) -> Select[tuple[Consultation]]:
+def by_id(consultation_id: str, reader: Reader, now: datetime) -> Select[Consultation]:
     """Select a consultation by its identifier, if the reader may know of it."""
     return visible_to(reader, now).where(Consultation.id == consultation_id)
 

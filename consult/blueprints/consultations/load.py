@@ -27,7 +27,7 @@ def reader() -> consultations.Reader:
                 sees_all=any(role.name == roles.ADMINISTRATOR for role in account.roles),
             )
         )
-    return g.reader  # type: ignore[no-any-return]
+    return g.reader
 
 
 def visible_or_404(slug: str) -> Consultation:
@@ -44,7 +44,7 @@ def visible_by_id_or_404(consultation_id: str) -> Consultation:
     return _one_or_404(consultations.by_id(consultation_id, reader(), clock.now()))
 
 
-def _one_or_404(query: Select[tuple[Consultation]]) -> Consultation:
+def _one_or_404(query: Select[Consultation]) -> Consultation:
     found = db.session.execute(query).scalar_one_or_none()
     if found is None:
         abort(404)
