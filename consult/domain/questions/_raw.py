@@ -20,19 +20,19 @@ def single(raw: Mapping[str, Sequence[str]], name: str) -> str:
     return values[0] if values else ""
 
 
-def whole(raw: object, code: str) -> int:
-    """Return a whole number written in ASCII digits, or raise `code`."""
+def whole(raw: object) -> int | None:
+    """Return a whole number, given as such or written in ASCII digits; None for anything else."""
     if isinstance(raw, int) and not isinstance(raw, bool):
         return raw
     if not isinstance(raw, str) or not _WHOLE.fullmatch(raw.strip()):
-        raise RuleBroken(code)
+        return None
     return int(raw.strip().replace("−", "-"))
 
 
 def bounded(raw: object, code: str, low: int, high: int) -> int:
     """Return a whole number between two bounds, or raise `code` with `min` and `max`."""
-    number = whole(raw, code)
-    if not low <= number <= high:
+    number = whole(raw)
+    if number is None or not low <= number <= high:
         raise RuleBroken(code, min=low, max=high)
     return number
 
@@ -40,12 +40,7 @@ def bounded(raw: object, code: str, low: int, high: int) -> int:
 def setting(raw: Mapping[str, Any], name: str, default: int, low: int, high: int) -> int:
     """Return a whole setting of the organiser, its default when it is left blank."""
     value = raw.get(name)
-    if value is None or value == "":
-        return default
-    try:
-        return bounded(value, "options-out", low, high)
-    except RuleBroken as broken:
-        raise RuleBroken("options-out", min=low, max=high) from broken
+    return default if value is None or value == "" else bounded(value, "options-out", low, high)
 
 
 def ticked(raw: Mapping[str, Any], name: str) -> bool:

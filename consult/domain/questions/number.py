@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import isfinite
 from typing import Any
 
 from .. import clean
@@ -14,7 +13,7 @@ from . import _raw
 
 LABEL = N_("Number")
 HIGHEST = 10**15
-_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,30})(?:[.,][0-9]{1,30})?")
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,30})(?:[.,][0-9]{1,9})?")
 _DIGITS = 15  # what a JSON number keeps exactly everywhere
 _ROWS = 20
 _BINS = 10
@@ -24,11 +23,11 @@ Number = int | float
 
 def normalise_options(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Keep the unit, the bounds and the greatest number of decimals."""
-    bounds = {name: _bound(raw.get(name)) for name in ("min", "max")}
-    if None not in bounds.values() and bounds["min"] > bounds["max"]:
+    low, high = _bound(raw.get("min")), _bound(raw.get("max"))
+    if low is not None and high is not None and low > high:
         raise RuleBroken("options-bounds")
     decimals = _raw.setting(raw, "decimals", 2, 0, 6)
-    return {**bounds, "unit": clean.line(raw.get("unit"), 40), "decimals": decimals}
+    return {"min": low, "max": high, "unit": clean.line(raw.get("unit"), 40), "decimals": decimals}
 
 
 def read(raw: Mapping[str, Sequence[str]], options: Mapping[str, Any]) -> Number:
@@ -81,7 +80,7 @@ def _parsed(typed: str) -> Decimal:
 def _from_json(raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise RuleBroken("value-unreadable")
-    if not isfinite(raw) or abs(raw) > HIGHEST:
+    if not abs(raw) <= HIGHEST:  # written so that NaN, which is not above, is refused
         raise RuleBroken("number-out", min=-HIGHEST, max=HIGHEST)
     return Decimal(repr(raw))
 
@@ -99,13 +98,13 @@ def _checked(number: Decimal, options: Mapping[str, Any]) -> Number:
     high = HIGHEST if options["max"] is None else options["max"]
     if not Decimal(str(low)) <= number <= Decimal(str(high)):
         raise RuleBroken("number-out", min=_written(low), max=_written(high))
-    plain = number.normalize()
-    _, digits, exponent = plain.as_tuple()
-    if -int(exponent) > options["decimals"]:
+    if number == number.to_integral_value():
+        return int(number)
+    plain = number.normalize().as_tuple()
+    decimals = -int(plain.exponent)
+    if decimals > options["decimals"] or len(plain.digits) > _DIGITS:
         raise RuleBroken("number-decimals", max=options["decimals"])
-    if exponent < 0 and len(digits) > _DIGITS:
-        raise RuleBroken("number-unreadable")
-    return int(plain) if plain == plain.to_integral_value() else float(plain)
+    return float(number)
 
 
 def _written(value: Number) -> str:
