@@ -1,0 +1,1 @@
+"""Benchmarks: CPU milliseconds a request, as ratios to a reference page in the same run."""
