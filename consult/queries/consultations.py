@@ -2,10 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
-from ..models import Consultation, ListedPerson
+from ..domain import phases
+from ..models import Consultation, ListedPerson, Tag, Territory
+from . import territories
+
+COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -64,3 +83,113 @@ def _is_published(now: datetime) -> ColumnElement[bool]:
         Consultation.published_at <= now,
         Consultation.complete.is_(True),
     )
+
+
+CARD = (
+    Consultation.id,
+    Consultation.slug,
+    Consultation.title,
+    Consultation.asked_by,
+    Consultation.purpose,
+    Consultation.template,
+    Consultation.time_zone,
+    Consultation.opens_at,
+    Consultation.closes_at,
+    Consultation.closed_early_at,
+    Consultation.synthesis_at,
+    Consultation.outcome_at,
+    Consultation.published_at,
+    Consultation.answers,
+    Consultation.proposals,
+    Territory.name.label("territory"),
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list of consultations is narrowed to."""
+
+    phase: str | None = None
+    territory: str | None = None
+    tag: str | None = None
+
+
+def ends_at() -> ColumnElement[datetime]:
+    """Return the instant of the close: the planned one, or the earlier one decided since."""
+    early, planned = Consultation.closed_early_at, Consultation.closes_at
+    return case(
+        (and_(early.is_not(None), or_(planned.is_(None), early < planned)), early), else_=planned
+    )
+
+
+def in_phase(phase: str, now: datetime) -> ColumnElement[bool]:
+    """Tell which published consultations are in a phase: the same rule as `domain.phases`."""
+    opens, ends = Consultation.opens_at, ends_at()
+    if phase == phases.PREPARATION:
+        return opens > now
+    started = or_(opens.is_(None), opens <= now)
+    if phase == phases.OPEN:
+        return and_(started, or_(ends.is_(None), ends > now))
+    told, summed = _reached(Consultation.outcome_at, now), _reached(Consultation.synthesis_at, now)
+    closed = and_(started, ends <= now)
+    return {
+        phases.OUTCOME: and_(closed, told),
+        phases.SYNTHESIS: and_(closed, not_(told), summed),
+        phases.CLOSED: and_(closed, not_(told), not_(summed)),
+    }[phase]
+
+
+def openness(now: datetime) -> ColumnElement[int]:
+    """Rank for the list: open first, then those to come, then the others."""
+    return case(
+        (in_phase(phases.OPEN, now), 2),
+        (in_phase(phases.PREPARATION, now), 1),
+        else_=literal(0),
+    )
+
+
+def matching(reader: Reader, now: datetime, filters: Filters) -> ColumnElement[bool]:
+    """Tell which published consultations a list shows to a reader."""
+    wanted = [is_visible(reader, now), _is_published(now)]
+    if filters.phase:
+        wanted.append(in_phase(filters.phase, now))
+    if filters.territory:
+        wanted.append(Consultation.territory_code.in_(territories.within(filters.territory)))
+    if filters.tag:
+        tagged = select(Tag.consultation_id).where(Tag.label == filters.tag)
+        wanted.append(Consultation.id.in_(tagged))
+    return and_(*wanted)
+
+
+def cards(condition: ColumnElement[bool], now: datetime) -> Select[*tuple[Any, ...]]:
+    """Select the narrow rows of consultations, with the rank that puts the open ones first."""
+    return (
+        select(*CARD, openness(now).label("openness"))
+        .outerjoin(Territory, Territory.code == Consultation.territory_code)
+        .where(condition)
+    )
+
+
+def choices(reader: Reader, now: datetime, filters: Filters) -> CompoundSelect[*tuple[Any, ...]]:
+    """Select what the list can be narrowed to, and how many match: (what, key, label, number)."""
+    seen = and_(is_visible(reader, now), _is_published(now))
+    found = select(Consultation.id).where(matching(reader, now, filters)).limit(COUNTED + 1)
+    return union_all(
+        select(
+            literal("territory").label("what"),
+            Territory.code.label("key"),
+            Territory.name.label("label"),
+            literal(0).label("number"),
+        ).where(Territory.code.in_(select(Consultation.territory_code).where(seen))),
+        select(literal("tag"), Tag.label, Tag.label, literal(0))
+        .join(Consultation, Consultation.id == Tag.consultation_id)
+        .where(seen)
+        .distinct(),
+        select(literal("found"), literal(""), literal(""), func.count()).select_from(
+            found.subquery()
+        ),
+    )
+
+
+def _reached(column: InstrumentedAttribute[datetime | None], now: datetime) -> ColumnElement[bool]:
+    return and_(column.is_not(None), column <= now)
