@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from babel.messages import pofile
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 from tests.architecture import project
 
@@ -15,14 +15,11 @@ METHODS = [*((pattern, "jinja2") for pattern in PAGES), ("**.py", "python")]
 # A template that does not parse is an error here, not a template without messages.
 OPTIONS = dict.fromkeys(PAGES, {"silent": "false", "extensions": "jinja2.ext.do"})
 KEYWORDS = {
-    "_": None,
+    **DEFAULT_KEYWORDS,
     "_l": None,
-    "gettext": None,
     "lazy_gettext": None,
-    "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
+    "lazy_pgettext": ((1, "c"), 2),
 }
 
 
