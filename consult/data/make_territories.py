@@ -66,8 +66,8 @@ def territories(archive: Path) -> list[Territory]:
 def _departement(row: dict[str, Any]) -> Territory:
     zone = TIME_ZONES.get(row["code"], PARIS)
     if row["zone"] == "com":
-        return Territory(f"C-{row['code']}", row["nom"], "overseas", "FR", zone)
-    return Territory(f"D-{row['code']}", row["nom"], "departement", f"R-{row['region']}", zone)
+        return Territory(f"C-{row['code']}", row["nom"], "collectivity", "FR", zone)
+    return Territory(f"D-{row['code']}", row["nom"], "department", f"R-{row['region']}", zone)
 
 
 def write(rows: list[Territory], target: Path) -> None:

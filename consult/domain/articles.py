@@ -64,7 +64,7 @@ def split(text: str) -> Split:
     articles = []
     for start, end in zip(starts, [*(one.row for one in starts[1:]), len(lines)], strict=True):
         body = lines[start.row + 1 : end]
-        chapter = _chapter(body)
+        chapter = _chapter(body) if end < len(lines) else []
         kept = body[: len(body) - len(chapter)]
         articles.append(_made(start, kept, section))
         section = chapter or section

@@ -10,6 +10,7 @@ TEXT_LIMIT = 20_000
 LINE_LIMIT = 300
 EMAIL_LIMIT = 254
 LINK_LIMIT = 2_000
+_ANY = 10**9  # the web refuses larger bodies long before
 
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _EMAIL = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_]{2,}")
@@ -41,7 +42,7 @@ def text(raw: object, limit: int = TEXT_LIMIT, *, required: str = "") -> str:
 
 def line(raw: object, limit: int = LINE_LIMIT, *, required: str = "") -> str:
     """Return one line of text in canonical form: each run of spaces or newlines is one space."""
-    joined = " ".join(text(raw, limit=limit * 4).split())
+    joined = " ".join(text(raw, limit=_ANY).split())
     return text(joined, limit=limit, required=required)
 
 

@@ -34,7 +34,7 @@ def wilson(agree: int, mixed: int, disagree: int) -> float:
     low bound, so that one happy voice does not come before a thousand.
     """
     total = agree + mixed + disagree
-    if total == 0:
+    if agree == 0:
         return 0.0
     share = agree / total
     spread = _Z * sqrt((share * (1 - share) + _Z * _Z / (4 * total)) / total)

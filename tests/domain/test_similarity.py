@@ -1,0 +1,30 @@
+from consult.domain import searching, similarity
+
+IDEAS = {
+    "wifi": "Installer le wifi gratuit dans toutes les bibliothèques municipales",
+    "bus": "Augmenter la fréquence des bus le dimanche",
+    "again": "Wifi gratuit dans les bibliothèques de la ville",
+}
+KNOWN = [(name, searching.normalise(text)) for name, text in IDEAS.items()]
+
+
+def test_offers_what_says_the_same():
+    found = similarity.alike("Du wifi gratuit pour les bibliothèques", KNOWN)
+    assert [name for name, _ in found] == ["again", "wifi"]
+    assert all(similarity.THRESHOLD <= score <= 1 for _, score in found)
+
+
+def test_the_same_text_scores_one():
+    assert similarity.alike(IDEAS["bus"], KNOWN) == [("bus", 1.0)]
+
+
+def test_common_words_do_not_make_a_likeness():
+    assert similarity.alike("Pour les personnes dans la ville", KNOWN) == []
+    assert similarity.alike("dans les", KNOWN, threshold=0.01) == []
+    assert similarity.alike("", [("empty", "")], threshold=0.01) == []
+
+
+def test_at_most_so_many():
+    same = [(str(place), KNOWN[0][1]) for place in range(20)]
+    assert len(similarity.alike(IDEAS["wifi"], same)) == 5
+    assert len(similarity.alike(IDEAS["wifi"], same, most=2)) == 2
