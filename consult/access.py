@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from . import clock
 from .domain import roles
+from .domain.errors import RuleBroken
 from .extensions import db
 from .models import Account, Consultation
 from .services import accounts
@@ -35,19 +36,26 @@ class Viewer:
         if not self._looked:
             token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
             account = self.account
-            self._participant = accounts.find_participant(
-                db.session(), account_id=account.id if account else None, device=token
+            self._participant = (
+                account.participant_id
+                if account
+                else accounts.find_participant(db.session(), account_id=None, device=token)
             )
             self._looked = True
         return self._participant
 
     def take_part(self) -> str:
         """Return the participant, made now when this person acts for the first time."""
+        if self.account is None and g.get("shut_out"):
+            raise RuleBroken("account-shut-out", 403)
         if (found := self.participant_id) is not None:
             return found
         account = self.account
         participant, token = accounts.new_participant(
-            db.session(), account_id=account.id if account else None, now=clock.now()
+            db.session(),
+            account_id=account.id if account else None,
+            now=clock.now(),
+            browser=session.get("csrf_token", ""),
         )
         if token:
             g.new_device = token

@@ -5,11 +5,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from ..domain.errors import RuleBroken
-from ..models import Account, AccountSession, Device, Participant, Role, SignInLink
-from . import journal
+from ..models import Account, AccountSession, Device, Participant, Role, SignInLink, new_id
+from . import inserting, journal
 
 LINK_HOURS = 24
 CODE_ATTEMPTS = 5
@@ -32,12 +32,21 @@ def find_participant(session: Session, *, account_id: str | None, device: str) -
 
 
 def new_participant(
-    session: Session, *, account_id: str | None, now: datetime
+    session: Session, *, account_id: str | None, now: datetime, browser: str = ""
 ) -> tuple[Participant, str | None]:
-    """Make a participant; without an account, also the secret number of their device."""
-    participant = Participant(account_id=account_id, created_at=now)
-    session.add(participant)
-    session.flush()
+    """Make a participant; without an account, also the secret number of their device.
+
+    `browser` is the session's own random number: the same browser acting twice at once, before
+    it holds the number of its device, is one participant and not two.
+    """
+    origin = f"browser:{digest(browser)}" if browser and account_id is None else None
+    made = {"id": new_id(), "account_id": account_id, "origin": origin, "name": ""}
+    inserting.once(session, Participant, {**made, "created_at": now})
+    if account_id is not None:
+        found = Participant.account_id == account_id
+    else:
+        found = Participant.origin == origin if origin else Participant.id == made["id"]
+    participant = session.scalars(select(Participant).where(found)).one()
     if account_id is not None:
         return participant, None
     token = secrets.token_urlsafe(32)
@@ -159,19 +168,20 @@ def open_session(
 
 
 def of_session(session: Session, number: str, uniquifier: str) -> Account | None:
-    """Return the active account of an open session, or None."""
+    """Return the account of an open session, shut out or not, or None."""
     if not number:
         return None
-    return session.scalar(
+    query = (
         select(Account)
         .join(AccountSession, AccountSession.account_id == Account.id)
+        .options(joinedload(Account.roles))
         .where(
             AccountSession.id_hash == digest(number),
             AccountSession.revoked_at.is_(None),
             Account.fs_uniquifier == uniquifier,
-            Account.active,
         )
     )
+    return session.scalars(query).unique().one_or_none()
 
 
 def close_session(session: Session, number: str, *, now: datetime) -> None:
