@@ -25,7 +25,7 @@ def prepare(app: Flask) -> None:
         if pending():
             keep_copy()
             upgrade()
-        territories.load(db.session(), data.territories())
+        territories.load(db.session(), data.read())
         db.session.commit()
     set_clock(app)
 
