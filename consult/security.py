@@ -98,8 +98,15 @@ def sign_out() -> None:
 
 
 def load_account(uniquifier: str) -> Account | None:
-    """Return the account of a session that is still open on the server."""
-    return accounts.of_session(db.session(), session.get("sid", ""), uniquifier)
+    """Return the account of a session that is still open on the server.
+
+    Whoever was shut out reads as a visitor does, and is remembered so that they cannot write.
+    """
+    account = accounts.of_session(db.session(), session.get("sid", ""), uniquifier)
+    if account is None or account.active:
+        return account
+    g.shut_out = True
+    return None
 
 
 def safe_path(target: str | None) -> str:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Index, String, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Index, String, Table, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from .base import Base, Id, new_id
 
@@ -25,6 +25,20 @@ class Role(Base, RoleMixin):
     name: Mapped[str] = mapped_column(String(40), unique=True)
 
 
+class Participant(Base):
+    """Whoever takes part: behind an account, a device, a paper form or an import."""
+
+    __tablename__ = "participant"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL"), unique=True
+    )
+    origin: Mapped[str | None] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+
 class Account(Base, UserMixin):
     """A person who signs in: only organisers, mediators and those who wish to."""
 
@@ -39,6 +53,13 @@ class Account(Base, UserMixin):
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    # Read with the account itself: every page asks for it.
+    participant_id: Mapped[str | None] = column_property(
+        select(Participant.id)
+        .where(Participant.account_id == id)
+        .correlate_except(Participant)
+        .scalar_subquery()
+    )
 
 
 class AccountSession(Base):
@@ -75,20 +96,6 @@ class SignInLink(Base):
     used_at: Mapped[datetime | None]
 
     __table_args__ = (Index(None, "email", "created_at"),)
-
-
-class Participant(Base):
-    """Whoever takes part: behind an account, a device, a paper form or an import."""
-
-    __tablename__ = "participant"
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    account_id: Mapped[str | None] = mapped_column(
-        Id, ForeignKey("account.id", ondelete="SET NULL"), unique=True
-    )
-    origin: Mapped[str | None] = mapped_column(String(200), unique=True)
-    name: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[datetime]
 
 
 class Device(Base):
