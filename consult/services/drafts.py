@@ -1,0 +1,62 @@
+"""Texts being written: kept on the server at each exchange, one for each person and target."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from ..models import Draft
+from . import inserting
+
+FIELDS_LIMIT = 200
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+Form = Mapping[str, Sequence[str]]
+
+
+def target(question_id: str) -> str:
+    """Return what a draft of an answer is filed under."""
+    return f"question:{question_id}"
+
+
+def find(session: Session, participant_id: str | None, target: str) -> Draft | None:
+    """Return the draft of a person for a target, if there is one."""
+    if participant_id is None:
+        return None
+    return session.get(Draft, (participant_id, target), populate_existing=True)
+
+
+def save(
+    session: Session, *, participant_id: str, target: str, form: Form, now: datetime
+) -> Draft | None:
+    """Keep what is typed as it is, mistakes included; an empty form forgets the draft."""
+    kept = _kept(form)
+    if not kept:
+        discard(session, participant_id=participant_id, target=target)
+        return None
+    values = {"participant_id": participant_id, "target": target, "form": kept}
+    inserting.once(session, Draft, {**values, "created_at": now, "updated_at": now})
+    draft = find(session, participant_id, target)
+    if draft is not None:
+        draft.form, draft.updated_at = kept, now
+        session.flush()
+    return draft
+
+
+def discard(session: Session, *, participant_id: str, target: str) -> None:
+    """Forget a draft, once it is sent or when the person starts again."""
+    session.execute(
+        delete(Draft).where(Draft.participant_id == participant_id, Draft.target == target)
+    )
+
+
+def _kept(form: Form) -> dict[str, Any]:
+    """Return the fields that say something, without what no database can hold."""
+    fields = {
+        _UNSTORABLE.sub("", name): [_UNSTORABLE.sub("", value) for value in values]
+        for name, values in list(form.items())[:FIELDS_LIMIT]
+    }
+    return {name: values for name, values in fields.items() if any(v.strip() for v in values)}
