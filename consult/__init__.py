@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from . import access, blueprints, config, errors, exposure, htmx, i18n, security, site
+from . import access, blueprints, cache, config, errors, exposure, htmx, i18n, security, site
 from .extensions import (
     babel,
     bind_limiter,
@@ -36,6 +36,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     site.install(app)
     errors.install(app)
     exposure.install(app)
+    cache.install(app)
     app.after_request(htmx.vary)
     blueprints.register(app)
     access.install(app)

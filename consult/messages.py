@@ -52,4 +52,5 @@ MESSAGES: dict[str, str] = {
     "options-choices-tilde": _("A choice cannot begin with ~. Remove this sign."),
     "options-out": _("Write a whole number from %(min)s to %(max)s."),
     "options-bounds": _("The smallest number is above the greatest. Change one of them."),
+    "verdict-unknown": _("Choose what became of it: kept, kept in part, not kept or answered."),
 }

@@ -105,6 +105,9 @@ CARD = (
 )
 
 
+LATEST: tuple[ColumnElement[Any], ...] = (Consultation.published_at, Consultation.id)  # type: ignore[assignment]
+
+
 @dataclass(frozen=True)
 class Filters:
     """What the list of consultations is narrowed to."""

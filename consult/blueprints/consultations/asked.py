@@ -1,0 +1,49 @@
+"""What a list is asked for in its address; what is not understood breaks nothing."""
+
+import re
+from urllib.parse import urlencode
+
+from flask import request
+
+from ...domain import phases
+from ...queries import consultations
+
+_WORD_LIMIT = 60
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def word(name: str) -> str | None:
+    """Return one value of the address, without what no database keeps; None when it is empty."""
+    text = _UNREADABLE.sub("", request.args.get(name, ""))[:_WORD_LIMIT].strip()
+    return text or None
+
+
+def filters() -> consultations.Filters:
+    """Return what the list of consultations is narrowed to; an unknown phase is ignored."""
+    phase = word("phase")
+    return consultations.Filters(
+        phase=phase if phase in phases.PHASES else None,
+        territory=word("territory"),
+        tag=word("tag"),
+    )
+
+
+def cursor() -> str | None:
+    """Return where the page starts, None for the first one."""
+    return request.args.get("cursor") or None
+
+
+def links(after: str | None, target: str) -> dict[str, str | None]:
+    """Return the addresses of the pages around this one, and the fragment they replace."""
+    return {
+        "next_url": None if after is None else path(cursor=after),
+        "first_url": None if cursor() is None else path(),
+        "target": target,
+    }
+
+
+def path(**changed: str | None) -> str:
+    """Return the address of this list with some of its values changed or taken away."""
+    values = {name: word(name) for name in request.args if name != "cursor"} | changed
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"{request.path}?{query}" if query else request.path

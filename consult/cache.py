@@ -1,0 +1,124 @@
+"""Fragments kept in memory, and pages not sent again to who already has them.
+
+A page with a form holds a token of the reader's session. Its mark (ETag) covers that session, the
+language and all that the page shows, so that a copy is only confirmed to the browser that received
+it, as long as nothing changed. Who has an account always gets a fresh page.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+from flask import Flask, Response, make_response, request, session
+from markupsafe import Markup
+from sqlalchemy import inspect
+
+from . import access, htmx, i18n, site
+from .models import Base
+from .package import folder
+
+MOST = 4_000
+
+
+class Fragments:
+    """The fragments used last, at most `most` of them, in this process."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self._kept: OrderedDict[Hashable, Markup] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], str]) -> Markup:
+        """Return the fragment of this key, made now when it is not kept."""
+        with self._lock:
+            if (found := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = Markup.escape(make())
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def clear(self) -> None:
+        """Forget every fragment."""
+        with self._lock:
+            self._kept.clear()
+
+
+fragments = Fragments()
+
+
+def kept(*key: Hashable, caller: Callable[[], str]) -> Markup:
+    """Render the body of a `call` block once for each key and language."""
+    return fragments.get((i18n.locale(), *key), caller)
+
+
+def page(template: str, fragment: str | None = None, **context: Any) -> Response:
+    """Render a page, or its fragment for htmx; answer 304 when the reader's copy still holds."""
+    mark = _mark(template, context)
+    if mark is not None and mark in _held():
+        response = Response(status=304)
+        response.set_etag(mark, weak=True)
+        return response
+    text = htmx.render(template, fragment or template, **context)
+    response = make_response(text)
+    if mark is not None:
+        response.set_etag(mark, weak=True)
+    return response
+
+
+def _held() -> set[str]:
+    """Return the marks of the copies that the browser holds, without the compression's suffix."""
+    marks = request.if_none_match.as_set(include_weak=True)
+    return {mark.removeprefix("W/").strip('"').split(":")[0] for mark in marks}
+
+
+def _mark(template: str, context: Mapping[str, Any]) -> str | None:
+    token, reader = session.get("csrf_token"), access.viewer()
+    if token is None or reader.account is not None or session.get("_flashes"):
+        return None
+    seen = (
+        template,
+        request.full_path,
+        htmx.wants_fragment(),
+        i18n.locale(),
+        token,
+        _written(),
+        site.settings(),
+        {name: _plain(value) for name, value in context.items()},
+    )
+    return hashlib.blake2b(repr(seen).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Return what a value shows: an object of the database by its columns, not its address."""
+    if isinstance(value, Base):
+        return [getattr(value, one.key) for one in inspect(value).mapper.column_attrs]
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return value.__name__ if isinstance(value, ModuleType) else value
+
+
+@lru_cache(maxsize=1)
+def _written() -> float:
+    """Return when the templates and the catalogues were last changed: the age of the program."""
+    places = (folder("translations"), Path(__file__).parent / "templates")
+    files = (file for place in places for file in place.rglob("*.*"))
+    return max((file.stat().st_mtime for file in files), default=0.0)
+
+
+def install(app: Flask) -> None:
+    """Give the templates the block that is rendered once: `{% call kept(key) %}`."""
+    app.jinja_env.globals["kept"] = kept
