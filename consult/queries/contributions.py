@@ -1,0 +1,83 @@
+"""Contributions: what a person sent, in every state, for themselves."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+
+from ..models import Consultation, Contribution, Question, Statement, Theme
+from . import paging
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def owned(participant_id: str | None, followed: Sequence[str]) -> ColumnElement[bool]:
+    """Tell which statements are the reader's own: by their browser, or by a number they gave."""
+    by_browser = Statement.participant_id == participant_id if participant_id else false()
+    return or_(by_browser, Statement.contribution_id.in_(followed) if followed else false())
+
+
+def statements_of(participant_id: str | None, followed: Sequence[str]) -> Rows:
+    """Select the narrow rows of the reader's own statements, the newest first."""
+    return (
+        select(
+            Statement.id,
+            Statement.kind,
+            Statement.state,
+            Statement.state_reason,
+            Statement.title,
+            Statement.body,
+            Statement.version,
+            Statement.created_at,
+            Statement.updated_at,
+            Statement.published_at,
+            Statement.contribution_id,
+            Statement.parent_id,
+            Question.wording,
+            Consultation.slug,
+            Consultation.title.label("consultation_title"),
+            Consultation.time_zone,
+            Consultation.published_at.label("consultation_published_at"),
+            Consultation.opens_at,
+            Consultation.closes_at,
+            Consultation.closed_early_at,
+            Consultation.synthesis_at,
+            Consultation.outcome_at,
+        )
+        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(Question, Question.id == Statement.question_id)
+        .where(owned(participant_id, followed))
+        .order_by(Statement.created_at.desc(), Statement.id.desc())
+        .limit(paging.MOST)
+    )
+
+
+def one_owned(statement_id: str, participant_id: str | None, followed: Sequence[str]) -> Rows:
+    """Select one of the reader's own statements, with its consultation and its question."""
+    return (
+        select(Statement, Consultation, Question, Theme)
+        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(Question, Question.id == Statement.question_id)
+        .outerjoin(Theme, Theme.id == Statement.theme_id)
+        .where(Statement.id == statement_id, owned(participant_id, followed))
+    )
+
+
+def contribution_of(statement_id: str) -> Select[Contribution]:
+    """Select the contribution a statement is part of."""
+    return (
+        select(Contribution)
+        .join(Statement, Statement.contribution_id == Contribution.id)
+        .where(Statement.id == statement_id)
+    )
+
+
+def assisted_by(statement_id: str, account_id: str) -> Rows:
+    """Select what a helper wrote down for someone, by the helper who did."""
+    return (
+        select(Statement, Contribution, Consultation, Question)
+        .join(Contribution, Contribution.id == Statement.contribution_id)
+        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(Question, Question.id == Statement.question_id)
+        .where(Statement.id == statement_id, Contribution.assisted_by_id == account_id)
+    )

@@ -1,0 +1,46 @@
+"""Ways in by e-mail: asked for by anyone, the same whatever the address, never in a flood."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..models import AccountSession, SignInLink
+from . import accounts
+
+PAUSE = timedelta(seconds=30)
+AN_HOUR = 6
+
+
+def ask(
+    session: Session, email: str, *, now: datetime, participant_id: str | None = None
+) -> tuple[str, str] | None:
+    """Make a way in for an address, or None when it had one just now or too many this hour."""
+    last, number = session.execute(
+        select(func.max(SignInLink.created_at), func.count()).where(
+            SignInLink.email == email, SignInLink.created_at > now - timedelta(hours=1)
+        )
+    ).one()
+    if number >= AN_HOUR or (last is not None and last > now - PAUSE):
+        return None
+    return accounts.new_link(session, email, now=now, participant_id=participant_id)
+
+
+def waiting(session: Session, token: str, *, now: datetime) -> SignInLink | None:
+    """Return the way in of a link that can still be used; looking at it changes nothing."""
+    return session.scalar(
+        select(SignInLink).where(
+            SignInLink.token_hash == accounts.digest(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now,
+        )
+    )
+
+
+def close_other(session: Session, account_id: str, id_hash: str, *, now: datetime) -> bool:
+    """Close one of an account's own sessions; tell whether it was open."""
+    found = session.get(AccountSession, id_hash)
+    if found is None or found.account_id != account_id or found.revoked_at is not None:
+        return False
+    found.revoked_at = now
+    return True
