@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
     String,
     and_,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    null,
     or_,
     select,
     union_all,
@@ -197,4 +199,38 @@ def to_answer(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .where(condition, Theme.hidden.is_(False))
         .order_by(Question.answers, Consultation.published_at, Theme.position, Question.number)
         .limit(1)
+    )
+
+
+def document(document_id: str, reader: consultations.Reader, now: datetime) -> Select[Document]:
+    """Select a document of a consultation the reader may know of."""
+    return (
+        select(Document)
+        .join(Consultation, Consultation.id == Document.consultation_id)
+        .where(Document.id == document_id, consultations.is_visible(reader, now))
+    )
+
+
+def addresses(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Select the addresses of consultations and of their questions, the newest first."""
+    alone = select(
+        Consultation.slug,
+        Consultation.published_at,
+        Theme.number.label("theme"),
+        Question.number,
+    )
+    asked = (
+        alone.join(Theme, Theme.consultation_id == Consultation.id)
+        .join(Question, Question.theme_id == Theme.id)
+        .where(condition, Theme.hidden.is_(False))
+    )
+    whole = select(
+        Consultation.slug,
+        Consultation.published_at,
+        cast(null(), Integer).label("theme"),
+        cast(null(), Integer).label("number"),
+    ).where(condition)
+    both = union_all(whole, asked).subquery()
+    return select(both.c.slug, both.c.theme, both.c.number).order_by(
+        both.c.published_at.desc(), both.c.slug, both.c.theme.nulls_first(), both.c.number
     )

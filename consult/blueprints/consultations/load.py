@@ -11,7 +11,7 @@ from ...extensions import db
 from ...models import Consultation
 from ...queries import consultations
 
-_KEY = re.compile(r"[0-9A-Za-z_-]{1,80}")
+KEY = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
 
 def reader() -> consultations.Reader:
@@ -32,14 +32,14 @@ def reader() -> consultations.Reader:
 
 def visible_or_404(slug: str) -> Consultation:
     """Return the consultation of an address, or answer 404 as if it had never been."""
-    if not _KEY.fullmatch(slug):
+    if not KEY.fullmatch(slug):
         abort(404)
     return _one_or_404(consultations.by_slug(slug, reader(), clock.now()))
 
 
 def visible_by_id_or_404(consultation_id: str) -> Consultation:
     """Return a consultation by its identifier, or answer 404 as if it had never been."""
-    if not _KEY.fullmatch(consultation_id):
+    if not KEY.fullmatch(consultation_id):
         abort(404)
     return _one_or_404(consultations.by_id(consultation_id, reader(), clock.now()))
 

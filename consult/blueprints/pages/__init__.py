@@ -1,5 +1,6 @@
 """The site's fixed pages: home, help, legal pages, health."""
 
-from .views import bp
+from . import documents, fixed, maps, views
+from .bp import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "documents", "fixed", "maps", "views"]

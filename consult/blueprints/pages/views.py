@@ -1,12 +1,48 @@
-"""Health checks; the fixed pages."""
+"""The home page, the language, health checks."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify, redirect, request, session
+from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from ... import cache, clock, i18n, security
 from ...access import public
+from ...domain import outcomes, phases
 from ...extensions import db
+from ...queries import consultations, outlines
+from ..consultations import cards, load
+from .bp import bp
 
-bp = Blueprint("pages", __name__)
+OPEN = 20
+LATEST = 3
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """Show what is open, one question to answer, and what the answers changed."""
+    now, reader = clock.now(), load.reader()
+    is_open = consultations.matching(reader, now, consultations.Filters(phase=phases.OPEN))
+    latest = consultations.cards(is_open, now)
+    latest = latest.order_by(*(column.desc() for column in consultations.LATEST)).limit(OPEN)
+    return cache.page(
+        "pages/home.html",
+        cards=cards.cards(db.session.execute(latest).all(), now),
+        question=db.session.execute(outlines.to_answer(is_open)).first(),
+        outcomes=db.session.execute(
+            outlines.outcomes(consultations.matching(reader, now, consultations.Filters()), LATEST)
+        ).all(),
+        verdicts=outcomes.LABELS,
+        phases=phases,
+    )
+
+
+@bp.post("/language")
+@public
+def language() -> ResponseReturnValue:
+    """Keep the language chosen, and return to the page it was chosen on."""
+    if (chosen := request.form.get("locale", "")) in i18n.LOCALES:
+        session["locale"] = chosen
+    return redirect(security.safe_path(request.form.get("next")), 303)
 
 
 @bp.get("/healthz")
