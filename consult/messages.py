@@ -53,4 +53,13 @@ MESSAGES: dict[str, str] = {
     "options-out": _("Write a whole number from %(min)s to %(max)s."),
     "options-bounds": _("The smallest number is above the greatest. Change one of them."),
     "verdict-unknown": _("Choose what became of it: kept, kept in part, not kept or answered."),
+    "account-shut-out": _("This account can no longer write on this site."),
+    "statement-unknown": _("This text does not exist, or is no longer shown."),
+    "statement-not-published": _("This text is not published yet."),
+    "amendment-decided": _("The organiser has already answered this change."),
+    "email-needed": _("This consultation asks for your e-mail address. Sign in, then try again."),
+    "not-on-the-list": _("Only the people on the list can take part in this consultation."),
+    "consultation-unknown": _("There is no consultation at %(slug)s."),
+    "format-unknown": _("The format %(kind)s is not known."),
+    "results-hidden": _("Results are shown after the close, and so is the export."),
 }

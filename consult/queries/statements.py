@@ -1,5 +1,6 @@
 """Statements: who sees which, and the narrow rows that lists are made of."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,15 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 
 from ..domain.errors import RuleBroken
-from ..models import AnswerQuestion, Consultation, Organisation, Statement, Territory, Theme
+from ..models import (
+    AnswerQuestion,
+    Consultation,
+    Organisation,
+    Outcome,
+    Statement,
+    Territory,
+    Theme,
+)
 from . import consultations, paging
 
 EXCERPT = 700
@@ -19,6 +28,7 @@ LEAST_EXPOSED: Final = "exposed"
 SUPPORTED: Final = "supported"
 DISCUSSED: Final = "discussed"
 
+IDENTIFIER = re.compile(r"[0-9A-Za-z_-]{1,18}")
 PUBLISHED = Statement.state == "published"
 
 
@@ -101,7 +111,8 @@ class Scope:
     parent_id: str | None = None
     organisation_id: str | None = None
     participant_id: str | None = None
-    territories: Sequence[str] | None = None
+    territories: Sequence[str] | Select[str] | None = None
+    verdict: str | None = None
     actor_kind: str | None = None
     side: str | None = None
     state: str | None = "published"
@@ -125,6 +136,17 @@ def page(
 ) -> tuple[Sequence[Row[Any]], str | None]:
     """Split what `rows` read into the page and the next page's cursor, if any."""
     return paging.cut(found, keys(order), limit)
+
+
+def count(scope: Scope, most: int) -> Select[int]:
+    """Select how many statements a list holds, counting no further than one above `most`."""
+    ids = select(Statement.id).where(*_conditions(scope))
+    if scope.question_id is not None:
+        further = select(AnswerQuestion.statement_id).where(
+            AnswerQuestion.question_id == scope.question_id
+        )
+        ids = ids.where(or_(Statement.question_id == scope.question_id, Statement.id.in_(further)))
+    return select(func.count()).select_from(ids.limit(most + 1).subquery())
 
 
 def keys(order: str) -> Callable[[Row[Any]], Sequence[object]]:
@@ -191,6 +213,9 @@ def _conditions(scope: Scope) -> list[ColumnElement[bool]]:
     found += [column == value for column, value in equal if value is not None]
     if scope.territories is not None:
         found.append(Statement.territory_code.in_(scope.territories))
+    if scope.verdict is not None:
+        answered = select(Outcome.statement_id).where(Outcome.statement_id == Statement.id)
+        found.append(answered.where(Outcome.verdict == scope.verdict).exists())
     if scope.state == "published" and scope.parent_id is None:
         found.append(_theme_is_shown(scope))
     return found

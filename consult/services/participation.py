@@ -1,0 +1,72 @@
+"""Whether someone may take part now: the phase of the consultation, and whom it is open to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, false, select
+
+from ..domain import phases
+from ..domain.errors import RuleBroken
+from ..models import Consultation, ListedPerson
+from ..queries.consultations import Reader
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: the participant, and the reader they are."""
+
+    participant_id: str
+    reader: Reader = Reader()
+
+    @property
+    def name(self) -> str:
+        """How the journal names them."""
+        return f"participant:{self.participant_id}"
+
+
+class Enterable(phases.Dated, Protocol):
+    """Anything that carries the dates of a consultation, and whom it is open to."""
+
+    access: str
+
+
+ENTRY: tuple[ColumnElement[Any], ...] = (
+    Consultation.published_at,
+    Consultation.opens_at,
+    Consultation.closes_at,
+    Consultation.closed_early_at,
+    Consultation.synthesis_at,
+    Consultation.outcome_at,
+    Consultation.access,
+    Consultation.moderation,
+    Consultation.results,
+)  # type: ignore[assignment]
+
+
+def is_listed(reader: Reader) -> ColumnElement[bool]:
+    """Tell whether the reader's proven address is on the list; correlated to `Consultation`."""
+    if reader.email is None:
+        return false()
+    return (
+        select(ListedPerson.email)
+        .where(ListedPerson.consultation_id == Consultation.id, ListedPerson.email == reader.email)
+        .correlate(Consultation)
+        .exists()
+    )
+
+
+def check(
+    action: str, consultation: Enterable, reader: Reader, *, listed: bool, now: datetime
+) -> None:
+    """Raise not-open-yet or consultation-closed (409), email-needed or not-on-the-list (403)."""
+    phases.check(action, phases.of(consultation, now))
+    if consultation.access == "email" and reader.email is None:
+        raise RuleBroken("email-needed", 403)
+    if consultation.access == "listed" and not listed:
+        raise RuleBroken("not-on-the-list", 403)
+
+
+def shows_counts(consultation: Any, now: datetime) -> bool:
+    """Tell whether opinions may be counted in public: at once, or after the close only."""
+    return consultation.results == "live" or phases.may("show_score", phases.of(consultation, now))
