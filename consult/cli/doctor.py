@@ -104,7 +104,10 @@ def letters() -> Finding:
         .where(Mail.sent_at.is_(None), Mail.created_at < clock.now() - LATE)
     )
     return Finding(
-        "queue", not waiting, f"{waiting} letters late", "Is `consult worker` up?" if waiting else ""
+        "queue",
+        not waiting,
+        f"{waiting} letters late",
+        "Is `consult worker` up?" if waiting else "",
     )
 
 

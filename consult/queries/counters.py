@@ -8,7 +8,7 @@ from ..models import AnswerQuestion, Consultation, Question, Stance, Statement
 PUBLISHED = Statement.state == "published"
 
 
-def wrong_stances() -> Select[tuple[str]]:
+def wrong_stances() -> Select[str]:
     """Statements whose opinions counted differ from the opinions held."""
     held = (
         select(
@@ -33,7 +33,7 @@ def wrong_stances() -> Select[tuple[str]]:
     )
 
 
-def wrong_replies() -> Select[tuple[str]]:
+def wrong_replies() -> Select[str]:
     """Statements whose counted replies differ from the published ones."""
     child = aliased(Statement)
     held = (
@@ -59,7 +59,7 @@ def wrong_replies() -> Select[tuple[str]]:
     )
 
 
-def wrong_questions() -> Select[tuple[str]]:
+def wrong_questions() -> Select[str]:
     """Questions whose counted answers differ from the published ones addressed to them."""
     further = (
         select(func.count())
@@ -81,10 +81,10 @@ def wrong_questions() -> Select[tuple[str]]:
     return select(Question.id).where(Question.answers != direct + further)
 
 
-def wrong_consultations() -> Select[tuple[str]]:
+def wrong_consultations() -> Select[str]:
     """Consultations whose counted answers or proposals differ from the published ones."""
 
-    def held(kind: str) -> Select[tuple[int]]:
+    def held(kind: str) -> Select[int]:
         return (
             select(func.count())
             .select_from(Statement)

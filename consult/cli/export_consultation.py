@@ -1,0 +1,38 @@
+"""consult export: write a consultation to a file."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from .. import clock, create_app
+from ..extensions import db
+from ..formats import exporters
+from ..models import Consultation
+from ..services import exports
+from . import Failure
+
+
+@click.command("export")
+@click.argument("slug")
+@click.option("--as", "kind", required=True, type=click.Choice(sorted(exporters())))
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+def command(slug: str, kind: str, out: Path) -> None:
+    """Write the consultation SLUG to a file: its public texts or, as jsonl, all of them."""
+    app = create_app()
+    with app.app_context():
+        session = db.session()
+        consultation = session.scalar(select(Consultation).where(Consultation.slug == slug))
+        if consultation is None:
+            raise Failure(f"There is no consultation at {slug}.")
+        partial = out.with_name(f".{out.name}.partial")
+        try:
+            with partial.open("wb") as file:
+                now, whole = clock.now(), kind == "jsonl"
+                for chunk in exports.chunks(session, consultation, kind, now=now, whole=whole):
+                    file.write(chunk)
+            partial.replace(out)
+        except OSError as error:
+            raise Failure(f"{out} cannot be written: {error.strerror}.") from error
+        finally:
+            partial.unlink(missing_ok=True)
