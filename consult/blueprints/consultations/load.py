@@ -8,7 +8,7 @@ from sqlalchemy import Select
 from ... import access, clock
 from ...domain import roles
 from ...extensions import db
-from ...models import Consultation
+from ...models import Consultation, Question, Theme
 from ...queries import consultations
 
 KEY = re.compile(r"[0-9A-Za-z_-]{1,80}")
@@ -42,6 +42,23 @@ def visible_by_id_or_404(consultation_id: str) -> Consultation:
     if not KEY.fullmatch(consultation_id):
         abort(404)
     return _one_or_404(consultations.by_id(consultation_id, reader(), clock.now()))
+
+
+def question_or_404(slug: str, theme: int, number: int) -> tuple[Consultation, Theme, Question]:
+    """Return a question by its address, with its theme and its consultation, or answer 404."""
+    if not KEY.fullmatch(slug):
+        abort(404)
+    query = (
+        consultations.by_slug(slug, reader(), clock.now())
+        .join(Theme, Theme.consultation_id == Consultation.id)
+        .join(Question, Question.theme_id == Theme.id)
+        .where(Theme.hidden.is_(False), Theme.number == theme, Question.number == number)
+        .add_columns(Theme, Question)
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        abort(404)
+    return found[0], found[1], found[2]
 
 
 def _one_or_404(query: Select[Consultation]) -> Consultation:

@@ -1,0 +1,176 @@
+"""The lists of answers and of proposals: filters, orders, pages."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
+from unicodedata import normalize
+
+from flask import Response
+
+from ... import access, cache, clock, exposure, htmx
+from ...access import public
+from ...domain import outcomes, phases, signatures, stances
+from ...extensions import db
+from ...i18n import gettext, ngettext, number
+from ...models import Consultation, Question, Theme
+from ...queries import listings, statements, territories
+from ...services import participation
+from . import asked, cards, load
+from .views import bp
+
+ORDERS_OPEN = (statements.LEAST_EXPOSED, statements.NEWEST)
+ORDERS_CLOSED = (statements.SUPPORTED, statements.DISCUSSED, statements.NEWEST)
+FILTERS = ("theme", "question", "territory", "actor", "state")
+SHOWN = attrgetter(
+    "id", "version", "updated_at", "agree", "mixed", "disagree", "comments", "arguments",
+    "sources", "amendments", "territory_name", "signature", "organisation_slug", "verdict", "mine",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Item:
+    """A row, and what of it is seen: the same key shows the same text."""
+
+    row: Any
+    key: Hashable
+
+    @property
+    def mine(self) -> str | None:
+        """The reader's own opinion in words."""
+        return None if self.row.mine is None else stances.WORDS[self.row.mine]
+
+    def __repr__(self) -> str:
+        return repr(self.key)
+
+
+@bp.get("/consultations/<slug>/answers")
+@public
+def answers(slug: str) -> Response:
+    """List the answers to all the questions of a consultation."""
+    return _list(load.visible_or_404(slug), "answer")
+
+
+@bp.get("/consultations/<slug>/questions/<int(max=9999):theme>-<int(max=9999):number>/answers")
+@public
+def answers_to(slug: str, theme: int, number: int) -> Response:
+    """List the answers to one question."""
+    consultation, chapter, question = load.question_or_404(slug, theme, number)
+    return _list(consultation, "answer", chapter, question)
+
+
+@bp.get("/consultations/<slug>/proposals")
+@public
+def proposals(slug: str) -> Response:
+    """List the proposals of a consultation."""
+    return _list(load.visible_or_404(slug), "proposal")
+
+
+def _list(
+    consultation: Consultation,
+    kind: str,
+    theme: Theme | None = None,
+    question: Question | None = None,
+) -> Response:
+    orders = _orders(consultation)
+    order = next((name for name in orders if name == asked.word("order")), orders[0])
+    scope = _narrowed(statements.Scope(kind, consultation.id), question)
+    filtered = any(asked.word(name) for name in FILTERS)
+    choices = db.session.execute(listings.choices(consultation, scope, counted=filtered)).all()
+    mine = access.viewer().participant_id
+    query = listings.rows(scope, mine, order=order, cursor=asked.cursor())
+    rows, after = statements.page(db.session.execute(query).all(), order=order)
+    exposure.note([row.id for row in rows])
+    count = _count(choices, consultation, kind, question, filtered)
+    response = cache.page(
+        "consultations/list.html",
+        "consultations/_list.html",
+        consultation=consultation,
+        kind=kind,
+        theme=theme,
+        question=question,
+        items=[Item(row, SHOWN(row)) for row in rows],
+        count=count,
+        filtered=filtered,
+        chosen={name: asked.word(name) or "" for name in FILTERS} | {"order": order},
+        choices=_choices(choices, orders),
+        **_allowed(consultation),
+        **asked.links(after, target="list"),
+    )
+    return htmx.toast(response, count) if _is_fragment(response) else response
+
+
+def _orders(consultation: Consultation) -> Sequence[str]:
+    """Return the orders a list offers, the usual one first: no ranking before the close."""
+    phase = phases.of(consultation, clock.now())
+    return ORDERS_CLOSED if phases.may("show_score", phase) else ORDERS_OPEN
+
+
+def _allowed(consultation: Consultation) -> dict[str, Any]:
+    """Return what the rows may show and offer now."""
+    now = clock.now()
+    phase = phases.of(consultation, now)
+    return {
+        "counts_shown": participation.shows_counts(consultation, now),
+        "can": phases.may("stance", phase),
+        "is_open": phase == phases.OPEN,
+        "actors": signatures.ACTOR_LABELS,
+        "verdicts": outcomes.LABELS,
+    }
+
+
+def _is_fragment(response: Response) -> bool:
+    return htmx.wants_fragment() and response.status_code == 200
+
+
+def _narrowed(scope: statements.Scope, question: Question | None) -> statements.Scope:
+    """Narrow a list to what the address asks; what is unknown finds nothing."""
+    territory = asked.word("territory")
+    return replace(
+        scope,
+        theme_id=asked.word("theme"),
+        question_id=question.id if question else asked.word("question"),
+        territories=territories.within(territory) if territory else None,
+        actor_kind=asked.word("actor"),
+        verdict=asked.word("state"),
+    )
+
+
+def _count(
+    choices: Sequence[Any],
+    consultation: Consultation,
+    kind: str,
+    question: Question | None,
+    filtered: bool,
+) -> str:
+    if filtered:
+        return cards.how_many(next(row.number for row in choices if row.what == "found"))
+    if kind == "proposal":
+        many = consultation.proposals
+        return ngettext("%(n)s proposal", "%(n)s proposals", many, n=number(many))
+    many = (question or consultation).answers
+    return ngettext("%(n)s answer", "%(n)s answers", many, n=number(many))
+
+
+def _choices(rows: Sequence[Any], orders: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return the values and labels of each filter, the first one standing for all."""
+    in_order = sorted(rows, key=lambda row: (row.number, _plain(row.label)))
+    named = {
+        what: [(row.key, row.label) for row in in_order if row.what == what]
+        for what in ("theme", "question", "territory")
+    }
+    labels = {
+        statements.LEAST_EXPOSED: gettext("Least seen first"),
+        statements.NEWEST: gettext("Newest first"),
+        statements.SUPPORTED: gettext("Best supported first"),
+        statements.DISCUSSED: gettext("Most discussed first"),
+    }
+    return named | {
+        "actor": [(key, gettext(label)) for key, label in signatures.ACTOR_LABELS.items()],
+        "state": [(key, gettext(label)) for key, label in outcomes.LABELS.items()],
+        "order": [(order, labels[order]) for order in orders],
+    }
+
+
+def _plain(label: str) -> str:
+    return normalize("NFD", label).encode("ascii", "ignore").decode().lower()
