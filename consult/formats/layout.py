@@ -1,0 +1,164 @@
+"""The tables of an export: one a type, their columns in order, and what each column means.
+
+Persons and their opinions one by one are never among them: opinions are counts.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .records import Record, Written
+
+_TEXT = {
+    "key": "identifier of the row in this export",
+    "title": "title",
+    "body": "text",
+    "signature_as": "how the author signs: none, pseudonym, name or organisation",
+    "signature": "pseudonym, name or organisation shown under the text",
+    "function": "function of the author in the organisation",
+    "actor_kind": "kind of author, where it is said",
+    "territory_code": "territory of the author, where it is said",
+    "channel": "how it came: web, paper, phone, desk or workshop",
+    "place": "place where it was collected",
+    "state": "published, withdrawn, hidden, pending, awaiting or to_correct",
+    "state_reason": "why it is in this state",
+    "created_at": "when it was sent (UTC)",
+    "updated_at": "when it was last changed (UTC)",
+    "agree": "number of opinions: agree",
+    "mixed": "number of opinions: mixed",
+    "disagree": "number of opinions: disagree",
+}
+_SIGNATURE = {"signature_as": "kind", "signature": "text", "function": "function"}
+_JSON = ("value", "options")
+_PARENT = {"parent_key": "identifier of the text it belongs to"}
+_THEME = {"theme_key": "identifier of the theme"}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One table: its name and its columns with their meaning."""
+
+    name: str
+    columns: dict[str, str]
+
+    @property
+    def header(self) -> list[str]:
+        """Return the names of the columns."""
+        return list(self.columns)
+
+
+LAYOUTS = {
+    "theme": Layout(
+        "themes",
+        {
+            "key": _TEXT["key"],
+            "position": "rank",
+            "number": "number",
+            "label": "number as the organiser writes it",
+            "title": "title",
+            "introduction": "introduction",
+        },
+    ),
+    "question": Layout(
+        "questions",
+        {
+            "key": _TEXT["key"],
+            **_THEME,
+            "number": "number in the theme",
+            "kind": "kind of question",
+            "wording": "wording",
+            "easy_wording": "wording in easy language",
+            "context": "context",
+            "why": "why this question",
+            "help": "help",
+            "example": "example of an answer",
+            "options": "options of the kind, as JSON",
+        },
+    ),
+    "answer": Layout(
+        "answers",
+        {
+            "key": _TEXT["key"],
+            "theme_key": "identifier of the theme, for an answer to a whole theme",
+            "question_keys": "identifiers of the questions, apart by a space",
+            "value": "answer to a question that is not a text, as JSON",
+            **_TEXT,
+        },
+    ),
+    "proposal": Layout(
+        "proposals",
+        {
+            "key": _TEXT["key"],
+            **_THEME,
+            "number": "number, where it has one",
+            "position": "rank",
+            **_TEXT,
+            "explanation": "explanation by its author",
+            "link": "address in the platform it comes from",
+        },
+    ),
+    "argument": Layout(
+        "arguments", {"key": _TEXT["key"], **_PARENT, "side": "for or against", **_TEXT}
+    ),
+    "source": Layout("sources", {"key": _TEXT["key"], **_PARENT, "link": "address", **_TEXT}),
+    "amendment": Layout(
+        "amendments",
+        {
+            "key": _TEXT["key"],
+            **_PARENT,
+            **_TEXT,
+            "explanation": "reason given by its author",
+            "decision": "accepted or refused, empty while undecided",
+            "decision_reason": "reason given by the organiser",
+            "decided_at": "when it was decided (UTC)",
+        },
+    ),
+    "comment": Layout("comments", {"key": _TEXT["key"], **_PARENT, **_TEXT}),
+}
+DICTIONARY = Layout(
+    "dictionary",
+    {"table": "table", "column": "column", "meaning": "what the column holds"},
+)
+NOTES = (
+    ("(all)", "(file)", "UTF-8 with a byte order mark, commas, CRLF: RFC 4180"),
+    (
+        "(all)",
+        "(cell)",
+        "a leading apostrophe is not part of the text: take one away to find the text again",
+    ),
+)
+
+
+def dictionary() -> Iterator[tuple[str, str, str]]:
+    """Yield the rows of the dictionary."""
+    yield from NOTES
+    for layout in LAYOUTS.values():
+        for column, meaning in layout.columns.items():
+            yield layout.name, column, meaning
+
+
+def row(record: Record, layout: Layout) -> list[str | int]:
+    """Return the cells of a record: numbers stay numbers, the rest is text."""
+    return [_cell(_value(record, column)) for column in layout.columns]
+
+
+def _value(record: Record, column: str) -> object:
+    if column in _SIGNATURE and isinstance(record, Written):
+        return getattr(record.signature, _SIGNATURE[column])
+    value = getattr(record, column)
+    if column in _JSON and value is not None:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return value
+
+
+def _cell(value: object) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return str(value)

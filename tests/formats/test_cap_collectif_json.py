@@ -1,0 +1,232 @@
+import gzip
+import io
+import json
+import tarfile
+
+import pytest
+
+from consult.formats.report import FormatError, Limits, Report
+
+from .streams import by_type, checks, drawn
+
+KIND = "cap-collectif-json"
+
+
+def opinion(number=1, **changes):
+    return {
+        "id": number, "title": "Ouvrir les données", "body": "<p>Un.</p><p>Deux&nbsp;!</p>",
+        "created_at": "2015-10-18T22:15:08+0200", "updated_at": "2015-10-18T22:15:08+0200",
+        "is_trashed": False, "type": {"id": 86, "title": "Section 1", "subtitle": "Données"},
+        "author": {"uniqueId": "contributeur-1", "displayName": "contributeur-1"},
+        "votes_ok": 5, "votes_mitige": 2, "votes_nok": 1, "votes_total": 8, "votes": [{}],
+        "arguments": [argument(10 * number)], "arguments_count": 1, "arguments_yes_count": 1,
+        "arguments_no_count": 0, "sources": [], "sources_count": 0, "versions_count": 3,
+        "appendices": [{"body": "<p>Pourquoi</p>", "type": {"title": "Explication"}}],
+        "_links": {"show": "https://x.fr/consultations/projet-de-loi/consultation/1"},
+    } | changes  # fmt: skip
+
+
+def argument(number, **changes):
+    return {
+        "id": number, "type": 1, "body": "Oui <br>\r\ncar <nom de famille>.", "votes_count": 4,
+        "created_at": "2015-10-18T22:15:08+0200", "updated_at": "2015-10-18T22:15:08+0200",
+        "is_enabled": True, "is_trashed": False,
+        "author": {"uniqueId": "c-2", "displayName": "c-2"},
+    } | changes  # fmt: skip
+
+
+def bytes_of(number=1, **changes):
+    return json.dumps({"opinion": opinion(number, **changes)}).encode()
+
+
+def archive(tmp_path, files):
+    path = tmp_path / "opinions.tar.gz"
+    with tarfile.open(path, "w:gz") as tar:
+        for name, data in files.items():
+            info = tarfile.TarInfo(f"opinions/{name}")
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return path
+
+
+def test_a_proposal_keeps_its_text_author_counters_and_explanation(tmp_path):
+    records, report = drawn(KIND, archive(tmp_path, {"1.json": bytes_of()}))
+
+    (proposal,) = by_type(records, "proposal")
+    assert proposal.body == "Un.\n\nDeux !"
+    assert proposal.explanation == "Pourquoi"
+    assert proposal.signature.text == "contributeur-1"
+    assert (proposal.agree, proposal.mixed, proposal.disagree) == (5, 2, 1)
+    assert proposal.created_at.isoformat() == "2015-10-18T22:15:08+02:00"
+    (theme,) = by_type(records, "theme")
+    assert (theme.key, theme.label, theme.title) == ("section:86", "Section 1", "Données")
+    assert records[0].slug_hint == "projet-de-loi"
+    assert checks(report)["opinions-one-by-one"] == (8, 1)
+    assert checks(report)["amendments"] == (3, 0)
+
+
+def test_what_was_typed_in_a_plain_field_is_not_markup(tmp_path):
+    records, _ = drawn(KIND, archive(tmp_path, {"1.json": bytes_of()}))
+
+    assert by_type(records, "argument")[0].body == "Oui\ncar <nom de famille>."
+
+
+def test_a_broken_file_is_quarantined_with_its_name_and_line(tmp_path):
+    files = {
+        "1.json": bytes_of(),
+        "2.json": b'{\n"opinion":\n',
+        "3.json": b"",
+        "4.json": b"\xff",
+        "5.json": b"[]",
+        "6.json": bytes_of(6, votes_ok="many"),
+        "7.json": bytes_of(7, title="a\x00b"),
+        "8.json": bytes_of(1),
+        "readme.txt": b"Bonjour",
+        "9.json": b"[" * 200_000,
+    }
+
+    records, report = drawn(KIND, archive(tmp_path, files))
+
+    assert [(q.file, q.line, q.code) for q in report.quarantined] == [
+        ("opinions/2.json", 3, "not-json"),
+        ("opinions/3.json", 1, "empty"),
+        ("opinions/4.json", 1, "not-text"),
+        ("opinions/5.json", 1, "missing-field"),
+        ("opinions/6.json", 1, "not-a-number"),
+        ("opinions/7.json", 1, "nul"),
+        ("opinions/8.json", 1, "key-twice"),
+        ("opinions/readme.txt", 1, "not-a-json-file"),
+        ("opinions/9.json", 1, "not-json"),
+    ]
+    assert len(by_type(records, "proposal")) == 1
+
+
+def test_a_faulty_argument_does_not_keep_its_proposal_out(tmp_path):
+    things = [argument(1, type=7), argument(2), "no", argument(2)]
+    path = archive(tmp_path, {"1.json": bytes_of(arguments=things)})
+
+    records, report = drawn(KIND, path)
+
+    assert [a.key for a in by_type(records, "argument")] == ["argument:2"]
+    assert [q.code for q in report.quarantined] == ["unknown-value", "missing-field", "key-twice"]
+    assert checks(report)["proposals-agreeing"] == (1, 1)
+
+
+def test_counters_that_lie_are_said(tmp_path):
+    path = archive(tmp_path, {"1.json": bytes_of(arguments_count=9, votes_total=80)})
+
+    _, report = drawn(KIND, path)
+
+    assert checks(report)["arguments"] == (9, 1)
+    assert checks(report)["opinions"] == (80, 8)
+    assert checks(report)["proposals-agreeing"] == (1, 0)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.999])
+def test_a_cut_archive_is_refused_before_anything_is_given(tmp_path, share):
+    path = archive(tmp_path, {f"{n}.json": bytes_of(n) for n in range(1, 200)})
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    given = []
+
+    with pytest.raises(FormatError):
+        given.extend(drawn(KIND, path)[0])
+
+    assert given == []
+
+
+def test_a_cut_plain_tar_is_refused(tmp_path):
+    path = archive(tmp_path, {"1.json": bytes_of(), "2.json": bytes_of(2)})
+    tar = tmp_path / "opinions.tar"
+    tar.write_bytes(gzip.decompress(path.read_bytes())[:3_000])
+
+    with pytest.raises(FormatError, match="cut"):
+        drawn(KIND, tar)
+
+
+def test_a_damaged_archive_is_refused(tmp_path):
+    path = archive(tmp_path, {f"{n}.json": bytes_of(n) for n in range(1, 50)})
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+
+    with pytest.raises(FormatError):
+        drawn(KIND, path)
+
+
+def test_an_archive_that_unpacks_without_end_is_refused(tmp_path):
+    path = archive(tmp_path, {"1.json": bytes_of(), "2.json": b" " * 3_000_000})
+
+    with pytest.raises(FormatError, match="larger than"):
+        drawn(KIND, path, report=Report(Limits(unpacked=1_000_000)))
+
+
+def test_a_file_of_the_archive_that_is_too_large_is_quarantined(tmp_path):
+    path = archive(tmp_path, {"1.json": bytes_of(), "2.json": b" " * 30_000})
+
+    records, report = drawn(KIND, path, report=Report(Limits(member=20_000)))
+
+    assert [q.code for q in report.quarantined] == ["member-too-large"]
+    assert len(by_type(records, "proposal")) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"Bonjour", b"\x1f\x8b"])
+def test_what_is_not_an_archive_of_opinions_is_refused(tmp_path, content):
+    path = tmp_path / "x.json"
+    path.write_bytes(content)
+
+    with pytest.raises(FormatError):
+        drawn(KIND, path)
+
+
+def test_a_file_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(FormatError, match="does not exist"):
+        drawn(KIND, tmp_path / "nowhere.tar.gz")
+
+
+def test_a_folder_and_a_file_are_read_like_the_archive(tmp_path):
+    folder = tmp_path / "opinions"
+    folder.mkdir()
+    (folder / "1.json").write_bytes(bytes_of())
+
+    expected, _ = drawn(KIND, archive(tmp_path, {"1.json": bytes_of()}))
+
+    assert drawn(KIND, folder)[0] == expected
+    assert drawn(KIND, folder / "1.json")[0] == expected
+
+
+@pytest.mark.realdata
+def test_the_consultation_of_2015_is_read_whole(shared):
+    path = shared / "data" / "republique-numerique" / "opinions.tar.gz"
+
+    records, report = drawn(KIND, path)
+
+    proposals, arguments = by_type(records, "proposal"), by_type(records, "argument")
+    assert len(proposals) == 696
+    assert len(by_type(records, "theme")) == 18
+    assert len(arguments) == 3_994
+    assert sum(a.side == "for" for a in arguments) == 1_960
+    assert len(by_type(records, "source")) == 326
+    assert sum(p.agree for p in proposals) == 71_940
+    assert sum(p.mixed for p in proposals) == 5_947
+    assert sum(p.disagree for p in proposals) == 10_735
+    assert sum(p.state == "withdrawn" for p in proposals) == 4
+    assert by_type(records, "stance") == []
+    assert len(report.quarantined) == 26
+    assert {q.code for q in report.quarantined} == {"empty"}
+    assert "opinions/117.json" in {q.file for q in report.quarantined}
+    assert not any("<p" in p.body or "&nbsp;" in p.body for p in proposals)
+    assert checks(report) == {
+        "arguments": (3_994, 3_994),
+        "arguments-for": (1_960, 1_960),
+        "arguments-against": (2_034, 2_034),
+        "sources": (326, 326),
+        "amendments": (1_389, 0),
+        "opinions": (88_622, 88_622),
+        "opinions-agree": (71_940, 71_940),
+        "opinions-mixed": (5_947, 5_947),
+        "opinions-disagree": (10_735, 10_735),
+        "opinions-one-by-one": (88_622, 3_171),
+        "proposals-agreeing": (696, 696),
+        "definitions": (52, 0),
+    }
