@@ -66,7 +66,8 @@ def further(row, sign):
     """Return the update for a further question of a published answer."""
     return (
         f"UPDATE question SET answers = answers {sign} 1 WHERE id = {row}.question_id AND EXISTS "
-        f"(SELECT 1 FROM statement WHERE id = {row}.statement_id AND state = 'published')"
+        f"(SELECT 1 FROM statement WHERE id = {row}.statement_id AND state = 'published' "
+        f"AND (question_id IS NULL OR question_id <> {row}.question_id))"
     )
 
 
