@@ -8,13 +8,14 @@ from flask import request
 from ...domain import phases
 from ...queries import consultations
 
+ADDRESS_LIMIT = 1_000
 _WORD_LIMIT = 60
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def word(name: str) -> str | None:
+def word(name: str, limit: int = _WORD_LIMIT) -> str | None:
     """Return one value of the address, without what no database keeps; None when it is empty."""
-    text = _UNREADABLE.sub("", request.args.get(name, ""))[:_WORD_LIMIT].strip()
+    text = _UNREADABLE.sub("", request.args.get(name, ""))[:limit].strip()
     return text or None
 
 
@@ -44,6 +45,7 @@ def links(after: str | None, target: str) -> dict[str, str | None]:
 
 def path(**changed: str | None) -> str:
     """Return the address of this list with some of its values changed or taken away."""
-    values = {name: word(name) for name in request.args if name != "cursor"} | changed
+    kept = (name for name in request.args if name != "cursor")
+    values = {name: word(name, ADDRESS_LIMIT) for name in kept} | changed
     query = urlencode({name: value for name, value in values.items() if value})
     return f"{request.path}?{query}" if query else request.path

@@ -1,0 +1,150 @@
+"""Full-text search: the same results on both databases, only of what anyone who reads may see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.sql import column
+
+from ..models import Consultation, Question, Statement, Territory, Theme
+from ..models.statements import KINDS
+from . import consultations, paging
+
+EXCERPT = 280
+HITS = (
+    Statement.id,
+    Statement.kind,
+    Statement.parent_id,
+    Statement.title,
+    func.substr(Statement.body, 1, EXCERPT).label("body"),
+    Statement.signature,
+    Statement.actor_kind,
+    Statement.created_at,
+    Territory.name.label("territory"),
+    Consultation.slug,
+    Consultation.title.label("consultation"),
+    Consultation.time_zone,
+)
+NEWEST: tuple[ColumnElement[Any], ...] = (Statement.created_at, Statement.id)  # type: ignore[assignment]
+QUESTIONS: tuple[ColumnElement[Any], ...] = (Consultation.published_at, Question.id)  # type: ignore[assignment]
+
+
+def statements(
+    terms: Sequence[str],
+    reader: consultations.Reader,
+    now: datetime,
+    *,
+    dialect: str,
+    consultation_id: str | None = None,
+    kind: str | None = None,
+) -> Select[*tuple[Any, ...]]:
+    """Select the published statements that hold every term, in what the reader may know of."""
+    parent, above = aliased(Statement), aliased(Statement)
+    theme_id = func.coalesce(Statement.theme_id, parent.theme_id, above.theme_id)
+    query = (
+        select(*HITS, parent.kind.label("parent_kind"), above.id.label("above_id"))
+        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(parent, parent.id == Statement.parent_id)
+        .outerjoin(above, above.id == parent.parent_id)
+        .outerjoin(Theme, Theme.id == theme_id)
+        .outerjoin(Territory, Territory.code == Statement.territory_code)
+        .where(
+            Statement.state == "published",
+            func.coalesce(parent.state, "published") == "published",
+            func.coalesce(above.state, "published") == "published",
+            or_(Theme.id.is_(None), Theme.hidden.is_(False)),
+            consultations.matching(reader, now, consultations.Filters()),
+            _holds(terms, dialect),
+        )
+    )
+    if consultation_id is not None:
+        query = query.where(Statement.consultation_id == consultation_id)
+    return query if kind not in KINDS else query.where(Statement.kind == kind)
+
+
+def consultations_about(
+    terms: Sequence[str], reader: consultations.Reader, now: datetime
+) -> Select[*tuple[Any, ...]]:
+    """Select the consultations whose words hold every term."""
+    seen = consultations.matching(reader, now, consultations.Filters())
+    return consultations.cards(and_(seen, _words(Consultation.search, terms)), now)
+
+
+def questions(
+    terms: Sequence[str],
+    reader: consultations.Reader,
+    now: datetime,
+    *,
+    consultation_id: str | None = None,
+) -> Select[*tuple[Any, ...]]:
+    """Select the questions whose words hold every term."""
+    query = (
+        select(
+            Question.id,
+            Question.number,
+            Question.wording,
+            Question.answers,
+            Theme.number.label("theme"),
+            Consultation.slug,
+            Consultation.title.label("consultation"),
+            Consultation.published_at,
+        )
+        .join(Theme, Theme.id == Question.theme_id)
+        .join(Consultation, Consultation.id == Question.consultation_id)
+        .where(
+            Theme.hidden.is_(False),
+            consultations.matching(reader, now, consultations.Filters()),
+            _words(Question.search, terms),
+        )
+    )
+    return query if consultation_id is None else query.where(Consultation.id == consultation_id)
+
+
+def page(
+    query: Select[*tuple[Any, ...]],
+    columns: Sequence[ColumnElement[Any]],
+    cursor: str | None,
+    limit: int = paging.SIZE,
+) -> Select[*tuple[Any, ...]]:
+    """Put the newest first and keep one page."""
+    return paging.after(query, columns, descending=True, cursor_text=cursor, limit=limit)
+
+
+def _holds(terms: Sequence[str], dialect: str) -> ColumnElement[bool]:
+    """Look each term up in the index, as a word between quotes: no term is an operator."""
+    if dialect == "postgresql":
+        quoted = " & ".join("'" + _doubled(term, "'\\") + "'" for term in terms)
+        vector = column("search_vector", TSVECTOR, _selectable=Statement.__table__)
+        return vector.op("@@")(cast(literal(quoted), TSQUERY))
+    quoted = " ".join('"' + _doubled(term, '"') + '"' for term in terms)
+    found = text(
+        "SELECT statement_id FROM statement_search_row WHERE row IN "
+        "(SELECT rowid FROM statement_search WHERE statement_search MATCH :words)"
+    ).bindparams(bindparam("words", quoted))
+    return Statement.id.in_(found.columns(column("statement_id")).subquery().select())
+
+
+def _doubled(term: str, marks: str) -> str:
+    for mark in marks:
+        term = term.replace(mark, mark * 2)
+    return term
+
+
+def _words(stored: InstrumentedAttribute[str], terms: Sequence[str]) -> ColumnElement[bool]:
+    """Tell whether a short text, kept as stems between spaces, holds every term as a word."""
+    padded = literal(" ") + stored + literal(" ")
+    return and_(*(padded.contains(f" {term} ", autoescape=True) for term in terms))

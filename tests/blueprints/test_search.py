@@ -1,0 +1,62 @@
+import pytest
+
+HOSTILE = [
+    "'",
+    '"',
+    "\"carte\" OR 1=1 --",
+    "carte' | 'x",
+    "carte & ! ( ) <-> :*",
+    "NEAR(carte, 2)",
+    "words:carte",
+    "carte*",
+    "^carte",
+    "%",
+    "_",
+    "\\",
+    "pg_sleep(3)",
+    "a\x00b",
+    "(select password from account)",
+    "carte " * 3_000,
+    "x" * 10_000,
+    "œuvre l’été",
+    "<script>alert(1)</script>",
+    "😀",
+    "-",
+    "ß İ ﬁ",
+]
+
+
+def test_it_finds_with_other_accents_plurals_and_elisions(browser, make):
+    question = make.question()
+    answer = make.answer(question, body="L’œuvre d’été des médiathèques")
+    make.answer(question, body="Un hiver sans livres")
+    for words in ("oeuvre", "ETE", "mediatheque", "médiathèques d'été"):
+        page = browser.get(f"/search?q={words}")
+        assert [url for url in page.links() if url.startswith("/answers/")] == [
+            f"/answers/{answer.id}"
+        ], words
+
+
+def test_every_word_must_be_there(browser, make):
+    question = make.question()
+    make.answer(question, body="Une carte des lieux")
+    assert any(url.startswith("/answers/") for url in browser.get("/search?q=carte").links())
+    page = browser.get("/search?q=carte+fusée")
+    assert not [url for url in page.links() if url.startswith("/answers/")]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=lambda words: words[:12].replace("\x00", "NUL"))
+def test_hostile_words_are_only_words(browser, make, words):
+    answer = make.answer(make.question(), body="Une carte")
+    page = browser.get(f"/search?{__import__('urllib.parse').parse.urlencode({'q': words})}")
+    assert page.status == 200
+    found = f"/answers/{answer.id}" in page.links()
+    assert found == (words.startswith(("carte*", "^carte", "carte ", "carte &")) and "x" not in words)
+    assert not [e for e in page.all("script") if not e.get("src")]
+
+
+@pytest.mark.parametrize("state", ["awaiting", "pending", "to_correct", "hidden", "withdrawn"])
+def test_only_published_texts_are_found(browser, make, state):
+    make.answer(make.question(), body="Un ornithorynque", state=state)
+    page = browser.get("/search?q=ornithorynque")
+    assert not [url for url in page.links() if url.startswith("/answers/")]
