@@ -99,7 +99,7 @@ def rename(name: str) -> str:
             return f"{group}.{rest}"
     if bare in _OPINION:
         return f"opinion.{bare}"
-    rest = bare.removeprefix(_PARTICIPANT).removeprefix("user")
+    rest = bare.removeprefix(_PARTICIPANT)
     return f"person.{_OF_PERSON[rest]}" if _is_person(bare, rest) else ""
 
 

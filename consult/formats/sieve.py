@@ -77,7 +77,7 @@ def _check_field(record_type: str, name: str, value: object) -> None:
         words = STANCES if (record_type, name) == ("stance", "value") else WORDS.get(name)
         if words is not None and value not in words:
             raise Fault("unknown-value", field=name, value=value)
-    elif isinstance(value, int):
+    elif isinstance(value, int) and name != "value":
         if not 0 <= value <= HIGHEST:
             raise Fault("out-of-range", field=name)
     elif isinstance(value, datetime):
