@@ -1,11 +1,17 @@
 """The command line: each module here is one command, found by name."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+from flask import Flask
 
+from .. import create_app, startup
 from ..domain.errors import RuleBroken
 from ..domain.kinds import discover
+from ..extensions import db
+from ..i18n import sentence
 
 
 class Failure(click.ClickException):
@@ -18,6 +24,20 @@ class Failure(click.ClickException):
         click.echo(self.message, err=True)
 
 
+@contextmanager
+def application(*, prepared: bool = True) -> Iterator[Flask]:
+    """Give the application in its context, migrated unless told otherwise; close what it opened."""
+    app = create_app()
+    if prepared:
+        startup.prepare(app)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
 class Commands(click.Group):
     """The group of commands; a broken rule becomes a sentence, never a trace."""
 
@@ -26,8 +46,6 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except RuleBroken as broken:
-            from ..i18n import sentence
-
             raise Failure(sentence(broken)) from broken
 
 

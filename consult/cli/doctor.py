@@ -12,12 +12,12 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from .. import clock, create_app, mailing
+from .. import clock, mailing
 from ..extensions import db
 from ..models import Mail
 from ..queries import counters
 from ..startup import pending
-from . import Failure
+from . import Failure, application
 
 LITTLE_SPACE = 500_000_000
 LATE = timedelta(minutes=10)
@@ -37,8 +37,7 @@ class Finding:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
     """Check configuration, database, counters, mail and disk; exit 1 when something is wrong."""
-    app = create_app()
-    with app.app_context():
+    with application(prepared=False) as app:
         findings = list(examine(app))
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))

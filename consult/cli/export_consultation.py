@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from .. import clock, create_app
+from .. import clock
 from ..extensions import db
 from ..formats import exporters
 from ..models import Consultation
 from ..services import exports
-from . import Failure
+from . import Failure, application
 
 
 @click.command("export")
@@ -19,8 +19,7 @@ from . import Failure
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
 def command(slug: str, kind: str, out: Path) -> None:
     """Write the consultation SLUG to a file: its public texts or, as jsonl, all of them."""
-    app = create_app()
-    with app.app_context():
+    with application():
         session = db.session()
         consultation = session.scalar(select(Consultation).where(Consultation.slug == slug))
         if consultation is None:

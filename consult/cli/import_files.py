@@ -5,16 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask
 
-from .. import clock, create_app
+from .. import clock
 from ..domain.errors import RuleBroken
 from ..extensions import db
 from ..formats import importers
 from ..formats.report import COMMAND, FormatError, Report
 from ..services import imports
-from ..startup import prepare
-from . import Failure
+from . import Failure, application
 
 
 @click.command("import")
@@ -28,10 +26,8 @@ def command(
     kind: str, paths: tuple[Path, ...], into: str | None, title: str | None, **asked: bool
 ) -> None:
     """Read the files PATHS of another tool, whose format is KIND."""
-    app = create_app()
-    prepare(app)
-    with app.app_context():
-        result = read(app, kind, paths, into=into, title=title, dry_run=asked["dry_run"])
+    with application():
+        result = read(kind, paths, into=into, title=title, dry_run=asked["dry_run"])
     if asked["as_json"]:
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
@@ -39,7 +35,6 @@ def command(
 
 
 def read(
-    _app: Flask,
     kind: str,
     paths: tuple[Path, ...],
     *,

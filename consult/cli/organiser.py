@@ -2,20 +2,18 @@
 
 import click
 
-from .. import clock, create_app
+from .. import clock
 from ..domain import clean
 from ..extensions import db
 from ..services import accounts
-from ..startup import prepare
+from . import application
 
 
 @click.command("organiser")
 @click.argument("email")
 def command(email: str) -> None:
     """Find or create the account of EMAIL, give it the organiser role, print a one-time link."""
-    app = create_app()
-    prepare(app)
-    with app.app_context():
+    with application() as app:
         session, now = db.session(), clock.now()
         account = accounts.by_email(session, clean.email(email), now=now)
         accounts.grant(session, account, "organiser", now=now)

@@ -1,0 +1,105 @@
+"""doctor, organiser, run: what an operator sees."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from consult.config import data_dir, database_url
+from tests import servers
+
+
+def test_doctor_before_the_first_start(consult):
+    assert "Run `consult run`" in consult("doctor", status=1).output
+
+
+def test_doctor_on_a_sound_installation(consult):
+    consult("organiser", "ada@exemple.fr")
+    findings = json.loads(consult("doctor", "--json").stdout)
+    assert all(finding["well"] for finding in findings)
+    assert {"database", "mail", "disk", "counters of opinions"} <= {f["what"] for f in findings}
+
+
+def test_doctor_finds_a_falsified_counter_and_a_late_letter(consult):
+    consult("organiser", "ada@exemple.fr")
+    engine = create_engine(database_url(data_dir()))
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into consultation (id, slug, template, title, asked_by, purpose, "
+                "will_decide, will_not_decide, time_zone, closed_early_reason, complete, access, "
+                "moderation, results, allows_ideas, allows_arguments, allows_sources, "
+                "allows_amendments, allows_comments, contact_name, contact_phone, search, version, "
+                "created_at, answers, proposals) values ('c', 'c', 'forum', 't', '', '', '', '', "
+                "'Europe/Paris', '', true, 'open', 'after', 'live', false, false, false, false, "
+                "true, '', '', '', 1, '2026-01-01', 7, 0)"
+            )
+        )
+        connection.execute(
+            text(
+                "insert into mail (id, dedup_key, recipient, subject, body, created_at, attempts) "
+                "values ('m', 'k', 'a@b.fr', 's', 'b', '2026-01-01', 0)"
+            )
+        )
+    engine.dispose()
+    seen = consult("doctor", status=1).output
+    assert "1 letters late" in seen
+    assert "counters of answers and proposals of consultations: differ on c" in seen
+
+
+def test_doctor_with_no_database(monkeypatch, consult, tmp_path):
+    monkeypatch.setenv("CONSULT_DATABASE_URL", f"sqlite:///{tmp_path}/no/folder/x.sqlite")
+    assert "Check CONSULT_DATABASE_URL" in consult("doctor", status=1).output
+
+
+def test_an_organiser_gets_a_way_in_each_time(consult):
+    first = consult("organiser", "ada@exemple.fr").stdout
+    second = consult("organiser", "ada@exemple.fr").stdout
+    assert re.search(r"/sign-in/\S{40,}", first)
+    assert first != second
+    assert consult("organiser", "not an address", status=1).stderr
+
+
+@pytest.mark.slow
+def test_run_serves_and_stops(tmp_path):
+    """A fresh folder, one command: it answers, says its way in, and stops cleanly when told."""
+    port = servers.free_port()
+    environment = os.environ | {"CONSULT_DATA_DIR": str(tmp_path), "CONSULT_DATABASE_URL": ""}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "consult", "run", "--port", str(port)],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        lines = [process.stdout.readline() for _ in range(2)]
+        base = f"http://127.0.0.1:{port}"
+        assert base in lines[0]
+        assert re.search(rf"{base}/sign-in/\S{{40,}}", lines[1])
+        assert answer(f"{base}/healthz") == b'{"status":"ok"}\n'
+        assert b"<h1" in answer(f"{base}/")
+        again = subprocess.run(
+            [sys.executable, "-m", "consult", "run", "--port", str(port)],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert again.returncode == 1
+        assert "taken" in again.stderr
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) in (0, -signal.SIGTERM)
+        process.stdout.close()
+
+
+def answer(url):
+    import time
+
+    for _try in range(200):
+        try:
+            return urllib.request.urlopen(url, timeout=5).read()
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"{url} does not answer")
