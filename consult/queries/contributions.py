@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
-from ..models import Consultation, Contribution, Question, Statement, Theme
+from ..models import Consultation, Contribution, Outcome, Question, Statement, Theme
 from . import paging
 
 Rows = Select[*tuple[Any, ...]]
@@ -70,6 +70,11 @@ def contribution_of(statement_id: str) -> Select[Contribution]:
         .join(Statement, Statement.contribution_id == Contribution.id)
         .where(Statement.id == statement_id)
     )
+
+
+def outcomes_of(statement_ids: Sequence[str]) -> Select[Outcome]:
+    """Select what the organiser replied to some statements."""
+    return select(Outcome).where(Outcome.statement_id.in_(statement_ids))
 
 
 def assisted_by(statement_id: str, account_id: str) -> Rows:

@@ -107,6 +107,18 @@ def tell(session: Session, contribution: Contribution, *, email: object, now: da
     return address is not None
 
 
+def waiting(session: Session, participant_id: str | None) -> Sequence[str]:
+    """Return the texts of a person that wait for an address to be confirmed."""
+    if participant_id is None:
+        return []
+    return session.scalars(
+        select(Statement.body)
+        .where(Statement.participant_id == participant_id, Statement.state == "awaiting")
+        .order_by(Statement.created_at)
+        .limit(20)
+    ).all()
+
+
 def adopt(
     session: Session, account: Account, *, participant_id: str | None, now: datetime
 ) -> Sequence[Statement]:

@@ -1,0 +1,47 @@
+"""Letters: written from a template, its first line being the subject, in the reader's language."""
+
+import hashlib
+from typing import Any
+
+from flask import current_app, render_template
+
+from ... import clock, site
+from ...extensions import db
+from ...services import accounts, notifications
+
+
+def write(name: str, **facts: Any) -> tuple[str, str]:
+    """Return the subject and the body of a letter."""
+    text = render_template(
+        f"email/{name}.txt",
+        site_name=site.settings()["site_name"],
+        base_url=current_app.config["BASE_URL"],
+        **facts,
+    ).strip()
+    subject, _line, body = text.partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def short(text: str) -> str:
+    """Return a mark of a text, for the key of a letter."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def send_way_in(address: str, way: tuple[str, str], name: str, **facts: Any) -> None:
+    """Put the letter with a one-time link and its six digits in the outbox."""
+    token, code = way
+    subject, body = write(
+        name,
+        link=f"{current_app.config['BASE_URL']}/sign-in/{token}",
+        code=code,
+        hours=accounts.LINK_HOURS,
+        **facts,
+    )
+    notifications.queue(
+        db.session(),
+        recipient=address,
+        subject=subject,
+        body=body,
+        dedup_key=f"way-in:{short(token)}",
+        now=clock.now(),
+    )

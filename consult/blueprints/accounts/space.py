@@ -1,0 +1,83 @@
+"""One's own space: texts, sessions; and the ways out."""
+
+from flask import abort, current_app, flash, redirect, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from ... import clock, security
+from ...access import public, requires, viewer
+from ...cache import page
+from ...extensions import db
+from ...i18n import gettext as _
+from ...models import Account
+from ...queries import accounts as account_queries
+from ...queries import contributions as queries
+from ...services import accounts, entrance
+from .routes import bp
+
+
+def own() -> Account:
+    """Return the account signed in."""
+    if (account := viewer().account) is None:
+        abort(403)
+    return account
+
+
+@bp.get("/account")
+@requires("account.manage")
+def space() -> ResponseReturnValue:
+    """Show one's own texts and the places where one is signed in."""
+    account = own()
+    rows = db.session.execute(queries.statements_of(viewer().participant_id, [])).all()
+    sessions = db.session.execute(account_queries.open_sessions(account.id)).all()
+    here = accounts.digest(session.get("sid", ""))
+    return page(
+        "accounts/space.html", account=account, statements=rows, sessions=sessions, here=here
+    )
+
+
+@bp.post("/account/sessions/close")
+@requires("account.manage")
+def close_session() -> ResponseReturnValue:
+    """Close one of one's own other sessions."""
+    account = own()
+    closed = entrance.close_other(
+        db.session(), account.id, request.form.get("session", "")[:64], now=clock.now()
+    )
+    db.session.commit()
+    if closed:
+        flash(_("This session is closed."), "success")
+    return redirect("/account", 303)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """Sign out; the browser keeps no page."""
+    security.sign_out()
+    db.session.commit()
+    flash(_("You are signed out."), "success")
+    return _leave('"cache", "storage"')
+
+
+@bp.post("/done")
+@public
+def done() -> ResponseReturnValue:
+    """Leave a shared computer: nothing here leads to one's answers any more."""
+    security.sign_out()
+    db.session.commit()
+    flash(_("It is done. This device no longer knows your answers."), "success")
+    response = _leave('"cache", "storage"')
+    response.delete_cookie(
+        current_app.config["DEVICE_COOKIE_NAME"],
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _leave(cleared: str) -> Response:
+    response = redirect("/", 303)
+    response.headers["Clear-Site-Data"] = cleared
+    return response

@@ -1,0 +1,16 @@
+"""The contributions whose tracking number this browser gave, kept in its session alone."""
+
+from flask import session
+
+MOST = 5
+
+
+def contributions() -> list[str]:
+    """Return the contributions followed by their number."""
+    return list(session.get("followed", []))
+
+
+def add(contribution_id: str) -> None:
+    """Remember a contribution whose number was just given."""
+    others = [one for one in contributions() if one != contribution_id]
+    session["followed"] = [contribution_id, *others][:MOST]

@@ -1,0 +1,102 @@
+"""What the forms of an answer hold: its own fields, the signature, the key of the form."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request, session
+
+from ...domain import clean, questions, signatures
+from ...domain.errors import RuleBroken
+from ...models import Question
+from ...services import answers, contributions
+from ...services.answers import Signing, Writing
+
+Raw = dict[str, list[str]]
+
+_OWN = re.compile(r"value|detail|(?:rank|name|place|link)-[0-9]{1,3}")
+_REPLACED = "\ufffd"  # what a browser's broken bytes become when the form is read
+SIGNING = ("signed_as", "signature", "organisation", "function", "actor_kind", "territory")
+ON_CHECK_PAGE = (
+    "signature-unknown",
+    "signature-missing",
+    "actor-kind-unknown",
+    "territory-unknown",
+    "question-unknown",
+    "tracking-number-unknown",
+    "tracking-number-elsewhere",
+)
+
+
+def sent() -> Raw:
+    """Return the lists of the form sent."""
+    return request.form.to_dict(flat=False)
+
+
+def own(raw: Mapping[str, list[str]]) -> Raw:
+    """Return the fields of the answer itself."""
+    return {name: values for name, values in raw.items() if _OWN.fullmatch(name)}
+
+
+def new_key() -> str:
+    """Return the number of a new form, so that sending it twice is seen."""
+    return secrets.token_urlsafe(16)
+
+
+def key() -> str:
+    """Return the form's number; a form given back after an error has a new one."""
+    return one(sent(), "key") or new_key()
+
+
+def one(raw: Mapping[str, list[str]], name: str) -> str:
+    """Return the one value of a field, "" when it is absent, or raise one-answer-only."""
+    values = raw.get(name, [])
+    if len(values) > 1:
+        raise RuleBroken("one-answer-only")
+    return values[0] if values else ""
+
+
+def value_of(question: Question, raw: Raw) -> Any:
+    """Return the value of an answer typed, or raise what is wrong with it."""
+    if any(_REPLACED in value for values in raw.values() for value in values):
+        raise RuleBroken("text-unreadable")
+    return questions.kind(question.kind).read(own(raw), answers.options_of(question))
+
+
+def form_of(question: Question, value: Any) -> Raw:
+    """Return the fields that hold a stored value."""
+    return questions.kind(question.kind).form_value(value, answers.options_of(question))
+
+
+def signing(raw: Raw) -> Signing:
+    """Return the signature chosen."""
+    signature = signatures.read(
+        one(raw, "signed_as"),
+        one(raw, "signature"),
+        one(raw, "organisation"),
+        one(raw, "function"),
+    )
+    territory = clean.line(one(raw, "territory"), 20)
+    return Signing(signature, signatures.actor_kind(one(raw, "actor_kind")), territory or None)
+
+
+def writing(question: Question, raw: Raw, way: contributions.Way | None = None) -> Writing:
+    """Return all that the form says of an answer."""
+    value = value_of(question, raw)
+    return Writing(value, signing(raw), tuple(raw.get("further", [])), way or contributions.Way())
+
+
+def remember(raw: Raw) -> None:
+    """Keep the signature for the next questions, in this browser's session."""
+    kept = {
+        name: raw[name][0][: signatures.NAME_LIMIT] for name in SIGNING if any(raw.get(name, []))
+    }
+    if kept:
+        session["signing"] = kept
+
+
+def remembered() -> dict[str, str]:
+    """Return the signature of the answer before, else none."""
+    kept = session.get("signing", {})
+    return {name: kept.get(name, "") for name in SIGNING}

@@ -1,0 +1,47 @@
+"""The life of a text in public steps: sent, read, published, answered."""
+
+from datetime import datetime
+from typing import Any
+
+from ...i18n import day
+from ...i18n import gettext as _
+
+
+def step(title: str, state: str, at: datetime | None, zone: str, why: str = "") -> dict[str, Any]:
+    """Return one step as the life line shows it."""
+    return {"title": title, "state": state, "when": day(at, zone) if at else "", "why": why}
+
+
+def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]]:
+    """Return the steps of a text, those to come included."""
+    found = [step(_("Sent"), "past", statement.created_at, zone)]
+    found += _published(statement, zone)
+    if outcome is not None:
+        found.append(
+            step(_("Reply of the organiser"), "current", outcome.created_at, zone, outcome.body)
+        )
+    elif statement.state == "published":
+        found.append(step(_("Reply of the organiser"), "coming", None, zone))
+    return found
+
+
+def _published(statement: Any, zone: str) -> list[dict[str, Any]]:
+    at, why = statement.updated_at, statement.state_reason
+    if statement.state == "published":
+        return [step(_("Published"), "current", statement.published_at, zone)]
+    if statement.state == "awaiting":
+        return [
+            step(_("Waiting for your address"), "current", None, zone),
+            step(_("Published"), "coming", None, zone),
+        ]
+    if statement.state == "pending":
+        return [
+            step(_("Under review"), "current", None, zone),
+            step(_("Published"), "coming", None, zone),
+        ]
+    names = {
+        "to_correct": _("To correct"),
+        "hidden": _("Hidden"),
+        "withdrawn": _("Withdrawn"),
+    }
+    return [step(names[statement.state], "current", at, zone, why)]

@@ -1,0 +1,100 @@
+"""The page where a tracking number, or this browser, leads to what one sent."""
+
+from typing import Any
+
+from flask import Response, abort, make_response, request
+from flask.typing import ResponseReturnValue
+
+from ... import htmx
+from ...access import requires, viewer
+from ...domain.errors import RuleBroken
+from ...extensions import db, limiter
+from ...i18n import sentence
+from ...models import Consultation, Contribution, Outcome
+from ...queries import contributions as queries
+from ...services import contributions
+from ..answers import followed, lives, load, qr
+from .routes import bp
+
+
+@bp.get("/follow-up")
+@requires("contribution.follow_up")
+def ask() -> ResponseReturnValue:
+    """Ask for a number; show what this browser sent."""
+    return form(request.args.get("number", "")[:40])
+
+
+def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
+    """Render the field for a number, with what is wrong when something is."""
+    rows = db.session.execute(
+        queries.statements_of(viewer().participant_id, followed.contributions())
+    ).all()
+    response = quiet(
+        htmx.render(
+            "contributions/follow_up.html",
+            "contributions/_number.html",
+            typed=typed,
+            error=sentence(broken) if broken else "",
+            statements=rows,
+        )
+    )
+    response.status_code = broken.status if broken else 200
+    return response
+
+
+def quiet(text: str) -> Response:
+    """Return a page whose address, which may hold a number, is told to nobody."""
+    response = make_response(text)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.post("/follow-up")
+@requires("contribution.follow_up")
+@limiter.limit("20 per minute")
+def find() -> ResponseReturnValue:
+    """Look a number up, and remember it in this browser's session alone."""
+    typed = request.form.get("number", "")
+    try:
+        contribution = contributions.by_number(db.session(), typed)
+    except RuleBroken as broken:
+        return form(typed[:40], broken)
+    followed.add(contribution.id)
+    return htmx.see_other("contributions.show", contribution_id=contribution.id)
+
+
+@bp.get("/follow-up/<contribution_id>")
+@requires("contribution.follow_up")
+def show(contribution_id: str) -> ResponseReturnValue:
+    """Show all that a contribution holds, and where each text stands."""
+    contribution = own_or_404(contribution_id)
+    rows = db.session.execute(queries.statements_of(None, [contribution.id])).all()
+    outcomes = queries.outcomes_of([row.id for row in rows])
+    replies: dict[str | None, Outcome] = {
+        one.statement_id: one for one in db.session.scalars(outcomes)
+    }
+    text = htmx.render(
+        "contributions/show.html",
+        "contributions/_statements.html",
+        contribution=contribution,
+        consultation=db.session.get_one(Consultation, contribution.consultation_id),
+        statements=[
+            {"row": row, "life": lives.steps(row, row.time_zone, replies.get(row.id))}
+            for row in rows
+        ],
+        picture=qr.of_number(contribution.tracking_number or ""),
+    )
+    return quiet(text)
+
+
+def own_or_404(contribution_id: str) -> Any:
+    """Return a contribution of the reader's own, or answer 404."""
+    load.key_or_404(contribution_id)
+    found = db.session.get(Contribution, contribution_id)
+    participant = viewer().participant_id
+    if found is None:
+        abort(404)
+    if found.id not in followed.contributions() and found.participant_id != participant:
+        abort(404)
+    return found
