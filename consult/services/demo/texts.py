@@ -79,7 +79,7 @@ class TextWriter:
         """Say what became of a question or of a text."""
         key = entry.get("answer") or entry.get("proposal")
         question = self.frame.questions.get(entry.get("question", ""))
-        at = self._at(entry["day"])
+        at = self._evening(entry["day"])
         row = {
             "id": keys.of("outcome", f"{self.frame.consultation.id}/{key or entry['question']}"),
             "consultation_id": self.frame.consultation.id,
@@ -120,12 +120,15 @@ class TextWriter:
         for kind in REPLIES:
             for place, reply in enumerate(entry.get(kind, ()), start=1):
                 key = {"key": f"{entry['key']}/{kind}-{place}"} | reply
-                child = self._row(kind, key) | {"parent_id": row["id"]}
+                child = self._row(kind, key)
+                child["parent_id"], child["theme_id"] = row["id"], row["theme_id"]
+                if kind == "amendment":
+                    child["value"] = {"on_version": 1}
                 self._take(self._replies, child, key)
 
     def _revise(self, row: dict[str, Any], entry: Mapping[str, Any]) -> None:
         row["version"] = 2
-        row["updated_at"] = row["created_at"] + timedelta(days=1, hours=2)
+        row["updated_at"] = self._evening(entry["changed"])
         self._revisions.append(
             {
                 "statement_id": row["id"],
@@ -133,6 +136,7 @@ class TextWriter:
                 "title": row["title"],
                 "body": entry["before"].strip(),
                 "value": None,
+                "reason": entry.get("change_reason", ""),
                 "created_at": row["created_at"],
             }
         )
@@ -151,7 +155,7 @@ class TextWriter:
             "created_at": at,
             "updated_at": at,
             "published_at": at if state in ("published", "hidden") else None,
-            "decided_at": self._at(entry["decided"]) if "decided" in entry else None,
+            "decided_at": self._evening(entry["decided"]) if "decided" in entry else None,
             **{name: entry[name] for name in KEPT if name in entry},
             **self._author(kind, entry, at),
         }
@@ -176,6 +180,10 @@ class TextWriter:
             "channel": entry.get("channel", "web"),
             "place": entry.get("place", ""),
         }
+
+    def _evening(self, day: int) -> datetime:
+        """Return the end of a day of the consultation, when the organiser writes."""
+        return self.frame.opens_at + timedelta(days=day, hours=22)
 
     def _at(self, day: int | None) -> datetime:
         """Return an instant of a day of the consultation; the organiser's texts are its first."""
