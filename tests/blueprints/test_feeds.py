@@ -1,0 +1,158 @@
+import io
+import json
+import zipfile
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(response):
+    assert response.status_code == 200
+    assert response.mimetype == "application/atom+xml"
+    root = ElementTree.fromstring(response.data)
+    for required in ("id", "title", "updated"):
+        assert root.find(ATOM + required).text
+    found = root.findall(ATOM + "entry")
+    for entry in found:
+        assert entry.find(ATOM + "id").text.startswith("tag:localhost,2026:")
+        assert entry.find(ATOM + "link").get("href").startswith("http://localhost/")
+    return found
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def question(make):
+    consultation = make.consultation(slug="grand-est", title="Stratégie & <numérique>")
+    return make.question(make.theme(consultation, number=3), number=2)
+
+
+def test_a_consultation_is_followed(client, make, question):
+    theme = make.theme(make.session.get(type(make.consultation()), question.consultation_id))
+    answer = make.answer(question, body="Du <b>gras</b> & un caractère\ufffe interdit ]]>")
+    proposal = make.proposal(theme, title="Ouvrir")
+    make.answer(question, body="caché", state="hidden")
+    found = entries(client.get("/consultations/grand-est.atom"))
+    ids = [entry.find(ATOM + "id").text.rsplit("/", 1)[1] for entry in found]
+    assert ids == [proposal.id, answer.id]
+    text = found[1].find(ATOM + "content").text
+    assert text == "Du <b>gras</b> & un caractère interdit ]]>"
+
+
+def test_a_question_and_the_proposals_have_their_own(client, make, question):
+    theme = make.theme(make.consultation(slug="autre"))
+    proposal = make.proposal(theme, title="Ouvrir")
+    answer = make.answer(question)
+    own = entries(client.get("/consultations/grand-est/questions/3-2.atom"))
+    assert [e.find(ATOM + "id").text for e in own] == [f"tag:localhost,2026:statement/{answer.id}"]
+    own = entries(client.get("/consultations/autre/proposals.atom"))
+    assert [e.find(ATOM + "title").text for e in own] == [proposal.title]
+
+
+def test_all_consultations_are_followed(client, make, question, now):
+    make.consultation(title="Privée", access="listed")
+    make.consultation(title="Brouillon", published_at=None)
+    make.consultation(title="Plus tard", published_at=now + timedelta(days=1))
+    make.consultation(title="En cours de lecture", complete=False)
+    found = entries(client.get("/consultations.atom"))
+    assert [e.find(ATOM + "title").text for e in found] == ["Stratégie & <numérique>"]
+
+
+def test_an_unchanged_feed_is_not_sent_again(client, make, question):
+    make.answer(question)
+    first = client.get("/consultations/grand-est.atom")
+    again = client.get(
+        "/consultations/grand-est.atom", headers={"If-None-Match": first.headers["ETag"]}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+    make.answer(question)
+    changed = client.get(
+        "/consultations/grand-est.atom", headers={"If-None-Match": first.headers["ETag"]}
+    )
+    assert changed.status_code == 200
+
+
+def test_the_calendar_holds_the_dates(client, make, now):
+    make.consultation(
+        slug="dates",
+        title="Titre, avec ; virgule",
+        closes_at=now + timedelta(days=3),
+        outcome_at=now + timedelta(days=30),
+    )
+    response = client.get("/consultations/dates.ics")
+    calendar = Calendar.from_ical(response.data)
+    events = {str(e["uid"]).rsplit("/", 1)[1]: e for e in calendar.walk("VEVENT")}
+    assert set(events) == {"open", "close", "outcome"}
+    assert events["close"].decoded("dtstart") == now + timedelta(days=3)
+    assert "Titre, avec ; virgule" in str(events["close"]["summary"])
+    assert b"\r\n" in response.data
+
+
+def test_the_data_is_downloaded(client, make, question):
+    make.answer(question, body="=1+1")
+    response = client.get("/consultations/grand-est/export.csv")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="grand-est.zip"'
+    archive = zipfile.ZipFile(io.BytesIO(response.data))
+    assert "answers.csv" in archive.namelist()
+    lines = client.get("/consultations/grand-est/export.jsonl").data.splitlines()
+    assert "answer" in [json.loads(line)["type"] for line in lines]
+    assert client.get("/consultations/grand-est/export.exe").status_code == 404
+
+
+FEEDS = (
+    "/consultations/{}.atom",
+    "/consultations/{}.ics",
+    "/consultations/{}/proposals.atom",
+    "/consultations/{}/questions/3-2.atom",
+    "/consultations/{}/export.csv",
+    "/consultations/{}/export.jsonl",
+)
+
+
+@pytest.mark.parametrize("path", FEEDS)
+@pytest.mark.parametrize("facts", [{"access": "listed"}, {"published_at": None}])
+def test_what_is_private_is_as_good_as_missing(client, make, path, facts):
+    consultation = make.consultation(slug="secret", title="Titre secret", **facts)
+    make.answer(make.question(make.theme(consultation, number=3), number=2))
+    held, missing = client.get(path.format("secret")), client.get(path.format("rien"))
+    assert held.status_code == missing.status_code == 404
+    assert b"secret" not in held.data.replace(path.format("secret").encode(), b"")
+
+
+def test_the_site_map_holds_public_pages_only(client, make, question):
+    make.consultation(slug="secret", access="listed")
+    body = client.get("/sitemap.xml").data
+    root = ElementTree.fromstring(body)
+    addresses = [element.text for element in root.iter() if element.tag.endswith("loc")]
+    assert "http://localhost/consultations/grand-est" in addresses
+    assert "http://localhost/consultations/grand-est/questions/3-2" in addresses
+    assert not [address for address in addresses if "secret" in address]
+    robots = client.get("/robots.txt").get_data(as_text=True)
+    assert "Sitemap: http://localhost/sitemap.xml" in robots
+    assert "Disallow: /console" in robots
+
+
+def test_a_download_leaves_no_connection_behind(app, client, make, question):
+    from consult.extensions import db
+
+    make.answer(question)
+    with app.app_context():
+        pool = db.engine.pool
+    for end in ("csv", "jsonl"):
+        with client.get(f"/consultations/grand-est/export.{end}") as response:
+            assert response.data
+        with client.get(f"/consultations/grand-est/export.{end}", buffered=False):
+            pass
+    assert pool.checkedout() == 0
+
+
+def test_hidden_results_are_not_exported_before_the_close(client, make):
+    make.consultation(slug="cache", results="after_close")
+    assert client.get("/consultations/cache/export.csv").status_code == 409
