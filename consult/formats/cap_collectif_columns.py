@@ -5,11 +5,13 @@ nowhere else, which tells a row whose cells are shifted from one that is only sh
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import reading
 from .report import Fault
+from .tables import Row
 
 _GROUPS = {
     "votes": "vote",
@@ -68,6 +70,7 @@ class Thing:
     line: int
     cells: Mapping[str, str]
     above: str = ""
+    says_published: bool = False
 
     def __getitem__(self, name: str) -> str:
         """Return a cell, "" where the file has no such column."""
@@ -107,20 +110,28 @@ def _is_person(bare: str, rest: str) -> bool:
     return bare.startswith(_PARTICIPANT) and rest in _OF_PERSON
 
 
-def thing(line: int, cells: Mapping[str, str], above: str) -> Thing:
-    """Return the thing of a row, or raise a Fault: unknown type, or cells in another's group."""
-    raw = reading.bare(cells["type"])
-    kind = _TYPES.get(raw) or _TYPES.get(raw.removeprefix("exportcontributiontype"))
+def thing(row: Row, above: str, columns: Collection[str]) -> Thing:
+    """Return the thing of a row, or raise a Fault: unknown type, or cells in another's group.
+
+    `above` is the id of the last opinion before it, `columns` what the header names.
+    """
+    kind = _kind(row.cells.get("type", ""))
     if kind is None:
-        raise Fault("unknown-type", type=cells["type"][:40])
+        raise Fault("unknown-type", type=row.cells.get("type", "")[:40])
     own: dict[str, str] = {}
-    for name, cell in cells.items():
+    for name, cell in row.cells.items():
         group, _, column = name.partition(".")
         if group in (kind, "any", "person") or name == "opinion.authorid":
-            own[column] = own.get(column) or cell
-        elif cell and column and name not in _CONTEXT:
+            own.setdefault(column, cell)
+        elif column and name not in _CONTEXT:
             raise Fault("shifted", column=name)
-    return Thing(kind, line, _related(own), above)
+    return Thing(kind, row.line, _related(own), above, f"{kind}.published" in columns)
+
+
+@lru_cache(maxsize=100)
+def _kind(said: str) -> str | None:
+    bare = reading.bare(said)
+    return _TYPES.get(bare) or _TYPES.get(bare.removeprefix("exportcontributiontype"))
 
 
 def _related(own: dict[str, str]) -> dict[str, str]:
@@ -159,5 +170,5 @@ def state(thing: Thing) -> str:
     """Return the state: trashed is withdrawn, not published is hidden where the file says it."""
     if reading.yes(thing["trashed"]):
         return "withdrawn"
-    says = "published" in thing.cells
-    return "hidden" if says and not reading.yes(thing["published"]) else "published"
+    hidden = thing.says_published and not reading.yes(thing["published"])
+    return "hidden" if hidden else "published"

@@ -70,10 +70,10 @@ class _Rows:
         self._table = Table(path, report, columns.rename, "type")
 
     def __iter__(self) -> Iterator[columns.Thing]:
-        above = ""
+        above, known = "", frozenset(self._table.columns)
         for row in self._table:
             try:
-                thing = columns.thing(row.line, row.cells, above)
+                thing = columns.thing(row, above, known)
             except Fault as fault:
                 self._quarantine(row, fault)
                 continue

@@ -16,7 +16,7 @@ csv.field_size_limit(CELL_LIMIT)
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the line where it begins and its cells by the name of their column."""
+    """One row: the line where it begins and, by the name of their column, its cells not empty."""
 
     line: int
     cells: dict[str, str]
@@ -65,9 +65,9 @@ class Table:
                 facts = {"found": len(cells), "expected": len(self._columns)}
                 self._tell(line, Fault("columns-over", **facts))
             elif any(cells):
-                padded = cells + [""] * (len(self._columns) - len(cells))
-                pairs = zip(self._columns, padded, strict=True)
-                yield Row(line, {name: cell for name, cell in pairs if name})
+                # Stops at the last cell: what is missing after it is as empty as the rest.
+                pairs = zip(self._columns, cells, strict=False)
+                yield Row(line, {name: cell for name, cell in pairs if cell and name})
         self._told = True
 
     def _tell(self, line: int, fault: Fault) -> None:
