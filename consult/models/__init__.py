@@ -1,6 +1,15 @@
 """The tables: columns, relations, constraints. SQLAlchemy only; no Flask, no queries."""
 
-from .accounts import Account, AccountSession, Device, Participant, Role, SignInLink, account_role
+from .accounts import (
+    Account,
+    AccountSession,
+    ApiToken,
+    Device,
+    Participant,
+    Role,
+    SignInLink,
+    account_role,
+)
 from .base import Base, new_id
 from .consultations import (
     Consultation,
@@ -35,6 +44,7 @@ __all__ = [
     "Amendment",
     "Answer",
     "AnswerQuestion",
+    "ApiToken",
     "Argument",
     "Base",
     "Comment",

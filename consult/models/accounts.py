@@ -108,3 +108,19 @@ class Device(Base):
         Id, ForeignKey("participant.id", ondelete="CASCADE"), index=True
     )
     created_at: Mapped[datetime]
+
+
+class ApiToken(Base):
+    """What a program shows to write in a person's name; only the hash of its secret is stored."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
