@@ -21,13 +21,16 @@ PUBLIC = "public"
 class Viewer:
     """Whoever reads this page: an account, a device that took part, or nobody yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, account: Account | None = None) -> None:
+        self._proven = account
         self._participant: str | None = None
         self._looked = False
 
     @property
     def account(self) -> Account | None:
-        """The account signed in, if any."""
+        """The account that a token proves, else the one signed in, if any."""
+        if self._proven is not None:
+            return self._proven
         return current_user if current_user and current_user.is_authenticated else None
 
     @property

@@ -2,9 +2,10 @@
 
 import logging
 import secrets
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, current_app, jsonify, request
+from flask import Flask, Response, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -18,6 +19,7 @@ from .i18n import gettext, sentence
 log = logging.getLogger(__name__)
 NOT_TYPED = {"csrf_token", "key", "version", "next"}
 RETRY_AFTER = 5
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
 def typed() -> list[tuple[str, str]]:
@@ -42,11 +44,7 @@ def same_site() -> bool:
 def answer(status: int, message: str = "", **facts: Any) -> ResponseReturnValue:
     """Return the error page, its fragment, or problem details for the API."""
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "status": status, "title": message or str(status), **facts}
-        response = jsonify(body)
-        response.status_code = status
-        response.mimetype = "application/problem+json"
-        return response
+        return problem(status, message, **facts)
     page = render(
         "errors/error.html",
         "errors/_error.html",
@@ -57,6 +55,17 @@ def answer(status: int, message: str = "", **facts: Any) -> ResponseReturnValue:
         **facts,
     )
     return page, status, {"Retry-After": str(RETRY_AFTER)} if status in (429, 503) else {}
+
+
+def problem(status: int, message: str = "", **facts: Any) -> Response:
+    """Return problem details as RFC 9457 writes them."""
+    body = {"type": "about:blank", "status": status, "title": HTTPStatus(status).phrase}
+    response = jsonify(body | ({"detail": message} if message else {}) | facts)
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    if status in (429, 503):
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def on_rule(broken: RuleBroken) -> ResponseReturnValue:
@@ -70,7 +79,11 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
     db.session.rollback()
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    return answer(error.code)
+    response = make_response(answer(error.code))
+    for name, value in error.get_headers(request.environ):
+        if name in KEPT_HEADERS:
+            response.headers[name] = value
+    return response
 
 
 def on_csrf(_error: CSRFError) -> ResponseReturnValue:

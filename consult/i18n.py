@@ -65,7 +65,7 @@ def sentence(broken: RuleBroken) -> str:
 
 def choose_locale() -> str:
     """Return the language asked for: kept choice, else the browser's, else French."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/v"):
         return request.accept_languages.best_match(LOCALES) or "fr"
     chosen = session.get("locale")
     return chosen if chosen in LOCALES else "fr"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, request, session, url_for
+from flask import Flask, Request, abort, current_app, g, request, session, url_for
 from flask_login import login_user, logout_user
 from flask_security import SQLAlchemyUserDatastore
 from werkzeug.wrappers import Response
@@ -109,6 +109,10 @@ def load_account(uniquifier: str) -> Account | None:
     return None
 
 
+def no_other_way_in(_request: Request) -> None:
+    """Find nobody: the extension's own tokens are off, and it would parse any body for them."""
+
+
 def safe_path(target: str | None) -> str:
     """Return `target` when it is a plain path of this site, else the home page."""
     if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
@@ -136,6 +140,7 @@ def install(app: Flask) -> None:
     security.init_app(app, datastore, register_blueprint=False)
     app.login_manager.user_loader(load_account)  # type: ignore[attr-defined]
     app.login_manager.session_protection = None  # type: ignore[attr-defined]
+    app.login_manager.request_loader(no_other_way_in)  # type: ignore[attr-defined]
     app.before_request(check_origin)
     app.after_request(headers)
     app.after_request(remember_device)

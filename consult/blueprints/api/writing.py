@@ -1,0 +1,139 @@
+"""What a program may write: an answer, an opinion."""
+
+import secrets
+from typing import Any
+
+from flask import abort, request
+
+from ... import clock
+from ...access import requires, viewer
+from ...domain import questions, signatures
+from ...domain.errors import RuleBroken
+from ...domain.kinds import N_
+from ...extensions import db
+from ...models import Contribution
+from ...queries import published, statements
+from ...services import answers, participation, stances, submissions
+from ..consultations import load
+from . import problems, schemas, shapes
+from .bp import bp, writes
+
+KEY = "Idempotency-Key"
+KEY_PARAMETER = {
+    "in": "header",
+    "name": KEY,
+    "schema": {"type": "string", "minLength": 1, "maxLength": submissions.KEY_LIMIT},
+    "description": "Any word of yours: the same person sending it again gets the same answer.",
+}
+Body = dict[str, Any]
+Receipt = tuple[dict[str, Any], dict[str, str]]
+
+
+@bp.post("/questions/<question_id>/answers")
+@writes(
+    N_("Answer a question."),
+    201,
+    schemas.Receipt,
+    schemas.AnswerSent,
+    parameters=[KEY_PARAMETER],
+)
+@requires("answer.write")
+def send_answer(body: Body, question_id: str) -> Receipt:
+    """Take an answer to a question, once."""
+    asked = _asked_or_404(question_id)
+    writing, key = _writing(asked, body), _key()
+    answer = answers.send(db.session(), asked, _actor(), writing, key=key, now=clock.now())
+    contribution = db.session.get_one(Contribution, answer.contribution_id)
+    db.session.commit()
+    address = shapes.url(f"/answers/{answer.id}")
+    number = contribution.tracking_number
+    return {"id": answer.id, "tracking_number": number, "url": address}, {"Location": address}
+
+
+@bp.put("/answers/<statement_id>/stance")
+@writes(N_("Give an opinion on an answer."), 200, schemas.StanceGiven, schemas.StanceSent)
+@requires("stance.give")
+def weigh_answer(body: Body, statement_id: str) -> dict[str, Any]:
+    """Give, change or take back one's opinion on an answer."""
+    return _stance("answer", statement_id, body)
+
+
+@bp.put("/proposals/<statement_id>/stance")
+@writes(N_("Give an opinion on a proposal."), 200, schemas.StanceGiven, schemas.StanceSent)
+@requires("stance.give")
+def weigh_proposal(body: Body, statement_id: str) -> dict[str, Any]:
+    """Give, change or take back one's opinion on a proposal."""
+    return _stance("proposal", statement_id, body)
+
+
+@bp.put("/amendments/<statement_id>/stance")
+@writes(N_("Give an opinion on an amendment."), 200, schemas.StanceGiven, schemas.StanceSent)
+@requires("stance.give")
+def weigh_amendment(body: Body, statement_id: str) -> dict[str, Any]:
+    """Give, change or take back one's opinion on an amendment."""
+    return _stance("amendment", statement_id, body)
+
+
+@bp.put("/arguments/<statement_id>/stance")
+@writes(N_("Give an opinion on an argument."), 200, schemas.StanceGiven, schemas.StanceSent)
+@requires("stance.give")
+def weigh_argument(body: Body, statement_id: str) -> dict[str, Any]:
+    """Give, change or take back one's opinion on an argument."""
+    return _stance("argument", statement_id, body)
+
+
+def _stance(kind: str, statement_id: str, body: Body) -> dict[str, Any]:
+    given = stances.give(
+        db.session(),
+        statement_id=statement_id,
+        kind=kind,
+        actor=_actor(),
+        value=body["value"],
+        now=clock.now(),
+    )
+    db.session.commit()
+    return {"value": given.value, "counts": given.counts}
+
+
+def _actor() -> participation.Actor:
+    return participation.Actor(viewer().take_part(), load.reader())
+
+
+def _asked_or_404(question_id: str) -> answers.Asked:
+    """Return a question the caller may know of, and refuse whoever must first be known."""
+    if not statements.IDENTIFIER.fullmatch(question_id):
+        abort(404)
+    reader = load.reader()
+    row = db.session.execute(published.question(question_id, reader, clock.now())).first()
+    if row is None:
+        abort(404)
+    if row.Consultation.access == "email" and reader.email is None:
+        raise RuleBroken("email-needed", 403)
+    return answers.Asked(row.Consultation, row.Question)
+
+
+def _writing(asked: answers.Asked, body: Body) -> answers.Writing:
+    """Read an answer, each mistake named by its place in the body."""
+    signed = body.get("signature") or {}
+    territory = body.get("territory") or None
+    with problems.at("pointer", "#/value"):
+        kind = questions.kind(asked.question.kind)
+        value = kind.read_json(body["value"], answers.options_of(asked.question))
+    with problems.at("pointer", "#/signature"):
+        signature = signatures.read(
+            signed.get("as_"), signed.get("text"), function=signed.get("function")
+        )
+    with problems.at("pointer", "#/territory"):
+        answers.check_territory(db.session(), territory)
+    return answers.Writing(value, answers.Signing(signature, territory_code=territory))
+
+
+def _key() -> str:
+    """Return the caller's own word for this answer, or one that nobody has."""
+    key = request.headers.get(KEY)
+    if key is None:
+        return secrets.token_urlsafe(16)
+    with problems.at("header", KEY):
+        if not key or len(key) > submissions.KEY_LIMIT or not key.isprintable():
+            raise RuleBroken("idempotency-key-unreadable")
+    return key
