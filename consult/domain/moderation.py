@@ -26,12 +26,12 @@ HIDING_REASONS = {code: label for code, label in REASONS.items() if code not in 
 def decide(state: str, decision: str, reason: str) -> tuple[str, str]:
     """Return the state a decision leads to and the reason to keep.
 
-    Raises decision-unknown, decision-done (409) when the state no longer allows it,
+    Raises moderation-unknown, decision-done (409) when the state no longer allows it,
     reason-missing, and reason-not-for-hiding: a text off topic is moved and a duplicate is left,
     neither is hidden.
     """
     if decision not in STATES:
-        raise RuleBroken("decision-unknown")
+        raise RuleBroken("moderation-unknown")
     if decision not in DECISIONS.get(state, frozenset()):
         raise RuleBroken("decision-done", 409)
     if decision == PUBLISH:

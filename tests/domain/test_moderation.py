@@ -25,7 +25,7 @@ def test_a_decision_leads_to_a_state(state, decision, reason, result):
         ("published", "publish", "", "decision-done", 409),
         ("withdrawn", "publish", "", "decision-done", 409),
         ("awaiting", "publish", "", "decision-done", 409),
-        ("pending", "delete", "", "decision-unknown", 422),
+        ("pending", "delete", "", "moderation-unknown", 422),
         ("pending", "hide", "", "reason-missing", 422),
         ("pending", "hide", "because", "reason-missing", 422),
         ("pending", "hide", "off_topic", "reason-not-for-hiding", 422),

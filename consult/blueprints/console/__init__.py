@@ -1,0 +1,37 @@
+"""The organiser's console: things to do, and each consultation from opening to outcome."""
+
+from . import (
+    answers,
+    articles,
+    carrying,
+    documents,
+    editing,
+    home,
+    lifecycle,
+    moderation,
+    opening,
+    outcomes,
+    participation,
+    questions,
+    settings,
+    themes,
+)
+from .blueprint import bp
+
+__all__ = [
+    "answers",
+    "articles",
+    "bp",
+    "carrying",
+    "documents",
+    "editing",
+    "home",
+    "lifecycle",
+    "moderation",
+    "opening",
+    "outcomes",
+    "participation",
+    "questions",
+    "settings",
+    "themes",
+]

@@ -1,0 +1,62 @@
+"""The console's routes hang here; what they act on is found for its organiser, or is missing."""
+
+import re
+from typing import TypeVar
+
+from flask import Blueprint, abort
+
+from ... import access, clock
+from ...extensions import db
+from ...models import Account, Base, Consultation, Document, Question, Statement, Theme
+from ...queries import statements
+from ..consultations import load
+
+bp = Blueprint("console", __name__, url_prefix="/console")
+Found = TypeVar("Found", Theme, Question, Document)
+_KEY = re.compile(r"[0-9A-Za-z]{1,18}")
+
+
+def account() -> Account:
+    """Return the account that acts; the routes of the console all need one."""
+    found = access.viewer().account
+    if found is None:
+        abort(403)
+    return found
+
+
+def actor() -> str:
+    """Name whoever acts, as the journal does."""
+    return f"account:{account().id}"
+
+
+def managed(slug: str, action: str = "consultation.manage") -> Consultation:
+    """Return a consultation for its organiser: 404 when it is not visible, else 403."""
+    consultation = load.visible_or_404(slug)
+    access.check(action, consultation)
+    return consultation
+
+
+def part(model: type[Found], consultation: Consultation, key: str) -> Found:
+    """Return a theme, question or document of this consultation, or answer 404."""
+    found = db.session.get(model, key) if _KEY.fullmatch(key) else None
+    if found is None or found.consultation_id != consultation.id:
+        abort(404)
+    return found
+
+
+def statement_of(key: str, action: str) -> tuple[Statement, Consultation]:
+    """Return a text and its consultation for its organiser: 404 when not visible, else 403."""
+    query = statements.visible_to(load.reader(), access.viewer().participant_id, clock.now())
+    row = None
+    if _KEY.fullmatch(key):
+        row = db.session.execute(query.where(Statement.id == key)).one_or_none()
+    if row is None:
+        abort(404)
+    statement, consultation = row
+    access.check(action, consultation)
+    return statement, consultation
+
+
+def reload(thing: Base) -> None:
+    """Read a row again after a refusal, so that the page shows what is stored."""
+    db.session.refresh(thing)

@@ -1,0 +1,151 @@
+"""The fields of the console's forms: each is read by the rule of its service, and kept as typed."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField
+from wtforms import TextAreaField as Area
+from wtforms.validators import ValidationError
+
+from ...domain.errors import RuleBroken
+from ...domain.kinds import N_
+from ...extensions import db
+from ...i18n import gettext, sentence
+
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CHOOSE = N_("Choose one of the answers offered.")
+
+
+class Read:
+    """A field whose text is read by a rule; `data` stays what was typed, `clean` is the value."""
+
+    clean: Any = ""
+
+    def __init__(
+        self, label: str, read: Callable[[Any], Any], *, optional: bool = False, **options: Any
+    ) -> None:
+        super().__init__(label, **options)  # type: ignore[call-arg]
+        self.read = read
+        if optional:
+            self.flags.optional = True  # type: ignore[attr-defined]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was typed; two values for one field are not one value."""
+        self.data = valuelist[0] if len(valuelist) == 1 else ""
+
+    def _value(self) -> str:
+        return _UNSHOWABLE.sub("", str(self.data)) if self.data is not None else ""
+
+    def pre_validate(self, form: Form) -> None:
+        """Read what was typed by the rule."""
+        try:
+            self.clean = self.read(self.data)
+        except RuleBroken as broken:
+            raise ValidationError(sentence(broken)) from broken
+
+
+class Line(Read, StringField):
+    """A text of one line."""
+
+
+class Text(Read, Area):
+    """A text of several lines."""
+
+
+class Pick:
+    """A choice in a list, refused in our own words."""
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what the list does not offer."""
+        offered = {str(value) for value, _label in self.choices}  # type: ignore[attr-defined]
+        if str(self.data) not in offered:  # type: ignore[attr-defined]
+            raise ValidationError(gettext(CHOOSE))
+
+    @property
+    def clean(self) -> Any:
+        """The value chosen."""
+        return self.data  # type: ignore[attr-defined]
+
+
+class Choice(Pick, SelectField):
+    """One line of a list that opens."""
+
+
+class Radios(Pick, RadioField):
+    """One button among a few."""
+
+
+class Tick(BooleanField):
+    """A box."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether it is ticked."""
+        return bool(self.data)
+
+
+class ConsoleForm(Form):
+    """A form of the console: labels in the reader's language, refusals beside their field.
+
+    `version` is the stamp of what was stored when the form was shown.
+    """
+
+    version = HiddenField()
+    PLACES: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.stale: list[tuple[str, str]] = []
+        for field in self:
+            field.label.text = gettext(field.label.text) if field.label.text else ""
+            field.description = gettext(field.description) if field.description else ""
+            if isinstance(field, Pick):
+                field.choices = [  # type: ignore[attr-defined]
+                    (value, gettext(label) if label else "")
+                    for value, label in field.choices or []  # type: ignore[attr-defined]
+                ]
+
+    def values(self) -> dict[str, Any]:
+        """Return what was read, by the names of the fields; nothing else of the request."""
+        return {field.name: field.clean for field in self if hasattr(field, "clean")}
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Put the sentence of a refusal beside its field, else at the top."""
+        name = self.PLACES.get(broken.code)
+        if name in self:
+            self[name].errors = [*self[name].errors, sentence(broken)]
+        else:
+            self.form_errors.append(sentence(broken))
+
+    def compare(self, stored: Mapping[str, Any], version: str) -> None:
+        """Show what someone else stored beside what was typed; sending again replaces it."""
+        self.version.data = version
+        self.stale = [
+            (field.label.text, str(stored[field.name]))
+            for field in self
+            if field.name in stored and _told(stored[field.name]) != _told(field.data)
+        ]
+
+
+def _told(value: Any) -> str:
+    return " ".join(str(value or "").split())
+
+
+def attempt(form: ConsoleForm, act: Callable[[], Any]) -> int:
+    """Read a form and run what it asks for; return 0 once committed, else the refusal's status."""
+    if not form.validate():
+        return 422
+    try:
+        act()
+        db.session.commit()
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.refuse(broken)
+        return broken.status
+    return 0
+
+
+def pairs(labels: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the choices of a list from a table of labels."""
+    return list(labels.items()) if isinstance(labels, Mapping) else list(labels)

@@ -1,0 +1,67 @@
+"""The letters that the organiser's acts cause: what was decided, why, what can be done."""
+
+from flask import current_app
+
+from ... import clock
+from ...domain import moderation
+from ...domain import outcomes as verdicts
+from ...extensions import db
+from ...i18n import gettext
+from ...models import Consultation, Outcome, Statement
+from ...services import notifications
+
+
+def decided(statement: Statement, consultation: Consultation) -> None:
+    """Tell an author that their text is published, hidden or to be corrected."""
+    lines = {
+        "published": gettext("Your text is published."),
+        "hidden": gettext("Your text is not published."),
+        "to_correct": gettext("Your text must be corrected before it is published."),
+    }
+    reason = moderation.REASONS.get(statement.state_reason)
+    parts = [lines[statement.state]]
+    if reason:
+        parts.append(gettext("The reason: %(reason)s.", reason=gettext(reason)))
+    if statement.state == "to_correct":
+        parts.append(gettext("You can correct it with your tracking number."))
+    key = f"decided:{statement.id}:{statement.version}:{statement.state}"
+    _send(statement, consultation, subject=parts[0], parts=parts, key=key)
+
+
+def answered(statement: Statement, consultation: Consultation, outcome: Outcome) -> None:
+    """Tell an author what became of their text."""
+    parts = [
+        gettext("The organiser has answered you."),
+        gettext(verdicts.LABELS[outcome.verdict]),
+        outcome.body,
+    ]
+    key = f"outcome:{outcome.id}:{outcome.updated_at.isoformat()}"
+    _send(statement, consultation, subject=parts[0], parts=parts, key=key)
+
+
+def _send(
+    statement: Statement,
+    consultation: Consultation,
+    *,
+    subject: str,
+    parts: list[str],
+    key: str,
+) -> None:
+    recipient = notifications.address_of(db.session(), statement.id)
+    if not recipient:
+        return
+    folder = "answers" if statement.kind == "answer" else "proposals"
+    path = f"/{folder}/{statement.id}" if statement.kind in ("answer", "proposal") else ""
+    base = current_app.config["BASE_URL"]
+    public = statement.state == "published" and path
+    where = base + (path if public else "/follow-up")
+    why = gettext("You receive this letter because you asked to be told.")
+    body = "\n\n".join([consultation.title, *parts, where, why])
+    notifications.queue(
+        db.session(),
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        dedup_key=key[:120],
+        now=clock.now(),
+    )

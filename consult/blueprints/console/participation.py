@@ -1,0 +1,67 @@
+"""Who took part: by question, by day, by territory, by channel."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from ...access import requires
+from ...domain.kinds import N_
+from ...extensions import db
+from ...i18n import day, gettext
+from ...queries import participation
+from .blueprint import bp, managed
+
+Table = list[tuple[str, int]]
+CHANNELS = {
+    "web": N_("On this site"),
+    "paper": N_("On paper"),
+    "phone": N_("By phone"),
+    "desk": N_("At a desk"),
+    "workshop": N_("In a workshop"),
+    "import": N_("From another tool"),
+}
+
+
+@bp.get("/consultations/<slug>/participation")
+@requires("participation.read")
+def participation_of(slug: str) -> ResponseReturnValue:
+    """Show how many took part, as tables and charts."""
+    consultation = managed(slug, "participation.read")
+    territories = _rows(participation.by_territory(consultation))
+    return render_template(
+        "console/participation.html",
+        consultation=consultation,
+        people=db.session.scalar(participation.people(consultation.id)) or 0,
+        questions=[
+            (f"{row.label}.{row.number} {row.wording}", row.answers)
+            for row in db.session.execute(participation.by_question(consultation.id))
+        ],
+        days=_days(consultation.id, consultation.time_zone),
+        territories=[(name or gettext("Not said"), n) for name, n in territories if n],
+        missing=[name for name, n in territories if not n and name],
+        channels=[
+            (gettext(CHANNELS[name]) if name in CHANNELS else name, n)
+            for name, n in _rows(participation.by_channel(consultation.id))
+        ],
+    )
+
+
+def _rows(query: Any) -> Table:
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def _days(consultation_id: str, zone: str) -> Table:
+    """Add up the ten-minute slots of each day, as the day is in the consultation's zone."""
+    place, found = ZoneInfo(zone), Counter[str]()
+    dates: dict[str, str] = {}
+    for slot, count in _rows(participation.by_slot(consultation_id)):
+        at = datetime.fromisoformat(f"{slot.replace('T', ' ')}0:00").replace(tzinfo=UTC)
+        local = at.astimezone(place)
+        key = local.date().isoformat()
+        dates[key] = day(local, zone)
+        found[key] += count
+    return [(dates[key], found[key]) for key in sorted(found)]
