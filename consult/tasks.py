@@ -3,6 +3,7 @@
 import logging
 import signal
 import smtplib
+from collections.abc import Callable
 from threading import Event
 
 from flask import Flask
@@ -44,9 +45,9 @@ def send_mail(app: Flask) -> int:
     return left
 
 
-def work(app: Flask, stop: Event) -> None:
-    """Do the jobs until told to stop."""
-    while not stop.wait(EVERY_SECONDS):
+def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> None:
+    """Do the jobs until told to stop, or until whoever started them is gone."""
+    while not stop.wait(EVERY_SECONDS) and alive():
         with app.app_context():
             try:
                 send_mail(app)

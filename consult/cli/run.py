@@ -1,15 +1,16 @@
 """consult run: migrate, print the ways in, serve, and do the background jobs beside."""
 
+import multiprocessing
 import os
 import socket
-import subprocess
-import sys
 
 import click
 from flask import Flask
+from granian.constants import Interfaces
+from granian.server import Server
 from sqlalchemy import select
 
-from .. import clock, create_app
+from .. import clock, create_app, tasks
 from ..extensions import db
 from ..models import Account, Role
 from ..services import accounts
@@ -32,7 +33,7 @@ def command(host: str, port: int, workers: int | None) -> None:
         announce(app)
         sqlite = db.engine.dialect.name == "sqlite"
         db.engine.dispose()
-    serve(host, port, workers or (1 if sqlite else (os.cpu_count() or 1) + 1))
+    serve(app, host, port, workers or (1 if sqlite else (os.cpu_count() or 1) + 1))
 
 
 def check_port(host: str, port: int) -> None:
@@ -69,12 +70,11 @@ def announce(app: Flask) -> None:
     session.commit()
 
 
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve until stopped, with the worker as a child process."""
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    jobs = subprocess.Popen([sys.executable, "-m", "consult", "worker"])  # noqa: S603
+def serve(app: Flask, host: str, port: int, workers: int) -> None:
+    """Serve until stopped; the processes are forks of this one, so that nothing is read twice."""
+    fork = multiprocessing.get_context("fork")
+    jobs = fork.Process(target=do_jobs, args=(app, os.getpid()), name="consult worker")
+    jobs.start()
     try:
         Server(
             "consult.wsgi:app",
@@ -85,7 +85,12 @@ def serve(host: str, port: int, workers: int) -> None:
             blocking_threads=1,
             websockets=False,
             log_access=False,
-        ).serve()
+        ).serve(target_loader=lambda *_: app)
     finally:
         jobs.terminate()
-        jobs.wait(10)
+        jobs.join(10)
+
+
+def do_jobs(app: Flask, parent: int) -> None:
+    """Do the background jobs for as long as the server lives."""
+    tasks.work(app, tasks.until_told(), alive=lambda: os.getppid() == parent)
