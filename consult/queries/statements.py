@@ -126,7 +126,7 @@ def rows(
     query = query.outerjoin(Organisation, Organisation.id == Statement.organisation_id)
     query = query.outerjoin(Territory, Territory.code == Statement.territory_code)
     if scope.question_id is None:
-        return _paged(query.where(*_conditions(scope)), order, cursor, limit)
+        return _paged(query.where(*conditions(scope)), order, cursor, limit)
     addressed = _addressed(scope, order, cursor, limit)
     return _paged(query.where(Statement.id.in_(addressed)), order, None, limit)
 
@@ -140,7 +140,7 @@ def page(
 
 def count(scope: Scope, most: int) -> Select[int]:
     """Select how many statements a list holds, counting no further than one above `most`."""
-    ids = select(Statement.id).where(*_conditions(scope))
+    ids = select(Statement.id).where(*conditions(scope))
     if scope.question_id is not None:
         further = select(AnswerQuestion.statement_id).where(
             AnswerQuestion.question_id == scope.question_id
@@ -197,7 +197,7 @@ def _paged(query: Select[Any], order: str, cursor: str | None, limit: int) -> Se
     return paging.after(query, columns, descending=descending, cursor_text=cursor, limit=limit)
 
 
-def _conditions(scope: Scope) -> list[ColumnElement[bool]]:
+def conditions(scope: Scope) -> list[ColumnElement[bool]]:
     """Return the filters of a scope, its question left out."""
     found = [Statement.kind == scope.kind]
     equal = (
@@ -238,7 +238,7 @@ def _addressed(scope: Scope, order: str, cursor: str | None, limit: int) -> Sele
     Each half is read in the order of its own index and stops at the limit, where one condition
     with OR would read and sort every answer.
     """
-    filters = _conditions(scope)
+    filters = conditions(scope)
     own = select(Statement.id).where(Statement.question_id == scope.question_id, *filters)
     further = (
         select(Statement.id)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, false, select
+from sqlalchemy.orm import Session
 
 from ..domain import phases
 from ..domain.errors import RuleBroken
@@ -65,6 +66,17 @@ def check(
         raise RuleBroken("email-needed", 403)
     if consultation.access == "listed" and not listed:
         raise RuleBroken("not-on-the-list", 403)
+
+
+def enter(
+    session: Session, action: str, consultation: Consultation, reader: Reader, *, now: datetime
+) -> None:
+    """Raise what `check` raises, having looked the reader up on the list where there is one."""
+    query = select(is_listed(reader)).select_from(Consultation)
+    listed = consultation.access != "listed" or bool(
+        session.scalar(query.where(Consultation.id == consultation.id))
+    )
+    check(action, consultation, reader, listed=listed, now=now)
 
 
 def shows_counts(consultation: Any, now: datetime) -> bool:

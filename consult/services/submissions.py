@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from ..domain.errors import RuleBroken
 from ..models import Statement, Submission
 from . import inserting
 
@@ -34,3 +35,20 @@ def finish(session: Session, participant_id: str, key: str, statement_id: str) -
         .where(Submission.participant_id == participant_id, Submission.key == key)
         .values(statement_id=statement_id)
     )
+
+
+def earlier(session: Session, participant_id: str, key: str) -> Statement | None:
+    """Return what this form already made, or raise key-unreadable."""
+    if not key or len(key) > KEY_LIMIT or not key.isprintable():
+        raise RuleBroken("key-unreadable")
+    return found(session, participant_id, key)
+
+
+def take(session: Session, participant_id: str, key: str, *, now: datetime) -> Statement | None:
+    """Take a form, or return what the request that had it made; raises key-used (409)."""
+    if claim(session, participant_id, key, now=now):
+        return None
+    before = found(session, participant_id, key)
+    if before is None:
+        raise RuleBroken("key-used", 409)
+    return before

@@ -1,0 +1,216 @@
+"""A participant's idea: written, compared with those already there, signed, sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from flask import abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ... import clock
+from ...access import requires, viewer
+from ...domain import phases, signatures
+from ...domain.errors import RuleBroken
+from ...extensions import db
+from ...i18n import gettext as _
+from ...i18n import sentence
+from ...models import Consultation, Theme
+from ...queries import contributions as owned
+from ...queries import proposals as queries
+from ...queries import territories
+from ...services import drafts, proposals
+from ...services.participation import Actor
+from ..answers import forms, qr
+from ..consultations.load import reader, visible_or_404
+from .routes import bp
+
+PLACE = "/consultations/<slug>/proposals"
+OWN = ("theme", "title", "body")
+REPLACED = "\ufffd"  # what a browser's broken bytes become when the form is read
+
+
+@dataclass
+class Place:
+    """Where an idea is proposed: the consultation, and its themes in order."""
+
+    consultation: Consultation
+    themes: Sequence[Theme]
+
+    @property
+    def url(self) -> str:
+        """The address that the forms of an idea begin with."""
+        return f"/consultations/{self.consultation.slug}/proposals"
+
+    def theme(self, theme_id: str) -> Theme:
+        """Return the theme asked for, else the first one."""
+        return next((theme for theme in self.themes if theme.id == theme_id), self.themes[0])
+
+
+def place_or_404(slug: str) -> Place:
+    """Return where ideas are proposed, or answer 404 where there are none."""
+    consultation = visible_or_404(slug)
+    themes = db.session.scalars(queries.themes(consultation.id)).all()
+    if not consultation.allows_ideas or not themes:
+        abort(404)
+    return Place(consultation, themes)
+
+
+@bp.get(f"{PLACE}/new")
+@requires("proposal.write")
+def new(slug: str) -> ResponseReturnValue:
+    """Show the form of an idea, with the draft of the theme if there is one."""
+    place = place_or_404(slug)
+    actor = Actor(viewer().participant_id or "", reader())
+    proposals.may_propose(db.session(), place.consultation, actor, now=clock.now())
+    theme = place.theme(request.args.get("theme", ""))
+    draft = drafts.find(db.session(), viewer().participant_id, proposals.draft_target(theme.id))
+    raw = dict(draft.form) if draft else {}
+    return form_page(place, theme, raw)
+
+
+@bp.post(f"{PLACE}/new")
+@requires("proposal.write")
+def write(slug: str) -> ResponseReturnValue:
+    """Keep the draft, then go to the check page."""
+    place = place_or_404(slug)
+    raw = forms.sent()
+    theme = place.theme(one(raw, "theme"))
+    actor = Actor(viewer().take_part(), reader())
+    proposals.may_propose(db.session(), place.consultation, actor, now=clock.now())
+    try:
+        read(raw)
+    except RuleBroken as broken:
+        db.session.rollback()
+        return form_page(place, theme, raw, broken)
+    kept = {name: raw[name][:1] for name in OWN if name in raw}
+    target = proposals.draft_target(theme.id)
+    drafts.save(
+        db.session(), participant_id=actor.participant_id, target=target, form=kept, now=clock.now()
+    )
+    db.session.commit()
+    return redirect(f"{place.url}/check?theme={quote(theme.id)}", 303)
+
+
+@bp.get(f"{PLACE}/check")
+@requires("proposal.write")
+def show_check(slug: str) -> ResponseReturnValue:
+    """Show the idea as it will be sent, and the proposals that look like it."""
+    place = place_or_404(slug)
+    theme = place.theme(request.args.get("theme", ""))
+    draft = drafts.find(db.session(), viewer().participant_id, proposals.draft_target(theme.id))
+    if draft is None or not phases.may("propose", phases.of(place.consultation, clock.now())):
+        return redirect(f"{place.url}/new?theme={quote(theme.id)}", 303)
+    return check_page(place, theme, dict(draft.form))
+
+
+@bp.post(f"{PLACE}/send")
+@requires("proposal.write")
+def send(slug: str) -> ResponseReturnValue:
+    """Take the idea, once, and show its receipt."""
+    place = place_or_404(slug)
+    raw = forms.sent()
+    theme = place.theme(one(raw, "theme"))
+    try:
+        title, body = read(raw)
+        proposal = proposals.propose(
+            db.session(),
+            theme,
+            proposals.Idea(title, body, forms.signing(raw)),
+            Actor(viewer().take_part(), reader()),
+            key=forms.key(),
+            now=clock.now(),
+        )
+    except RuleBroken as broken:
+        if broken.status != 422:
+            raise
+        db.session.rollback()
+        if broken.code in forms.ON_CHECK_PAGE:
+            return check_page(place, theme, raw, broken)
+        return form_page(place, theme, raw, broken)
+    forms.remember(raw)
+    db.session.commit()
+    flash(_("Thank you, your proposal is sent."), "success")
+    return redirect(f"/proposals/{proposal.id}/receipt", 303)
+
+
+@bp.get("/proposals/<proposal_id>/receipt")
+@requires("contribution.follow_up")
+def receipt(proposal_id: str) -> ResponseReturnValue:
+    """Show the receipt of an idea to its author."""
+    mine = db.session.execute(
+        owned.one_owned(proposal_id, viewer().participant_id, [])
+    ).one_or_none()
+    if mine is None or mine.Statement.kind != "proposal":
+        abort(404)
+    contribution = db.session.scalars(owned.contribution_of(proposal_id)).one()
+    return render_template(
+        "proposals/receipt.html",
+        statement=mine.Statement,
+        consultation=mine.Consultation,
+        number=contribution.tracking_number,
+        picture=qr.of_number(contribution.tracking_number or ""),
+    )
+
+
+def one(raw: forms.Raw, name: str) -> str:
+    """Return what was typed in a field, to show it again."""
+    return "".join(raw.get(name, [])[:1])
+
+
+def read(raw: forms.Raw) -> tuple[str, str]:
+    """Return the title and the text of an idea, or raise what is wrong with them."""
+    if any(REPLACED in value for values in raw.values() for value in values):
+        raise RuleBroken("text-unreadable")
+    return proposals.read(forms.one(raw, "title"), forms.one(raw, "body"))
+
+
+def form_page(
+    place: Place, theme: Theme, raw: forms.Raw, broken: RuleBroken | None = None
+) -> ResponseReturnValue:
+    """Render the form, with what is wrong when something is."""
+    text = render_template(
+        "proposals/new.html",
+        place=place,
+        consultation=place.consultation,
+        theme=theme,
+        typed={name: one(raw, name) for name in OWN},
+        limit=20_000,
+        error=sentence(broken) if broken else "",
+    )
+    return text, broken.status if broken else 200
+
+
+def check_page(
+    place: Place, theme: Theme, raw: forms.Raw, broken: RuleBroken | None = None
+) -> ResponseReturnValue:
+    """Render the check page, with what is wrong when something is."""
+    title, body = read(raw)
+    alike = proposals.alike(db.session(), place.consultation.id, f"{title} {body}")
+    chosen = {name: raw[name][0] for name in forms.SIGNING if raw.get(name)}
+    text = render_template(
+        "proposals/check.html",
+        place=place,
+        consultation=place.consultation,
+        theme=theme,
+        title=title,
+        body=body,
+        typed={name: one(raw, name) for name in OWN},
+        alike=look_alikes(alike),
+        key=forms.new_key(),
+        signing={**forms.remembered(), **chosen},
+        signature_kinds=[(name, _(label)) for name, label in signatures.LABELS.items()],
+        actor_kinds=[(name, _(label)) for name, label in signatures.ACTOR_LABELS.items()],
+        territories=db.session.execute(territories.inside(place.consultation.territory_code)).all(),
+        error=sentence(broken) if broken else "",
+        code=broken.code if broken else "",
+    )
+    return text, broken.status if broken else 200
+
+
+def look_alikes(ids: Sequence[str]) -> list[Any]:
+    """Return the proposals of these ids, in their order."""
+    if not ids:
+        return []
+    rows = {row.id: row for row in db.session.execute(queries.titles(ids))}
+    return [rows[name] for name in ids if name in rows]

@@ -1,0 +1,112 @@
+"""The page of a proposal, its history, and the permanent links of what hangs on it."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ...access import public, viewer
+from ...domain import differences, outcomes, signatures
+from ...extensions import db
+from ...i18n import day, gettext
+from ...queries import paging, proposals
+from ..replies import lists
+from . import load
+from .routes import bp
+
+
+@bp.get("/proposals/<proposal_id>")
+@public
+def show(proposal_id: str) -> str:
+    """Show a proposal with its opinions, arguments, sources, amendments and comments."""
+    seen = load.statement_or_404(proposal_id, "proposal")
+    return render_template(
+        "proposals/show.html",
+        seen=seen,
+        replies=lists.gather(seen),
+        steps=steps(seen),
+        actors=signatures.ACTOR_LABELS,
+        verdicts=outcomes.LABELS,
+    )
+
+
+class Step(NamedTuple):
+    """A step of the public life of a text."""
+
+    title: str
+    state: str
+    when: str
+    why: str = ""
+
+
+def steps(seen: load.Seen) -> list[Step]:
+    """Return what happened to a text so far, and what is to come."""
+    one, zone = seen.statement, seen.consultation.time_zone
+    found = [Step(gettext("Sent"), "past", day(one.created_at, zone))]
+    if one.published_at:
+        found.append(Step(gettext("Published"), "past", day(one.published_at, zone)))
+    elif one.state in ("awaiting", "pending"):
+        found.append(Step(gettext("Under review"), "current", ""))
+    if one.version > 1:
+        label = gettext("Changed (version %(n)s)", n=one.version)
+        found.append(Step(label, "past", day(one.updated_at, zone)))
+    if seen.row.verdict:
+        label = gettext(outcomes.LABELS[seen.row.verdict])
+        when = day(seen.row.outcome_at, zone)
+        found.append(Step(gettext("Outcome: %(verdict)s", verdict=label), "past", when))
+    else:
+        found.append(Step(gettext("Outcome"), "coming", ""))
+    return found
+
+
+class Version(NamedTuple):
+    """A version of a text: what it changed in the one before, and why."""
+
+    number: int
+    at: Any
+    parts: Sequence[differences.Piece]
+    reason: str
+
+
+@bp.get("/proposals/<proposal_id>/history")
+@public
+def history(proposal_id: str) -> str:
+    """Show each version of a proposal, as what it changed in the one before."""
+    seen = load.statement_or_404(proposal_id, "proposal")
+    query = proposals.versions(proposal_id, request.args.get("cursor"))
+    rows, after = paging.cut(db.session.execute(query).all(), lambda row: (row.version + 1,))
+    return render_template(
+        "proposals/history.html",
+        seen=seen,
+        versions=versions(seen, rows, is_first_page="cursor" not in request.args),
+        first=rows[-1] if rows and after is None else None,
+        next_url=f"{seen.url}/history?cursor={after}" if after else None,
+    )
+
+
+def versions(seen: load.Seen, rows: Sequence[Any], *, is_first_page: bool) -> list[Version]:
+    """Return what each version changed, the latest first; a next page starts with the last one.
+
+    The reason kept with a version is why the next one replaced it.
+    """
+    one = seen.statement
+    later = [(row.version, row.body, row.created_at) for row in rows]
+    if is_first_page:
+        later.insert(0, (one.version, one.body, one.updated_at))
+    earlier = rows if is_first_page else rows[1:]
+    return [
+        Version(number, at, differences.compare(before.body, body), before.reason)
+        for (number, body, at), before in zip(later, earlier, strict=False)
+    ]
+
+
+@bp.get("/<any(arguments, sources, comments):what>/<statement_id>")
+@public
+def permanent(what: str, statement_id: str) -> ResponseReturnValue:
+    """Lead from the permanent link of a reply to its place under its text."""
+    reply = load.statement_or_404(statement_id, what.removesuffix("s"))
+    parent = load.statement_or_404(reply.statement.parent_id or "", "answer", "proposal")
+    if reply.statement.state != "published" and viewer().participant_id is None:
+        abort(404)
+    return redirect(f"{parent.url}#reply-{statement_id}", 303)
