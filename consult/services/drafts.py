@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from ..models import Draft
 from . import inserting
 
 FIELDS_LIMIT = 200
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Form = Mapping[str, Sequence[str]]
 
@@ -33,7 +32,7 @@ def save(
     session: Session, *, participant_id: str, target: str, form: Form, now: datetime
 ) -> Draft | None:
     """Keep what is typed as it is, mistakes included; an empty form forgets the draft."""
-    kept = _kept(form)
+    kept = storable(form)
     if not kept:
         discard(session, participant_id=participant_id, target=target)
         return None
@@ -53,8 +52,8 @@ def discard(session: Session, *, participant_id: str, target: str) -> None:
     )
 
 
-def _kept(form: Form) -> dict[str, Any]:
-    """Return the fields that say something, without what no database can hold."""
+def storable(form: Form) -> dict[str, list[str]]:
+    """Return the fields that say something, without what no database and no page can hold."""
     fields = {
         _UNSTORABLE.sub("", name): [_UNSTORABLE.sub("", value) for value in values]
         for name, values in list(form.items())[:FIELDS_LIMIT]

@@ -27,7 +27,7 @@ def context(seen: load.Seen, raw: forms.Raw, **more: Any) -> dict[str, Any]:
         "theme": seen.theme,
         "question": question,
         "options": answers.options_of(question),
-        "fields": raw,
+        "fields": drafts.storable(raw),
         "kind": questions.kind(question.kind),
         "signing": forms.remembered(),
         "days": (seen.ends - seen.now).days if seen.ends and seen.is_open else None,

@@ -16,7 +16,8 @@ from ...services.answers import Signing, Writing
 Raw = dict[str, list[str]]
 
 _OWN = re.compile(r"value|detail|(?:rank|name|place|link)-[0-9]{1,3}")
-_REPLACED = "\ufffd"  # what a browser's broken bytes become when the form is read
+# What broken bytes become when a form is read: a mark, or half a pair of characters in figures.
+_BROKEN = re.compile("\ufffd|%ED%[AB][0-9A-F]%[89AB][0-9A-F]")
 SIGNING = ("signed_as", "signature", "organisation", "function", "actor_kind", "territory")
 ON_CHECK_PAGE = (
     "signature-unknown",
@@ -59,7 +60,7 @@ def one(raw: Mapping[str, list[str]], name: str) -> str:
 
 def value_of(question: Question, raw: Raw) -> Any:
     """Return the value of an answer typed, or raise what is wrong with it."""
-    if any(_REPLACED in value for values in raw.values() for value in values):
+    if any(_BROKEN.search(value) for values in raw.values() for value in values):
         raise RuleBroken("text-unreadable")
     return questions.kind(question.kind).read(own(raw), answers.options_of(question))
 
