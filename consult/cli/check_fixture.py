@@ -8,12 +8,11 @@ from typing import Any
 import click
 from flask import Flask
 
-from .. import access, clock, create_app
+from .. import access, clock
 from ..domain import roles
 from ..extensions import db
 from ..services import fixture
-from ..startup import prepare
-from . import Failure
+from . import Failure, application
 
 VISITOR = roles.VISITOR
 
@@ -24,9 +23,7 @@ def command(as_json: bool) -> None:
     """Fill an empty development database with known objects and print the manifest."""
     if os.environ.get("CONSULT_ENV") == "production":
         raise Failure("check-fixture is for development: nothing is filled in production.")
-    app = create_app()
-    prepare(app)
-    with app.app_context():
+    with application() as app:
         made = fixture.fill(db.session(), now=clock.now())
         printed = manifest(app, made)
         db.session.commit()

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 import click
 from flask import Flask
 
-from .. import clock, create_app
+from .. import clock
 from ..extensions import db
 from ..services import demo
-from ..startup import prepare
-from . import Failure
+from . import Failure, application
 
 
 @click.command("demo")
@@ -18,9 +17,7 @@ from . import Failure
 @click.option("--date", "day", type=click.DateTime(), help="Count its dates from this day (UTC).")
 def command(size: str, seed: int, day: datetime | None) -> None:
     """Load invented consultations to look around; a second run changes nothing."""
-    app = create_app()
-    prepare(app)
-    with app.app_context():
+    with application() as app:
         now = day.replace(tzinfo=UTC) if day else clock.now()
         check(app)
         session = db.session()

@@ -169,17 +169,17 @@ class _Room:
             ("comment", {}),
         ):
             reply = self._statement(kind, parent_id=proposal.id, **facts)
-            self._keep(f"{kind}_open", reply, f"/proposals/{proposal.id}#stances-{reply.id}")
+            self._keep(f"{kind}_open", reply)
         others = [kind for kind in questions.QUESTION_KINDS if kind != "long_text"]
         for number, kind in enumerate(others, start=2):
             path = f"/consultations/{self.consultation.slug}/questions/1-{number}"
             self.made.things[f"question_{kind}"] = Thing(self._question(kind, number).id, path)
 
-    def _keep(self, name: str, statement: Statement, path: str = "") -> None:
+    def _keep(self, name: str, statement: Statement) -> None:
         contribution = contributions.of(
             self.session, self.consultation, str(statement.participant_id), now=self.now
         )
-        path = path or f"/{statement.kind}s/{statement.id}"
+        path = f"/{statement.kind}s/{statement.id}"
         self.made.things[name] = Thing(statement.id, path, contribution.tracking_number)
 
     def _consultation(self, facts: dict[str, Any]) -> Consultation:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from ...domain import searching
+from ...domain import questions, searching
 from ...models import AnswerQuestion, Draft, Outcome, Revision, Statement
 from .. import answers, drafts
 from . import keys
@@ -47,7 +47,8 @@ class TextWriter:
         row = self._row("answer", entry)
         if asked:
             first = asked[0]
-            value = entry["value"] if "value" in entry else entry["body"].strip()
+            said = entry["value"] if "value" in entry else entry["body"]
+            value = questions.kind(first.kind).read_json(said, answers.options_of(first))
             row["theme_id"], row["question_id"] = first.theme_id, first.id
             row["body"] = answers.text_of(first, value)
             row["value"] = answers.kept_value(first, value)
