@@ -28,7 +28,6 @@ EXCERPT = 280
 HITS = (
     Statement.id,
     Statement.kind,
-    Statement.parent_id,
     Statement.title,
     func.substr(Statement.body, 1, EXCERPT).label("body"),
     Statement.signature,
@@ -56,7 +55,7 @@ def statements(
     parent, above = aliased(Statement), aliased(Statement)
     theme_id = func.coalesce(Statement.theme_id, parent.theme_id, above.theme_id)
     query = (
-        select(*HITS, parent.kind.label("parent_kind"), above.id.label("above_id"))
+        select(*HITS)
         .join(Consultation, Consultation.id == Statement.consultation_id)
         .outerjoin(parent, parent.id == Statement.parent_id)
         .outerjoin(above, above.id == parent.parent_id)

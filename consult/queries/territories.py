@@ -10,7 +10,7 @@ from ..models import Territory
 
 def within(code: str) -> Select[str]:
     """Select the codes of a territory and of all that lies in it."""
-    tree = select(Territory.code).where(Territory.code == code).cte("within", recursive=True)
+    tree = select(Territory.code).where(Territory.code == code).cte(recursive=True)
     inner = aliased(Territory)
     tree = tree.union(select(inner.code).join(tree, inner.parent_code == tree.c.code))
     return select(tree.c.code)

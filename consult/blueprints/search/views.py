@@ -106,7 +106,7 @@ def _statements(terms: Sequence[str], within: str | None, kind: str | None) -> d
         kind=kind,
     )
     rows, after = _page(query, search.NEWEST, paging.SIZE)
-    return {"statements": [(row, place(row)) for row in rows], "after": after}
+    return {"statements": [(row, f"/{row.kind}s/{row.id}") for row in rows], "after": after}
 
 
 def _page(query: Any, columns: Sequence[Any], size: int) -> tuple[Sequence[Any], str | None]:
@@ -114,11 +114,3 @@ def _page(query: Any, columns: Sequence[Any], size: int) -> tuple[Sequence[Any],
     rows = db.session.execute(search.page(query, columns, cursor, size)).all()
     names = [column.key for column in columns]
     return paging.cut(rows, lambda row: [getattr(row, name) for name in names], size)
-
-
-def place(row: Any) -> str:
-    """Return the address of a hit: its own page, or its place on the page it is about."""
-    if row.kind in ("answer", "proposal"):
-        return f"/{row.kind}s/{row.id}"
-    page = "answers" if row.parent_kind == "answer" else "proposals"
-    return f"/{page}/{row.above_id or row.parent_id}#{row.kind}-{row.id}"
