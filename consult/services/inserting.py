@@ -20,4 +20,6 @@ def once(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool
 
 
 def _count(session: Session, statement: Any) -> bool:
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    # Without the option, the count of an INSERT is -1 on PostgreSQL: unknown, and true.
+    kept = statement.execution_options(preserve_rowcount=True)
+    return session.execute(kept).rowcount == 1  # type: ignore[attr-defined, no-any-return]
