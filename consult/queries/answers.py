@@ -55,6 +55,16 @@ def outline(consultation_id: str) -> Rows:
     )
 
 
+def questions_in_full(consultation_id: str) -> Rows:
+    """Select the questions of a consultation with their themes, in order."""
+    return (
+        select(Question, Theme)
+        .join(Theme, Theme.id == Question.theme_id)
+        .where(Question.consultation_id == consultation_id, Theme.hidden.is_(False))
+        .order_by(Theme.position, Theme.number, Question.number)
+    )
+
+
 def mine(question_id: str, participant_id: str) -> Rows:
     """Select a person's own answers to a question, the withdrawn ones left out."""
     return (

@@ -108,20 +108,15 @@ def send(
     now: datetime,
 ) -> Statement:
     """Take an answer and return it; the same `key` again gives the same answer."""
-    if not key or len(key) > submissions.KEY_LIMIT or not key.isprintable():
-        raise RuleBroken("key-unreadable")
-    if (before := submissions.found(session, actor.participant_id, key)) is not None:
+    who = actor.participant_id
+    if (before := submissions.earlier(session, who, key)) is not None:
         return _same(before, asked)
     may_send(session, asked, actor, now=now)
-    if not submissions.claim(session, actor.participant_id, key, now=now):
-        if (before := submissions.found(session, actor.participant_id, key)) is None:
-            raise RuleBroken("key-used", 409)
+    if (before := submissions.take(session, who, key, now=now)) is not None:
         return _same(before, asked)
     answer = write(session, asked, actor, writing, now=now)
-    submissions.finish(session, actor.participant_id, key, answer.id)
-    drafts.discard(
-        session, participant_id=actor.participant_id, target=drafts.target(asked.question.id)
-    )
+    submissions.finish(session, who, key, answer.id)
+    drafts.discard(session, participant_id=who, target=drafts.target(asked.question.id))
     return answer
 
 

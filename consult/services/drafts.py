@@ -52,10 +52,15 @@ def discard(session: Session, *, participant_id: str, target: str) -> None:
     )
 
 
+def plain(text: str) -> str:
+    """Return a text without what no database and no page can hold."""
+    return _UNSTORABLE.sub("", text)
+
+
 def storable(form: Form) -> dict[str, list[str]]:
     """Return the fields that say something, without what no database and no page can hold."""
     fields = {
-        _UNSTORABLE.sub("", name): [_UNSTORABLE.sub("", value) for value in values]
+        plain(name): [plain(value) for value in values]
         for name, values in list(form.items())[:FIELDS_LIMIT]
     }
     return {name: values for name, values in fields.items() if any(v.strip() for v in values)}

@@ -255,6 +255,8 @@ def test_a_tracking_number_joins_what_another_device_sent(browser, session, ques
     wrong = other.submit(check, f"{HERE}/send", tracking_number="GE-AAAAA-AAAAA")
     assert wrong.status == 404
     assert "Encore." in wrong.text
-    other.submit(wrong, f"{HERE}/send", tracking_number=number.lower())
+    receipt = other.submit(wrong, f"{HERE}/send", tracking_number=number.lower())
+    assert number in receipt.words()
+    assert count(session, Draft) == 0
     assert count(session, Contribution) == 1
     assert count(session, Statement) == 2

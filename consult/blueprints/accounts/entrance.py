@@ -12,7 +12,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext as _
 from ...i18n import ngettext, sentence
 from ...models import Account
-from ...services import accounts, contributions, entrance
+from ...services import accounts, contributions, drafts, entrance
 from . import letters
 from .routes import bp
 
@@ -22,6 +22,7 @@ PER_MINUTE = "10 per minute"
 def form(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnValue:
     """Render the field for an address."""
     error = sentence(broken) if broken else ""
+    typed = drafts.plain(typed)
     text = htmx.render("accounts/sign_in.html", "accounts/_sign_in.html", error=error, typed=typed)
     return text, broken.status if broken else 200
 

@@ -14,7 +14,7 @@ from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Consultation, Contribution, Question, Statement, Theme
 from ...queries import contributions as queries
-from ...services import contributions, entrance, notifications
+from ...services import contributions, drafts, entrance, notifications
 from ..accounts import letters
 from . import followed, load, qr
 from .routes import bp
@@ -53,7 +53,7 @@ def page(row: Any, broken: RuleBroken | None = None, typed: str = "") -> Respons
         following=following(row.Consultation, row.Question, row.Theme),
         share=f"{current_app.config['BASE_URL']}/consultations/{row.Consultation.slug}",
         error=sentence(broken) if broken else "",
-        typed=typed or contribution.notify_email or "",
+        typed=drafts.plain(typed) or contribution.notify_email or "",
         ended=phases.ends_at(row.Consultation.closes_at, row.Consultation.closed_early_at),
     )
     return text, broken.status if broken else 200

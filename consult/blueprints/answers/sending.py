@@ -7,14 +7,15 @@ from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import requires, viewer
 from ...domain import phases, signatures
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
+from ...models import Statement
 from ...queries import territories
-from ...services import answers, contributions, participation
-from . import asking, forms, load
+from ...services import answers, contributions, drafts, participation
+from . import asking, followed, forms, load
 from .routes import QUESTION, bp
 
 
@@ -57,7 +58,7 @@ def check_page(
     seen: load.Seen, raw: forms.Raw, value: Any, broken: RuleBroken | None = None
 ) -> ResponseReturnValue:
     """Render the check page, with what is wrong when something is."""
-    chosen = {name: raw[name][0] for name in forms.SIGNING if raw.get(name)}
+    chosen = {name: drafts.plain(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
     more = {
         "text": answers.text_of(seen.question, value),
         "signing": {**forms.remembered(), **chosen},
@@ -66,7 +67,7 @@ def check_page(
         "territories": territory_choices(seen.consultation.territory_code),
         "others": other_questions(seen),
         "further": raw.get("further", []),
-        "number": (raw.get("tracking_number") or [""])[0],
+        "number": drafts.plain((raw.get("tracking_number") or [""])[0]),
         "error": sentence(broken) if broken else "",
         "code": broken.code if broken else "",
     }
@@ -111,6 +112,8 @@ def send(slug: str, theme: int, number: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         return refuse(seen, raw, broken)
     forms.remember(raw)
+    if forms.one(raw, "tracking_number").strip():
+        join(seen, answer)
     db.session.commit()
     return htmx.see_other("answers.receipt", statement_id=answer.id)
 
@@ -122,6 +125,16 @@ def author(seen: load.Seen, raw: forms.Raw) -> participation.Actor:
         return actor
     participant = contributions.joined_by_number(db.session(), seen.consultation, number)
     return participation.Actor(participant, actor.reader)
+
+
+def join(seen: load.Seen, answer: Statement) -> None:
+    """Follow the contribution that the answer joined; its draft was this browser's."""
+    followed.add(answer.contribution_id or "")
+    drafts.discard(
+        db.session(),
+        participant_id=viewer().take_part(),
+        target=drafts.target(seen.question.id),
+    )
 
 
 def keep_draft(seen: load.Seen, raw: forms.Raw) -> None:

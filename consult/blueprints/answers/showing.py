@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from ... import cache, clock, exposure
 from ...access import requires, viewer
-from ...domain import differences, outcomes, phases, stances
+from ...domain import differences, outcomes, phases, signatures, stances
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Revision, Stance, Statement
 from ...queries import answers as queries
 from ...services import participation
 from ..consultations.load import reader
+from ..proposals.load import Seen
+from ..replies import lists
 from . import followed, lives, load, wording
 from .routes import bp
 
@@ -51,6 +53,9 @@ def show(statement_id: str) -> ResponseReturnValue:
         verdict=gettext(outcomes.LABELS[row.Outcome.verdict]) if row.Outcome else "",
         further=db.session.execute(queries.further(answer.id)).all(),
         versions=versions(answer),
+        seen=(seen := Seen(row, now)),
+        replies=lists.gather(seen),
+        actors=signatures.ACTOR_LABELS,
     )
 
 

@@ -15,7 +15,7 @@ from ...i18n import sentence
 from ...models import Question, Statement
 from ...queries import answers as answer_queries
 from ...queries import contributions as queries
-from ...services import answers, corrections
+from ...services import answers, corrections, drafts
 from ..answers import followed, forms, load
 from ..consultations.load import reader
 from .routes import bp
@@ -47,7 +47,7 @@ def page(row: Any, raw: forms.Raw, broken: RuleBroken | None = None) -> Response
         consultation=row.Consultation,
         question=question if statement.kind == "answer" else None,
         options=answers.options_of(question) if question else {},
-        fields=raw,
+        fields=drafts.storable(raw),
         titled=statement.kind in TITLED,
         error=sentence(broken) if broken else "",
         stale=differences.compare(statement.body, typed) if stale and typed else None,

@@ -12,7 +12,7 @@ from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Contribution, Outcome
 from ...queries import contributions as queries
-from ...services import contributions
+from ...services import contributions, drafts
 from ..answers import followed, lives, load, qr
 from .routes import bp
 
@@ -33,7 +33,7 @@ def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
         htmx.render(
             "contributions/follow_up.html",
             "contributions/_number.html",
-            typed=typed,
+            typed=drafts.plain(typed),
             error=sentence(broken) if broken else "",
             statements=rows,
         )

@@ -1,0 +1,51 @@
+"""What a helper chooses from: the questions open now, and one of them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from ..domain import phases
+from ..models import Consultation, Question, Theme
+from . import consultations
+
+MOST = 500
+Rows = Select[*tuple[Any, ...]]
+
+
+def open_questions(reader: consultations.Reader, now: datetime) -> Rows:
+    """Select the questions of the open consultations that the reader may know of."""
+    return (
+        select(
+            Question.id,
+            Question.number,
+            Question.wording,
+            Theme.label.label("theme_label"),
+            Consultation.id.label("consultation_id"),
+            Consultation.title,
+        )
+        .join(Theme, Theme.id == Question.theme_id)
+        .join(Consultation, Consultation.id == Question.consultation_id)
+        .where(
+            consultations.matching(reader, now, consultations.Filters(phase=phases.OPEN)),
+            Theme.hidden.is_(False),
+        )
+        .order_by(
+            Consultation.published_at.desc(), Consultation.id, Theme.position, Question.number
+        )
+        .limit(MOST)
+    )
+
+
+def question(question_id: str, reader: consultations.Reader, now: datetime) -> Rows:
+    """Select a question of a consultation that the reader may know of, with it."""
+    return (
+        select(Question, Consultation)
+        .join(Theme, Theme.id == Question.theme_id)
+        .join(Consultation, Consultation.id == Question.consultation_id)
+        .where(
+            Question.id == question_id,
+            consultations.is_visible(reader, now),
+            Theme.hidden.is_(False),
+        )
+    )

@@ -1,0 +1,236 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from consult import create_app
+from consult.extensions import limiter
+from consult.models import Account, AccountSession, Answer, Contribution, Mail
+from tests.browser import Browser, fields
+
+
+def letters(session):
+    session.rollback()
+    return session.scalars(select(Mail).order_by(Mail.created_at)).all()
+
+
+def link_in(mail):
+    return re.search(r"http://localhost(/\S+)", mail.body).group(1)
+
+
+def code_in(mail):
+    return re.search(r"\b([0-9]{6})\b", mail.body).group(1)
+
+
+def ask(browser, email="ada@exemple.fr"):
+    return browser.submit(browser.get("/sign-in"), "/sign-in", email=email)
+
+
+def test_a_link_signs_in_after_its_button(browser, session):
+    sent = ask(browser)
+    assert "ada@exemple.fr" in sent.words()
+    link = link_in(letters(session)[0])
+    for _ in range(2):
+        assert browser.get(link).response.headers["Referrer-Policy"] == "no-referrer"
+    assert browser.get("/account").url.endswith("/sign-in")
+    browser.submit(browser.get(link), link)
+    assert "ada@exemple.fr" in browser.get("/account").words()
+    assert browser.get(link).status == 422
+
+
+def test_a_code_signs_in_on_another_page(browser, session):
+    sent = ask(browser)
+    code = code_in(letters(session)[0])
+    wrong = browser.submit(sent, "/sign-in/code", code="000000" if code != "000000" else "111111")
+    assert wrong.status == 422
+    browser.submit(wrong, "/sign-in/code", code=f" {code[:3]} {code[3:]} ")
+    assert browser.get("/account").status == 200
+
+
+def test_five_wrong_codes_close_the_way(browser, session):
+    page = ask(browser)
+    code = code_in(letters(session)[0])
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(5):
+        page = browser.submit(page, "/sign-in/code", code=wrong)
+        assert page.status == 422
+    assert browser.submit(page, "/sign-in/code", code=code).status == 422
+
+
+def test_the_answer_is_the_same_for_a_known_and_an_unknown_address(browser, session, make):
+    known = make.account().email
+    pages = [ask(browser.again(), email) for email in (known, "inconnue@exemple.fr")]
+    texts = {
+        re.sub(r'value="[^"]{30,}"', "", page.text).replace(email, "X")
+        for page, email in zip(pages, (known, "inconnue@exemple.fr"), strict=True)
+    }
+    assert len(texts) == 1
+    assert len(letters(session)) == 2
+    assert session.scalar(select(func.count()).select_from(Account)) == 1
+
+
+def test_one_letter_for_requests_in_a_row(browser, session):
+    for _ in range(3):
+        ask(browser)
+    assert len(letters(session)) == 1
+
+
+@pytest.mark.parametrize("email", ["", "ada", "a@b\x00.fr", "a@b.fr\nBcc: c@d.fr", "é" * 300])
+def test_a_wrong_address_is_said(browser, session, email):
+    assert ask(browser, email).status == 422
+    assert letters(session) == []
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "/\\evil", "https://evil.example", "/%09/x"])
+def test_no_way_leads_outside(browser, session, target):
+    page = browser.get(f"/sign-in?next={target}")
+    browser.submit(page, "/sign-in", email="ada@exemple.fr")
+    link = link_in(letters(session)[0])
+    after = browser.submit(browser.get(link), link)
+    assert after.url.startswith("/") or after.url.startswith("http://localhost/")
+    assert "evil" not in after.url
+
+
+def test_signing_out_closes_the_session(browser, session, make):
+    browser.as_(make.account())
+    page = browser.get("/account")
+    response = browser.client.post("/sign-out", data={"csrf_token": token(page)})
+    assert "cache" in response.headers["Clear-Site-Data"]
+    assert browser.get("/account").url.endswith("/sign-in")
+    session.rollback()
+    assert session.scalars(select(AccountSession.revoked_at)).one() is not None
+
+
+def token(page):
+    return next(i.get("value") for i in page.all("input") if i.get("name") == "csrf_token")
+
+
+def test_another_session_can_be_closed_only_by_its_owner(browser, make, session):
+    account = make.account()
+    first, second = browser.again().as_(account), browser.as_(account)
+    page = second.get("/account")
+    assert len(page.forms("/account/sessions/close")) == 2
+    hashes = session.scalars(select(AccountSession.id_hash)).all()
+    stranger = browser.again().as_(make.account())
+    for one in hashes:
+        stranger.post(
+            "/account/sessions/close",
+            {"csrf_token": token(stranger.get("/account")), "session": one},
+        )
+    assert first.get("/account").status == 200
+    assert not first.get("/account").url.endswith("/sign-in")
+    others = [form for form in page.forms("/account/sessions/close") if list(form.iter("button"))]
+    assert len(others) == 1
+    second.post("/account/sessions/close", dict(fields(others[0])))
+    assert first.get("/account").url.endswith("/sign-in")
+    assert not second.get("/account").url.endswith("/sign-in")
+
+
+def test_a_shared_computer_forgets(browser, make, session):
+    theme = make.theme(make.consultation(slug="c"), number=1)
+    make.question(theme, number=1)
+    here = "/consultations/c/questions/1-1"
+    receipt = browser.submit(browser.get(here), f"{here}/send", value="Un secret.")
+    assert "Un secret." in browser.get("/follow-up").text
+    browser.submit(receipt, "/done")
+    assert "Un secret." not in browser.get("/follow-up").text
+    browser.submit(browser.get(here), f"{here}/send", value="De quelqu'un d'autre.")
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Contribution)) == 2
+
+
+@pytest.fixture
+def verified(make):
+    theme = make.theme(make.consultation(slug="v", access="email"), number=1)
+    return make.question(theme, number=1)
+
+
+def answer(browser, text="En attente."):
+    here = "/consultations/v/questions/1-1"
+    return browser.submit(browser.get(here), f"{here}/send", value=text)
+
+
+def test_an_answer_waits_for_its_address(browser, session, verified):
+    receipt = answer(browser)
+    found = session.scalars(select(Answer)).one()
+    number = session.scalars(select(Contribution.tracking_number)).one()
+    assert found.state == "awaiting"
+    assert browser.again().get(f"/answers/{found.id}").status == 404
+    confirm = f"/answers/{found.id}/confirm"
+    assert browser.submit(receipt, confirm, email="nulle part").status == 422
+    browser.submit(browser.get(f"/answers/{found.id}/receipt"), confirm, email="ada@exemple.fr")
+    link = link_in(letters(session)[0])
+    page = browser.get(link)
+    assert "En attente." in page.words()
+    session.refresh(found)
+    assert found.state == "awaiting"
+    done = browser.submit(page, link)
+    session.refresh(found)
+    assert found.state == "published"
+    assert number in done.words()
+    session.refresh(verified)
+    assert verified.answers == 1
+    assert browser.again().get(f"/answers/{found.id}").status == 200
+
+
+def test_an_answer_is_published_from_another_device(browser, session, verified):
+    answer(browser)
+    found = session.scalars(select(Answer)).one()
+    confirm = f"/answers/{found.id}/confirm"
+    browser.submit(browser.get(f"/answers/{found.id}/receipt"), confirm, email="ada@exemple.fr")
+    other = browser.again()
+    link = link_in(letters(session)[0])
+    other.submit(other.get(link), link)
+    session.refresh(found)
+    assert found.state == "published"
+    assert "En attente." in other.get("/account").words()
+    number = session.scalars(select(Contribution.tracking_number)).one()
+    assert (
+        "En attente."
+        in browser.submit(browser.get("/follow-up"), "/follow-up", number=number).words()
+    )
+
+
+def test_who_has_a_confirmed_address_is_published_at_once(browser, session, make, verified):
+    browser.as_(make.account())
+    answer(browser)
+    assert session.scalars(select(Answer.state)).one() == "published"
+
+
+def test_an_old_link_publishes_nothing(browser, session, verified, clock, now):
+    answer(browser)
+    found = session.scalars(select(Answer)).one()
+    confirm = f"/answers/{found.id}/confirm"
+    browser.submit(browser.get(f"/answers/{found.id}/receipt"), confirm, email="ada@exemple.fr")
+    link = link_in(letters(session)[0])
+    page = browser.get(link)
+    clock.shift(now + timedelta(hours=25) - datetime.now(UTC))
+    assert browser.submit(page, link).status == 422
+    session.refresh(found)
+    assert found.state == "awaiting"
+
+
+@pytest.fixture
+def limited(app, monkeypatch):
+    """The same application, with its limits."""
+    monkeypatch.setattr(limiter, "enabled", False)
+    kept = ("SQLALCHEMY_DATABASE_URI", "DATA_DIR", "TESTING", "SECRET_KEY", "BASE_URL")
+    yield create_app({name: app.config[name] for name in kept} | {"RATELIMIT_ENABLED": True})
+    limiter.reset()
+
+
+def test_asking_too_often_is_slowed_down(limited):
+    browser = Browser(limited)
+    pages = [ask(browser, f"personne{n}@exemple.fr") for n in range(6)]
+    assert [page.status for page in pages[:5]] == [200] * 5
+    tries = [browser.submit(pages[4], "/sign-in/code", code="12").status for _ in range(11)]
+    assert 429 in tries
+
+
+def test_numbers_cannot_be_tried_by_the_dozen(limited):
+    browser = Browser(limited)
+    page = browser.get("/follow-up")
+    tries = [browser.submit(page, "/follow-up", number="GE-AAAAA-AAAAA") for _ in range(21)]
+    assert [page.status for page in tries] == [404] * 20 + [429]
+    assert "Retry-After" in tries[-1].response.headers
