@@ -78,7 +78,7 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
     """An error of the protocol: not found, forbidden, too large, too often."""
     db.session.rollback()
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     response = make_response(answer(error.code))
     for name, value in error.get_headers(request.environ):
         if name in KEPT_HEADERS:

@@ -22,7 +22,7 @@ class Parser(FlaskParser):
         self, error: ma.ValidationError, req: Request, schema: ma.Schema, **_rest: Any
     ) -> NoReturn:
         """Say which fields are wrong, and why."""
-        raise problems.Refused(problems.listed(error.messages))
+        raise problems.Refused(problems.listed(error.messages_dict))
 
 
 def body() -> Any:

@@ -9,7 +9,7 @@ import flask_smorest
 from flask import Flask, Response, current_app
 
 from ...access import public
-from . import bp, schemas
+from . import bp, given
 
 PROBLEM = "application/problem+json"
 ABOUT = """Read what people wrote in consultations, and write in their place with a token.
@@ -23,7 +23,7 @@ Each refusal is a problem as RFC 9457 describes it."""
 class Api(flask_smorest.Api):
     """The interface as OpenAPI describes it; errors stay those of the application."""
 
-    ERROR_SCHEMA = schemas.Problem
+    ERROR_SCHEMA = given.Problem
 
     def _register_error_handlers(self) -> None:
         """Leave the application's own handlers in place."""
@@ -32,15 +32,15 @@ class Api(flask_smorest.Api):
         for status in HTTPStatus:
             response: dict[str, Any] = {"description": status.phrase}
             if status >= 400:
-                response["content"] = {PROBLEM: {"schema": schemas.Problem}}
+                response["content"] = {PROBLEM: {"schema": given.Problem}}
             self.spec.components.response(status.name, response, lazy=True)
-        refused = {"description": "Refused", "content": {PROBLEM: {"schema": schemas.Problem}}}
+        refused = {"description": "Refused", "content": {PROBLEM: {"schema": given.Problem}}}
         self.spec.components.response("DEFAULT_ERROR", refused, lazy=True)
 
     @cached_property
     def described(self) -> dict[str, Any]:
         """The whole document."""
-        return self.spec.to_dict()  # type: ignore[no-any-return]
+        return self.spec.to_dict()
 
     @cached_property
     def written(self) -> str:
@@ -76,4 +76,4 @@ def current_name(api: Api) -> str:
 
 def current() -> Api:
     """Return the interface of the running application."""
-    return current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]  # type: ignore[no-any-return]
+    return current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]

@@ -15,7 +15,7 @@ from ...models import Consultation, Question
 from ...queries import consultations, outlines, paging, published, statements
 from ...services import participation
 from ..consultations import load
-from . import problems, schemas, shapes
+from . import given, problems, sent, shapes
 from .bp import bp, reads
 
 Query = dict[str, Any]
@@ -24,7 +24,7 @@ DETAILS = (Question.context, Question.why, Question.help, Question.example, Ques
 
 
 @bp.get("/consultations")
-@reads(N_("List the consultations."), schemas.Consultations, schemas.ConsultationQuery)
+@reads(N_("List the consultations."), given.Consultations, sent.ConsultationQuery)
 @public
 def list_consultations(query: Query) -> Answer:
     """List the consultations, the open ones first."""
@@ -49,7 +49,7 @@ def list_consultations(query: Query) -> Answer:
 
 
 @bp.get("/consultations/<slug>")
-@reads(N_("Read a consultation, its themes and its questions."), schemas.WholeConsultation)
+@reads(N_("Read a consultation, its themes and its questions."), given.WholeConsultation)
 @public
 def read_consultation(_query: Query, slug: str) -> dict[str, Any]:
     """Read a consultation, its themes and its questions."""
@@ -69,7 +69,7 @@ def read_consultation(_query: Query, slug: str) -> dict[str, Any]:
 
 
 @bp.get("/consultations/<slug>/answers")
-@reads(N_("List the published answers."), schemas.Answers, schemas.TextQuery)
+@reads(N_("List the published answers."), given.Answers, sent.TextQuery)
 @public
 def list_answers(query: Query, slug: str) -> Answer:
     """List the published answers of a consultation, the newest first."""
@@ -77,7 +77,7 @@ def list_answers(query: Query, slug: str) -> Answer:
 
 
 @bp.get("/consultations/<slug>/proposals")
-@reads(N_("List the published proposals."), schemas.Proposals, schemas.TextQuery)
+@reads(N_("List the published proposals."), given.Proposals, sent.TextQuery)
 @public
 def list_proposals(query: Query, slug: str) -> Answer:
     """List the published proposals of a consultation, the newest first."""
@@ -85,7 +85,7 @@ def list_proposals(query: Query, slug: str) -> Answer:
 
 
 @bp.get("/consultations/<slug>/arguments")
-@reads(N_("List the published arguments."), schemas.Arguments, schemas.TextQuery)
+@reads(N_("List the published arguments."), given.Arguments, sent.TextQuery)
 @public
 def list_arguments(query: Query, slug: str) -> Answer:
     """List the published arguments of a consultation, the newest first."""
@@ -93,7 +93,7 @@ def list_arguments(query: Query, slug: str) -> Answer:
 
 
 @bp.get("/consultations/<slug>/amendments")
-@reads(N_("List the published amendments."), schemas.Amendments, schemas.TextQuery)
+@reads(N_("List the published amendments."), given.Amendments, sent.TextQuery)
 @public
 def list_amendments(query: Query, slug: str) -> Answer:
     """List the published amendments of a consultation, the newest first."""
@@ -101,7 +101,7 @@ def list_amendments(query: Query, slug: str) -> Answer:
 
 
 @bp.get("/territories")
-@reads(N_("List the territories."), schemas.Territories, schemas.TerritoryQuery)
+@reads(N_("List the territories."), given.Territories, sent.TerritoryQuery)
 @public
 def list_territories(query: Query) -> Answer:
     """List the territories, in the order of their codes."""

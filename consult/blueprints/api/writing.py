@@ -15,7 +15,7 @@ from ...models import Contribution
 from ...queries import published, statements
 from ...services import answers, participation, stances, submissions
 from ..consultations import load
-from . import problems, schemas, shapes
+from . import given, problems, sent, shapes
 from .bp import bp, writes
 
 KEY = "Idempotency-Key"
@@ -33,8 +33,8 @@ Receipt = tuple[dict[str, Any], dict[str, str]]
 @writes(
     N_("Answer a question."),
     201,
-    schemas.Receipt,
-    schemas.AnswerSent,
+    given.Receipt,
+    sent.AnswerSent,
     parameters=[KEY_PARAMETER],
 )
 @requires("answer.write")
@@ -51,7 +51,7 @@ def send_answer(body: Body, question_id: str) -> Receipt:
 
 
 @bp.put("/answers/<statement_id>/stance")
-@writes(N_("Give an opinion on an answer."), 200, schemas.StanceGiven, schemas.StanceSent)
+@writes(N_("Give an opinion on an answer."), 200, given.StanceGiven, sent.StanceSent)
 @requires("stance.give")
 def weigh_answer(body: Body, statement_id: str) -> dict[str, Any]:
     """Give, change or take back one's opinion on an answer."""
@@ -59,7 +59,7 @@ def weigh_answer(body: Body, statement_id: str) -> dict[str, Any]:
 
 
 @bp.put("/proposals/<statement_id>/stance")
-@writes(N_("Give an opinion on a proposal."), 200, schemas.StanceGiven, schemas.StanceSent)
+@writes(N_("Give an opinion on a proposal."), 200, given.StanceGiven, sent.StanceSent)
 @requires("stance.give")
 def weigh_proposal(body: Body, statement_id: str) -> dict[str, Any]:
     """Give, change or take back one's opinion on a proposal."""
@@ -67,7 +67,7 @@ def weigh_proposal(body: Body, statement_id: str) -> dict[str, Any]:
 
 
 @bp.put("/amendments/<statement_id>/stance")
-@writes(N_("Give an opinion on an amendment."), 200, schemas.StanceGiven, schemas.StanceSent)
+@writes(N_("Give an opinion on an amendment."), 200, given.StanceGiven, sent.StanceSent)
 @requires("stance.give")
 def weigh_amendment(body: Body, statement_id: str) -> dict[str, Any]:
     """Give, change or take back one's opinion on an amendment."""
@@ -75,7 +75,7 @@ def weigh_amendment(body: Body, statement_id: str) -> dict[str, Any]:
 
 
 @bp.put("/arguments/<statement_id>/stance")
-@writes(N_("Give an opinion on an argument."), 200, schemas.StanceGiven, schemas.StanceSent)
+@writes(N_("Give an opinion on an argument."), 200, given.StanceGiven, sent.StanceSent)
 @requires("stance.give")
 def weigh_argument(body: Body, statement_id: str) -> dict[str, Any]:
     """Give, change or take back one's opinion on an argument."""
@@ -83,7 +83,7 @@ def weigh_argument(body: Body, statement_id: str) -> dict[str, Any]:
 
 
 def _stance(kind: str, statement_id: str, body: Body) -> dict[str, Any]:
-    given = stances.give(
+    opinion = stances.give(
         db.session(),
         statement_id=statement_id,
         kind=kind,
@@ -92,7 +92,7 @@ def _stance(kind: str, statement_id: str, body: Body) -> dict[str, Any]:
         now=clock.now(),
     )
     db.session.commit()
-    return {"value": given.value, "counts": given.counts}
+    return {"value": opinion.value, "counts": opinion.counts}
 
 
 def _actor() -> participation.Actor:

@@ -1,4 +1,4 @@
-"""Writing through the interface: answers once, opinions once, refusals that name the field."""
+"""Answers through the interface: taken once, refused by the name of the field."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -8,18 +8,12 @@ from sqlalchemy import func, select
 
 from consult.models import Answer, Contribution, ListedPerson, Participant, Stance, Statement
 
-KINDS = ("answers", "proposals", "amendments", "arguments")
 RECEIPT = {"id", "tracking_number", "url"}
 
 
 @pytest.fixture
 def question(make):
     return make.question(make.theme(make.consultation()))
-
-
-@pytest.fixture
-def proposal(make):
-    return make.proposal(make.theme(make.consultation()))
 
 
 def send(program, question, value="Il faut un lieu par canton.", **headers):
@@ -274,85 +268,3 @@ def test_each_kind_takes_its_own_value(program, make, session, kind, options, go
     refused = send(program, question, bad)
     assert refused.status_code == 422
     assert refused.json["errors"][0]["pointer"] == "#/value"
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_opinion_is_given_changed_and_taken_back(program, make, session, conforms, kind):
-    theme = make.theme(make.consultation())
-    proposal = make.proposal(theme)
-    statement = {
-        "answers": lambda: make.answer(make.question(theme)),
-        "proposals": lambda: proposal,
-        "amendments": lambda: make.amendment(proposal),
-        "arguments": lambda: make.argument(proposal),
-    }[kind]()
-    for value, counts in (
-        ("agree", (1, 0, 0)),
-        ("agree", (1, 0, 0)),
-        ("mixed", (0, 1, 0)),
-        ("disagree", (0, 0, 1)),
-        (None, (0, 0, 0)),
-        (None, (0, 0, 0)),
-    ):
-        found = weigh(program, statement, value, kind)
-        assert found.status_code == 200
-        given = conforms(found, "StanceGiven")
-        assert given["value"] == value
-        assert tuple(given["counts"][name] for name in ("agree", "mixed", "disagree")) == counts
-    for other in set(KINDS) - {kind}:
-        assert weigh(program, statement, "agree", other).status_code == 404
-    assert count(session, Stance) == 0
-
-
-def test_each_caller_counts_once(program, known, make, proposal):
-    weigh(program, proposal, "agree")
-    account = make.account()
-    weigh(known(account), proposal, "agree")
-    found = weigh(known(account), proposal, "disagree")
-    assert found.json["counts"] == {"agree": 1, "mixed": 0, "disagree": 1}
-
-
-def test_an_opinion_shows_no_count_before_the_close(program, make):
-    hidden = make.proposal(
-        make.theme(make.consultation(results="after_close")), declared_agree=712345
-    )
-    found = weigh(program, hidden, "agree")
-    assert found.json == {"value": "agree", "counts": None}
-    assert "712345" not in found.get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        {"value": ""},
-        {"value": "Agree"},
-        {"value": 1},
-        {"value": True},
-        {"value": ["agree"]},
-        {"value": "\ud800"},
-        {"value": "agree", "participant_id": "x"},
-        [],
-    ],
-)
-def test_an_opinion_that_is_none_changes_nothing(program, session, proposal, body):
-    found = program.put(f"/proposals/{proposal.id}/stance", body)
-    assert found.status_code == 422
-    assert count(session, Stance) == count(session, Participant) == 0
-
-
-def test_an_opinion_on_what_one_may_not_see_is_on_nothing(program, make, session):
-    draft = make.proposal(make.theme(make.consultation(published_at=None)))
-    hidden = make.proposal(make.theme(make.consultation()), state="hidden")
-    ids = [draft.id, hidden.id, "0" * 18, "%00", "a" * 300]
-    found = [program.put(f"/proposals/{id}/stance", {"value": "agree"}) for id in ids]
-    assert {answer.status_code for answer in found} == {404}
-    assert len({answer.data for answer in found}) == 1
-    assert count(session, Stance) == 0
-
-
-def test_an_opinion_costs_little(program, known, make, proposal, statements):
-    weigh(program, proposal, "agree")
-    with statements() as seen:
-        weigh(program, proposal, "mixed")
-    assert len(seen) <= 4, seen
