@@ -1,0 +1,133 @@
+"""A person in front of Chromium, and what every page must be for them."""
+
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+SCHEMES = ("light", "dark")
+WIDER = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > room + 1)
+    .slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+
+class Visitor:
+    """Opens pages, fills and presses as a person does, and looks at each page they get."""
+
+    def __init__(self, site, context, *, scripts, width):
+        self.site = site
+        self.context = context
+        self.scripts = scripts
+        self.width = width
+        self.page = context.new_page()
+        self.clicks = 0
+        self.looked = set()
+        self.faults = []
+        self.requests = []
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("request", self._asked)
+
+    def _said(self, message):
+        expected = message.text.startswith("Failed to load resource") and self._is_page(message)
+        if message.type in ("error", "warning") and not expected:
+            self.faults.append(f"{message.type}: {message.text} ({message.location})")
+
+    def _is_page(self, message):
+        """Whether the failure is that of the page itself, whose status the test reads."""
+        return urlsplit(message.location.get("url", "")).path == urlsplit(self.page.url).path
+
+    def _asked(self, request):
+        url = request.url
+        self.requests.append(url)
+        if not url.startswith((self.site.base + "/", "data:")):
+            self.faults.append(f"third party: {url}")
+
+    # ---- acting ------------------------------------------------------------------------------
+
+    def open(self, path, status=200):
+        """Go to a page by its address."""
+        response = self.page.goto(self.site.base + path, wait_until="load")
+        assert response.status == status, (path, response.status)
+        self.look()
+        return self
+
+    def press(self, selector):
+        """Click what the selector finds, once, and look at what comes."""
+        self.clicks += 1
+        self.page.locator(selector).first.click()
+        self.settle()
+        self.look()
+        return self
+
+    def fill(self, selector, text):
+        self.page.locator(selector).first.fill(text)
+        return self
+
+    def settle(self):
+        """Wait until nothing is on its way."""
+        self.page.wait_for_load_state("load")
+        if self.scripts:
+            self.page.wait_for_load_state("networkidle")
+
+    def sign_in(self, email):
+        self.open(self.site.way_in(email))
+        return self.press("main form[action^='/sign-in/'] button")
+
+    @property
+    def path(self):
+        return urlsplit(self.page.url).path
+
+    def text(self, selector="main"):
+        return self.page.locator(selector).first.inner_text()
+
+    def has(self, selector):
+        return self.page.locator(selector).count() > 0
+
+    def field_names(self, form):
+        """The names of the fields of a form that a person sees."""
+        fields = self.page.locator(
+            ", ".join(f"{form} {kind}" for kind in ("input:not([type=hidden])", "textarea", "select"))
+        )
+        return sorted({one.get_attribute("name") for one in fields.all() if one.is_visible()})
+
+    # ---- looking -----------------------------------------------------------------------------
+
+    def look(self):
+        """Refuse a page that scrolls sideways, breaks a policy or shuts a reader out."""
+        assert not self.faults, f"{self.page.url}: {self.faults}"
+        wider = self.page.evaluate(WIDER)
+        assert not wider, f"{self.page.url} scrolls sideways at {self.width}: {wider}"
+        if self.scripts and self._is_new():
+            check_axe(self.page)
+
+    def _is_new(self):
+        """Whether this page, in this state, has not been looked at by this person."""
+        heading = self.page.locator("h1").first.inner_text()
+        key = (self.path, heading, self.page.locator("[role=alert]").count())
+        new = key not in self.looked
+        self.looked.add(key)
+        return new
+
+
+def check_axe(page, schemes=SCHEMES):
+    """Run axe in each colour scheme; refuse anything it finds."""
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options=RULES).response["violations"]
+        said = [
+            f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+            for fault in found
+            for node in fault["nodes"][:3]
+        ]
+        assert not said, f"{page.url} in {scheme}: " + "\n".join(said)
+    page.emulate_media(color_scheme="light")
