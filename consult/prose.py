@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _AFTER = ".,;:!?…»”)]"
 _PAIRS = {")": "(", "]": "["}
 _ADDRESS_LIMIT = 2_000
@@ -15,6 +16,11 @@ def paragraphs(text: str | None) -> Markup:
     """Return a plain text as paragraphs; nothing typed is markup, whatever it looks like."""
     parts = [part.strip() for part in _BLANK.split(text or "") if part.strip()]
     return Markup("\n").join(Markup("<p>{}</p>").format(_lines(part)) for part in parts)
+
+
+def readable(text: str) -> str:
+    """Return what was typed without what no page can hold, to give it back for correction."""
+    return _UNREADABLE.sub("", text)
 
 
 def _lines(part: str) -> Markup:

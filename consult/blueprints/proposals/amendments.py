@@ -11,6 +11,7 @@ from ...extensions import db
 from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Statement
+from ...prose import readable
 from ...services import amendments
 from ..answers import forms
 from . import load
@@ -33,7 +34,7 @@ def decide(amendment_id: str) -> ResponseReturnValue:
     account = viewer().account
     raw = forms.sent()
     typed = {name: "".join(raw.get(name, [])[:1]) for name in ("verdict", "reason", "text")}
-    version = "".join(raw.get("version", [])[:1])
+    version = "".join(raw.get("version", [])[:1])[:9]
     if account is None:
         abort(403)
     try:
@@ -63,13 +64,14 @@ def page(
     may_decide = seen.statement.decision is None and viewer().may(
         "amendment.decide", seen.consultation
     )
+    blank = {"verdict": "", "reason": "", "text": seen.statement.body}
     text = render_template(
         "proposals/amendment.html",
         seen=seen,
         parent=parent,
         parts=differences.compare(_before(seen.statement, parent.statement), seen.statement.body),
         may_decide=may_decide and seen.statement.state == "published",
-        typed=typed or {"verdict": "", "reason": "", "text": seen.statement.body},
+        typed={name: readable(value) for name, value in (typed or blank).items()},
         error=sentence(broken) if broken else "",
         actors=signatures.ACTOR_LABELS,
     )

@@ -16,6 +16,7 @@ from ...extensions import db
 from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Consultation, Theme
+from ...prose import readable
 from ...queries import contributions as owned
 from ...queries import proposals as queries
 from ...queries import territories
@@ -155,7 +156,7 @@ def receipt(proposal_id: str) -> ResponseReturnValue:
 
 def one(raw: forms.Raw, name: str) -> str:
     """Return what was typed in a field, to show it again."""
-    return "".join(raw.get(name, [])[:1])
+    return readable("".join(raw.get(name, [])[:1]))
 
 
 def read(raw: forms.Raw) -> tuple[str, str]:
@@ -187,7 +188,7 @@ def check_page(
     """Render the check page, with what is wrong when something is."""
     title, body = read(raw)
     alike = proposals.alike(db.session(), place.consultation.id, f"{title} {body}")
-    chosen = {name: raw[name][0] for name in forms.SIGNING if raw.get(name)}
+    chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
     text = render_template(
         "proposals/check.html",
         place=place,

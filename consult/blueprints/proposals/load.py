@@ -17,12 +17,17 @@ from ...services import participation, replies
 from ..consultations.load import reader
 
 
-@dataclass
+@dataclass(repr=False)
 class Seen:
     """A text as its reader sees it."""
 
     row: Any
     now: datetime
+
+    def __repr__(self) -> str:
+        """Say what the mark of a page depends on (see `cache`): not the hour, not an address."""
+        one, consultation = self.statement, self.consultation
+        return repr((one.id, one.version, one.state, consultation.version, self.phase))
 
     @property
     def statement(self) -> Statement:

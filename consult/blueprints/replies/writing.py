@@ -13,6 +13,7 @@ from ...extensions import db
 from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Statement
+from ...prose import readable
 from ...queries import territories
 from ...services import replies
 from ...services.participation import Actor
@@ -69,24 +70,23 @@ def page(
     seen: load.Seen, kind: str, typed: dict[str, str], broken: RuleBroken | None = None
 ) -> ResponseReturnValue:
     """Render the form, with what is wrong when something is."""
-    raw = forms.sent()
     text = render_template(
         "replies/write.html",
         seen=seen,
         kind=kind,
-        typed=typed,
+        typed={name: readable(value) for name, value in typed.items()},
         key=forms.new_key(),
         limit=20_000,
         error=sentence(broken) if broken else "",
         code=broken.code if broken else "",
-        **signing_choices(seen, raw),
+        **signing_choices(seen, forms.sent()),
     )
     return text, broken.status if broken else 200
 
 
 def signing_choices(seen: load.Seen, raw: forms.Raw) -> dict[str, Any]:
     """Return what the fields of a signature offer, and what is chosen."""
-    chosen = {name: raw[name][0] for name in forms.SIGNING if raw.get(name)}
+    chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
     code = seen.consultation.territory_code
     return {
         "signing": {**forms.remembered(), **chosen},
