@@ -38,7 +38,7 @@ def _typed(value: object, kind: type) -> object:
         return datetime.fromisoformat(value).astimezone(UTC)
     if kind is float and isinstance(value, int | float):
         return float(value)
-    if kind is int and type(value) is int and abs(value) < 2**53:
+    if kind is int and type(value) is int and abs(value) < 2**31:
         return value
     if kind is str and isinstance(value, str) and len(value) <= 200 and "\x00" not in value:
         value.encode()  # a lone surrogate is a ValueError here, and an error of the driver later

@@ -80,7 +80,8 @@ def _list(
     mine = access.viewer().participant_id
     query = listings.rows(scope, mine, order=order, cursor=asked.cursor())
     rows, after = statements.page(db.session.execute(query).all(), order=order)
-    exposure.note([row.id for row in rows])
+    if asked.cursor() is None:  # further pages: whoever turns them would move them while reading
+        exposure.note([row.id for row in rows])
     count = _count(choices, consultation, kind, question, filtered)
     response = cache.page(
         "consultations/list.html",

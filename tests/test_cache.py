@@ -1,0 +1,106 @@
+from markupsafe import Markup
+
+from consult.cache import Fragments
+
+
+def test_a_fragment_is_made_once_for_its_key():
+    made = []
+    kept = Fragments()
+
+    def make():
+        made.append(1)
+        return Markup("<b>un</b>")
+
+    assert kept.get("a", make) == kept.get("a", make) == "<b>un</b>"
+    assert len(made) == 1
+    kept.clear()
+    kept.get("a", make)
+    assert len(made) == 2
+
+
+def test_what_is_not_markup_is_escaped():
+    assert Fragments().get("a", lambda: "<b>") == "&lt;b&gt;"
+
+
+def test_the_least_used_leave_first():
+    kept = Fragments(most=2)
+    for key in ("a", "b", "a", "c"):
+        kept.get(key, lambda key=key: Markup(key))
+    assert len(kept) == 2
+    assert kept.get("a", lambda: Markup("made again")) == "a"
+    assert kept.get("b", lambda: Markup("made again")) == "made again"
+
+
+class TestUnchangedPages:
+    PATHS = ("/", "/consultations", "/consultations/ici", "/consultations/ici/answers", "/help")
+
+    def test_an_unchanged_page_is_not_sent_again(self, app, make):
+        question = make.question(make.theme(make.consultation(slug="ici")))
+        make.answer(question)
+        client = app.test_client()
+        client.get("/")
+        for path in self.PATHS:
+            first = client.get(path)
+            mark = first.headers["ETag"]
+            assert mark.startswith("W/")
+            again = client.get(path, headers={"If-None-Match": mark})
+            assert (again.status_code, again.data) == (304, b""), path
+            assert "Cookie" in again.headers["Vary"]
+            packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+            again = client.get(
+                path, headers={"If-None-Match": packed.headers["ETag"], "Accept-Encoding": "gzip"}
+            )
+            assert again.status_code == 304, path
+
+    def test_a_first_visit_gets_a_form_of_its_own(self, app, make):
+        client, other = app.test_client(), app.test_client()
+        assert "ETag" not in client.get("/").headers
+        mark = client.get("/").headers["ETag"]
+        assert "Set-Cookie" not in client.get("/", headers={"If-None-Match": mark}).headers
+        other.get("/")
+        assert other.get("/", headers={"If-None-Match": mark}).status_code == 200
+        assert app.test_client().get("/", headers={"If-None-Match": mark}).status_code == 200
+
+    def test_anything_that_changes_makes_a_new_page(self, app, session, make):
+        from consult.models import Setting
+
+        consultation = make.consultation(slug="ici")
+        theme = make.theme(consultation)
+        client = app.test_client()
+        client.get("/")
+        mark = client.get("/consultations/ici").headers["ETag"]
+
+        def changed():
+            nonlocal mark
+            response = client.get("/consultations/ici", headers={"If-None-Match": mark})
+            mark = response.headers["ETag"]
+            return response.status_code == 200
+
+        assert not changed()
+        question = make.question(theme)
+        assert changed()
+        make.answer(question)
+        assert changed()
+        consultation.purpose = "Une autre raison"
+        session.commit()
+        assert changed()
+        session.add(Setting(key="site_name", value="Un autre nom"))
+        session.commit()
+        assert changed()
+        assert not changed()
+
+    def test_who_has_an_account_always_gets_a_fresh_page(self, browser, make):
+        make.consultation(slug="ici")
+        browser.as_(make.account())
+        response = browser.get("/consultations/ici").response
+        assert "ETag" not in response.headers
+        assert "no-store" in response.headers["Cache-Control"]
+
+    def test_the_two_languages_are_two_pages(self, browser, make):
+        browser.get("/")
+        mark = browser.get("/").response.headers["ETag"]
+        page = browser.get("/help")
+        page = browser.submit(page, action="/language", button=("locale", "en"))
+        assert page.html is not None
+        assert next(iter(page.all("html"))).get("lang") == "en"
+        assert browser.get("/", If_None_Match=mark).status == 200
