@@ -68,7 +68,8 @@ def prefix_of(session: Session, consultation: Consultation) -> str:
     name = session.scalar(
         select(Territory.name).where(Territory.code == consultation.territory_code)
     )
-    plain = unicodedata.normalize("NFKD", name or consultation.title)
+    letters = unicodedata.normalize("NFKD", name or consultation.title)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = [word for word in re.findall(r"[A-Za-z]+", plain) if len(word) > 2]
     return "".join(word[0] for word in words)[:3].upper()
 

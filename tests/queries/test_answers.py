@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+import pytest
+
+from consult.queries import answers
+from consult.queries.consultations import Reader
+
+
+def seen(session, statement, now, *, reader=None, participant=None, followed=()):
+    query = answers.detail(statement.id, reader or Reader(), participant, followed, now)
+    return session.execute(query).first()
+
+
+def test_a_question_is_found_by_its_two_numbers(session, make):
+    consultation = make.consultation()
+    shown = make.theme(consultation, number=3)
+    hidden = make.theme(consultation, number=4, hidden=True)
+    question = make.question(shown, number=2)
+    make.question(hidden, number=1)
+    row = session.execute(answers.question(consultation.id, 3, 2)).one()
+    assert row.Question is question
+    assert session.execute(answers.question(consultation.id, 4, 1)).first() is None
+    assert [one.id for one in session.execute(answers.outline(consultation.id))] == [question.id]
+    full = session.execute(answers.questions_in_full(consultation.id)).all()
+    assert [one.Question.id for one in full] == [question.id]
+
+
+@pytest.mark.parametrize("state", ["awaiting", "pending", "to_correct", "hidden", "withdrawn"])
+def test_what_is_not_published_is_its_author_s(session, make, now, state):
+    consultation, person = make.consultation(), make.participant()
+    held = make.contribution(consultation, person)
+    answer = make.answer(
+        make.question(make.theme(consultation)),
+        state=state,
+        participant_id=person.id,
+        contribution_id=held.id,
+    )
+    assert seen(session, answer, now) is None
+    assert seen(session, answer, now, participant=make.participant().id) is None
+    assert seen(session, answer, now, followed=["autre"]) is None
+    assert seen(session, answer, now, participant=person.id).Statement is answer
+    assert seen(session, answer, now, followed=[held.id]).Statement is answer
+
+
+def test_a_number_opens_no_other_answer(session, make, now):
+    held = make.contribution(make.consultation())
+    answer = make.answer(make.question(), state="pending")
+    assert seen(session, answer, now, followed=[held.id]) is None
+
+
+def test_an_organisation_lists_what_everyone_may_read(session, make, now):
+    organisation = make.organisation()
+    signed = {"organisation_id": organisation.id, "signed_as": "organisation"}
+    public = make.answer(make.question(), **signed)
+    make.answer(make.question(), state="pending", **signed)
+    make.answer(make.question(make.theme(make.consultation(access="listed"))), **signed)
+    later = make.consultation(published_at=now + timedelta(days=1))
+    make.answer(make.question(make.theme(later)), **signed)
+    make.answer(make.question())
+    rows = session.execute(answers.of_organisation(organisation.id, Reader(), now, None)).all()
+    assert [row.id for row in rows] == [public.id]
+
+
+def test_one_s_own_answers_to_a_question(session, make):
+    question, person = make.question(), make.participant()
+    kept = [make.answer(question, participant_id=person.id, state=s) for s in ("pending", "hidden")]
+    make.answer(question, participant_id=person.id, state="withdrawn")
+    make.answer(question, participant_id=make.participant().id)
+    rows = session.execute(answers.mine(question.id, person.id)).all()
+    assert [row.id for row in rows] == [one.id for one in kept]

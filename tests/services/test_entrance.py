@@ -1,0 +1,41 @@
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from consult.models import AccountSession, SignInLink
+from consult.services import accounts, entrance
+
+ADA = "ada@exemple.fr"
+
+
+def test_requests_in_a_flood_make_few_ways_in(session, now):
+    made = []
+    for seconds in range(0, 600, 10):
+        made.append(entrance.ask(session, ADA, now=now + timedelta(seconds=seconds)))
+        session.commit()
+    assert len([way for way in made if way]) == entrance.AN_HOUR
+    assert entrance.ask(session, "autre@exemple.fr", now=now)
+    assert entrance.ask(session, ADA, now=now + timedelta(hours=3))
+
+
+def test_looking_at_a_link_uses_nothing(session, now):
+    token, _code = entrance.ask(session, ADA, now=now)
+    session.commit()
+    for _ in range(2):
+        assert entrance.waiting(session, token, now=now).email == ADA
+    assert entrance.waiting(session, token, now=now + timedelta(hours=25)) is None
+    assert entrance.waiting(session, "inconnu", now=now) is None
+    assert session.scalars(select(SignInLink.used_at)).one() is None
+    accounts.follow_link(session, token, now=now)
+    assert entrance.waiting(session, token, now=now) is None
+
+
+def test_a_session_is_closed_by_its_owner_alone(session, make, now):
+    owner, other = make.account(), make.account()
+    number = accounts.open_session(session, account=owner, address="", user_agent="", now=now)
+    session.commit()
+    mark = session.scalars(select(AccountSession.id_hash)).one()
+    assert mark == accounts.digest(number)
+    assert not entrance.close_other(session, other.id, mark, now=now)
+    assert entrance.close_other(session, owner.id, mark, now=now)
+    assert not entrance.close_other(session, owner.id, mark, now=now)
