@@ -13,6 +13,7 @@ from . import accounts, journal
 
 PREFIX = "consult_"
 NAME_LIMIT = 120
+ID_LIMIT = 18
 SECRET_LIMIT = 100
 SEEN_EVERY = timedelta(minutes=5)
 

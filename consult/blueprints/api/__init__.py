@@ -3,10 +3,10 @@
 from flask import Flask
 
 from ...extensions import csrf
-from . import credentials, document, page, reading, writing
+from . import credentials, document, own_tokens, page, reading, writing
 from .bp import bp
 
-__all__ = ["bp", "reading", "register", "writing"]
+__all__ = ["bp", "own_tokens", "reading", "register", "writing"]
 
 
 def register(app: Flask) -> None:

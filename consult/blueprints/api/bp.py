@@ -82,4 +82,5 @@ def confirm(response: Response) -> Response:
     if response.status_code == 200:
         response.add_etag(weak=True)
         response.make_conditional(request)
+        response.headers.pop("Date", None)  # the server writes it
     return response

@@ -15,7 +15,7 @@ from ...models import Consultation, Question
 from ...queries import consultations, outlines, paging, published, statements
 from ...services import participation
 from ..consultations import load
-from . import given, problems, sent, shapes
+from . import given, sent, shapes
 from .bp import bp, reads
 
 Query = dict[str, Any]
@@ -138,11 +138,10 @@ def _texts(kind: str, slug: str, query: Query) -> Answer:
 
 
 def _question_id(found: Consultation, name: str | None) -> str | None:
-    """Return the question a list is narrowed to, or refuse one that the consultation lacks."""
+    """Return the question a list is narrowed to, or 404 for one that the consultation lacks."""
     if name is None:
         return None
     question_id = db.session.scalar(published.question_id(found.id, name))
     if question_id is None:
-        with problems.at("parameter", "question"):
-            raise RuleBroken("question-unknown")
+        raise RuleBroken("question-unknown", 404)
     return question_id

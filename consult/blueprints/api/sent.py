@@ -106,7 +106,11 @@ class SignatureSent(Strict):
 class AnswerSent(Strict):
     """An answer: a text, or what the kind of question takes."""
 
-    value = fields.Raw(required=True, error_messages=NAMED)
+    value = fields.Raw(
+        required=True,
+        error_messages=NAMED,
+        metadata={"type": ["string", "number", "boolean", "array", "object"]},
+    )
     territory = maybe()
     signature = fields.Nested(SignatureSent, allow_none=True, error_messages=NAMED)
 
