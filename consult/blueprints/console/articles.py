@@ -24,7 +24,7 @@ def articles_of(slug: str) -> ResponseReturnValue:
     consultation = managed(slug)
     posted = request.method == "POST"
     form = LawForm(request.form if posted else None)
-    form.theme_id.choices = choices.themes(consultation)
+    form.theme_id.offer(choices.themes(consultation))
     if not posted:
         return _page(form, consultation)
     if not form.validate():

@@ -25,8 +25,10 @@ def documents_of(slug: str) -> ResponseReturnValue:
         return _page(DocumentForm(), consultation)
     form = DocumentForm(request.form)
     sent = request.files.get("file")
-    name = sent.filename or "" if sent else ""
-    content = sent.stream.read(files.MOST_BYTES + 1) if sent else b""
+    name, content = "", b""
+    if sent is not None:
+        name, content = sent.filename or "", sent.stream.read(files.MOST_BYTES + 1)
+        sent.close()
 
     def act() -> None:
         documents.add(

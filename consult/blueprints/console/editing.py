@@ -85,8 +85,7 @@ def people(slug: str) -> ResponseReturnValue:
 
 
 def _offer(form: EditForm, consultation: Consultation) -> None:
-    (none, label), *rest = choices.earlier(consultation)
-    form.follows_id.choices = [(none, gettext(label)), *rest]
+    form.follows_id.offer(choices.earlier(consultation))
 
 
 def _edit(form: EditForm, consultation: Consultation) -> str:

@@ -1,11 +1,12 @@
 """The fields of the console's forms: each is read by the rule of its service, and kept as typed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField
 from wtforms import TextAreaField as Area
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from ...domain.errors import RuleBroken
@@ -54,11 +55,21 @@ class Text(Read, Area):
 
 
 class Pick:
-    """A choice in a list, refused in our own words."""
+    """A choice in a list of values and labels, refused in our own words."""
+
+    def __init__(self, label: str, offered: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(label, **options)  # type: ignore[call-arg]
+        self.offer(offered)
+
+    def offer(self, offered: Sequence[tuple[str, str]]) -> None:
+        """Set what the list offers; labels are said in the reader's language."""
+        self.choices = [
+            SelectChoice(value, gettext(label) if label else "") for value, label in offered
+        ]
 
     def pre_validate(self, form: Form) -> None:
         """Refuse what the list does not offer."""
-        offered = {str(value) for value, _label in self.choices}  # type: ignore[attr-defined]
+        offered = {choice.value for choice in self.choices}
         if str(self.data) not in offered:  # type: ignore[attr-defined]
             raise ValidationError(gettext(CHOOSE))
 
@@ -100,11 +111,6 @@ class ConsoleForm(Form):
         for field in self:
             field.label.text = gettext(field.label.text) if field.label.text else ""
             field.description = gettext(field.description) if field.description else ""
-            if isinstance(field, Pick):
-                field.choices = [  # type: ignore[attr-defined]
-                    (value, gettext(label) if label else "")
-                    for value, label in field.choices or []  # type: ignore[attr-defined]
-                ]
 
     def values(self) -> dict[str, Any]:
         """Return what was read, by the names of the fields; nothing else of the request."""
@@ -144,8 +150,3 @@ def attempt(form: ConsoleForm, act: Callable[[], Any]) -> int:
         form.refuse(broken)
         return broken.status
     return 0
-
-
-def pairs(labels: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the choices of a list from a table of labels."""
-    return list(labels.items()) if isinstance(labels, Mapping) else list(labels)

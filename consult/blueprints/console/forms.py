@@ -43,7 +43,7 @@ class EditForm(WhoForm):
     will_not_decide = Text(N_("What will not be decided"), _RULES["will_not_decide"], optional=True)
     access = Radios(
         N_("Who can answer?"),
-        choices=[
+        offered=[
             ("open", N_("Open to all")),
             ("email", N_("Checked e-mail")),
             ("listed", N_("On a list")),
@@ -51,14 +51,14 @@ class EditForm(WhoForm):
     )
     moderation = Radios(
         N_("When are answers read?"),
-        choices=[
+        offered=[
             ("after", N_("After they are published")),
             ("before", N_("Before they are published")),
         ],
     )
     results = Radios(
         N_("When are the counts of opinions shown?"),
-        choices=[("live", N_("At once")), ("after_close", N_("After the close"))],
+        offered=[("live", N_("At once")), ("after_close", N_("After the close"))],
     )
     allows_ideas = Tick(N_("People can propose ideas"))
     allows_arguments = Tick(N_("People can argue for and against"))
@@ -80,7 +80,7 @@ class EditForm(WhoForm):
         N_("Your words for the summary"), _LISTS["stage_synthesis"], optional=True
     )
     stage_outcome = Line(N_("Your words for the outcomes"), _LISTS["stage_outcome"], optional=True)
-    follows_id = Choice(N_("This consultation follows"), choices=[])
+    follows_id = Choice(N_("This consultation follows"))
     contact_name = Line(N_("Person to call"), _RULES["contact_name"], optional=True)
     contact_phone = Line(N_("Telephone number"), _RULES["contact_phone"], optional=True)
 
@@ -102,8 +102,8 @@ class DatesForm(ConsoleForm):
     }
     opens_at = Line(N_("Opens on"), str)
     closes_at = Line(N_("Closes on"), str)
-    territory_code = Choice(N_("Territory"), choices=[])
-    time_zone = Choice(N_("Time zone"), choices=[])
+    territory_code = Choice(N_("Territory"))
+    time_zone = Choice(N_("Time zone"))
     synthesis_at = Line(N_("Summary begins on"), str, optional=True)
     outcome_at = Line(N_("Outcomes published on"), str, optional=True)
     DATES = ("opens_at", "closes_at", "synthesis_at", "outcome_at")
@@ -160,14 +160,14 @@ class CopyForm(ConsoleForm):
 
     PLACES = {"territory-unknown": "territory_code"}
     title = Line(N_("Title of the copy"), _RULES["title"])
-    territory_code = Choice(N_("Territory"), choices=[])
+    territory_code = Choice(N_("Territory"))
 
 
 class OutcomeForm(ConsoleForm):
     """What became of a question or a text."""
 
     PLACES = {"verdict-unknown": "verdict", "outcome-missing": "body"}
-    verdict = Radios(N_("What became of it?"), choices=list(verdicts.LABELS.items()))
+    verdict = Radios(N_("What became of it?"), offered=list(verdicts.LABELS.items()))
     body = Text(
         N_("Your answer"),
         lambda raw: clean.text(raw, required="outcome-missing"),
@@ -206,7 +206,7 @@ class LawForm(ConsoleForm):
         lambda raw: clean.text(raw, 500_000, required="law-empty"),
         description=N_("Paste it whole. Each article begins with its number on its own line."),
     )
-    theme_id = Choice(N_("Theme"), choices=[])
+    theme_id = Choice(N_("Theme"))
 
 
 class SiteForm(ConsoleForm):

@@ -73,8 +73,7 @@ def copy(slug: str) -> ResponseReturnValue:
     access.check("consultation.copy", source)
     posted = request.form if request.method == "POST" else None
     form = CopyForm(posted, data={"title": source.title})
-    offered = choices.territories()
-    form.territory_code.choices = [("", gettext(offered[0][1])), *offered[1:]]
+    form.territory_code.offer(choices.territories())
     made: list[Consultation] = []
 
     def act() -> None:
@@ -130,5 +129,5 @@ PLACES = {
     "edit": "console.edit",
     "dates": "console.dates",
     "themes": "console.consultation",
-    "access": "console.listed",
+    "access": "console.people",
 }

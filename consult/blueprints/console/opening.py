@@ -114,13 +114,8 @@ def _filled(consultation: Consultation) -> DatesForm:
 
 
 def _offer(form: DatesForm) -> None:
-    form.territory_code.choices = _translated(choices.territories())
-    form.time_zone.choices = _translated(choices.zones())
-
-
-def _translated(pairs: choices.Pairs) -> choices.Pairs:
-    (value, label), *rest = pairs
-    return [(value, i18n.gettext(label)), *rest]
+    form.territory_code.offer(choices.territories())
+    form.time_zone.offer(choices.zones())
 
 
 def _dates(form: DatesForm, consultation: Consultation) -> str:

@@ -116,7 +116,7 @@ class YesNo(QuestionForm):
     OPTIONS = ("yes", "no", "detail")
     yes = Line(N_("Your word for yes"), _short, optional=True)
     no = Line(N_("Your word for no"), _short, optional=True)
-    detail = Choice(N_("Do people say why?"), choices=list(DETAILS.items()))
+    detail = Choice(N_("Do people say why?"), offered=list(DETAILS.items()))
 
 
 class Actors(QuestionForm):
