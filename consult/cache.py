@@ -8,15 +8,17 @@ it, as long as nothing changed. Who has an account always gets a fresh page.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from types import ModuleType
-from typing import Any
+from types import FunctionType, ModuleType
+from typing import Any, Protocol, runtime_checkable
 
 from flask import Flask, Response, make_response, request, session
 from markupsafe import Markup
-from sqlalchemy import inspect
+from sqlalchemy import Row, inspect
 
 from . import access, htmx, i18n, site
 from .models import Base
@@ -55,6 +57,20 @@ class Fragments:
             self._kept.clear()
 
 
+class Unmarkable(TypeError):
+    """A value of which one cannot tell whether it changed: the page is sent whole."""
+
+
+@runtime_checkable
+class Shown(Protocol):
+    """What can say itself what a page shows of it."""
+
+    @property
+    def shown(self) -> Hashable:
+        """What is seen, in plain values."""
+
+
+SCALARS = frozenset((str, int, float, bool, bytes, type(None), datetime, date, Markup))
 fragments = Fragments()
 
 
@@ -87,6 +103,10 @@ def _mark(template: str, context: Mapping[str, Any]) -> str | None:
     token, reader = session.get("csrf_token"), access.viewer()
     if token is None or reader.account is not None or session.get("_flashes"):
         return None
+    try:
+        shown = {name: _plain(value) for name, value in context.items()}
+    except Unmarkable:
+        return None
     seen = (
         template,
         request.full_path,
@@ -95,20 +115,35 @@ def _mark(template: str, context: Mapping[str, Any]) -> str | None:
         token,
         _written(),
         site.settings(),
-        {name: _plain(value) for name, value in context.items()},
+        shown,
     )
     return hashlib.blake2b(repr(seen).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    """Return what a value shows: an object of the database by its columns, not its address."""
+    """Return what a value shows, in plain values; raise Unmarkable when that cannot be known.
+
+    An address in memory must never be part of a mark: it may be used again for something else.
+    """
+    if type(value) in SCALARS:
+        return value
     if isinstance(value, Base):
         return [getattr(value, one.key) for one in inspect(value).mapper.column_attrs]
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | Row):
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
-    return value.__name__ if isinstance(value, ModuleType) else value
+    return _named(value)
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, Shown):
+        return value.shown
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, ModuleType | FunctionType | str | int):
+        return getattr(value, "__name__", value)
+    raise Unmarkable(type(value).__name__)
 
 
 @lru_cache(maxsize=1)

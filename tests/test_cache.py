@@ -1,3 +1,4 @@
+import pytest
 from markupsafe import Markup
 
 from consult.cache import Fragments
@@ -29,6 +30,18 @@ def test_the_least_used_leave_first():
     assert len(kept) == 2
     assert kept.get("a", lambda: Markup("made again")) == "a"
     assert kept.get("b", lambda: Markup("made again")) == "made again"
+
+
+def test_a_mark_is_only_made_of_what_is_shown(make):
+    from consult import cache
+
+    consultation = make.consultation()
+    before = cache._plain({"one": [consultation, ("a", 1)]})
+    assert before == cache._plain({"one": [consultation, ("a", 1)]})
+    consultation.title = "Un autre titre"
+    assert before != cache._plain({"one": [consultation, ("a", 1)]})
+    with pytest.raises(cache.Unmarkable):
+        cache._plain([object()])
 
 
 class TestUnchangedPages:

@@ -28,20 +28,17 @@ SHOWN = attrgetter(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Item:
-    """A row, and what of it is seen: the same key shows the same text."""
+    """A row, and what of it is seen: the same `shown` makes the same text."""
 
     row: Any
-    key: Hashable
+    shown: Hashable
 
     @property
     def mine(self) -> str | None:
         """The reader's own opinion in words."""
         return None if self.row.mine is None else stances.WORDS[self.row.mine]
-
-    def __repr__(self) -> str:
-        return repr(self.key)
 
 
 @bp.get("/consultations/<slug>/answers")
