@@ -26,7 +26,7 @@ from consult.models import (
     Theme,
 )
 from consult.queries import counters
-from consult.services import demo
+from consult.services import assistance, demo
 from consult.services.demo import growing, keys
 from tests.demo import NOW, SEED, loaded
 
@@ -104,7 +104,9 @@ def test_answers_come_from_everywhere_and_everybody(session):
 def test_helped_people_have_a_place_a_consent_and_a_helper(session):
     helped = session.scalars(select(Contribution).where(Contribution.channel != "web")).all()
     assert helped
-    assert all(one.place and one.consent and one.assisted_by_id for one in helped)
+    assert all(one.place and one.assisted_by_id for one in helped)
+    assert {one.channel for one in helped} == set(assistance.CHANNELS)
+    assert {one.consent for one in helped} == set(assistance.CONSENTS)
 
 
 def test_every_question_asked_is_answered_and_the_fifth_theme_is_hidden(session):

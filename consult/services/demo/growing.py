@@ -19,7 +19,8 @@ from .people import CROWD, People
 
 BATCH = 1_000
 MARK = "demo/made-"
-CHANNELS = ("web",) * 12 + ("paper", "phone", "desk", "workshop")
+CONSENTS = {"paper": "paper", "phone": "phone", "desk": "oral", "workshop": "oral"}
+CHANNELS = ("web",) * 12 + tuple(CONSENTS)
 ADDRESSES = ("1-1", "1-2", "2-1", "2-2", "3-1", "3-2", "4-1")
 
 
@@ -76,7 +77,7 @@ class Growth:
             "tracking_number": self.people.number(self.consultation),
             "channel": channel,
             "place": chance.choice(self.phrases["places"]) if helped else "",
-            "consent": "spoken" if helped else "",
+            "consent": CONSENTS.get(channel, ""),
             "created_at": at,
         }
 
