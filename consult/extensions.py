@@ -1,6 +1,7 @@
 """The Flask extensions, made here once and bound in `create_app`."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
@@ -16,6 +17,7 @@ from htmx_flask import Htmx
 from sqlalchemy import Engine, event
 from whitenoise import WhiteNoise
 
+from . import static_files
 from .models import Base
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
@@ -70,10 +72,10 @@ def bind_limiter(app: Flask) -> None:
 
 def serve_static(app: Flask) -> None:
     """Serve static files compressed, and for a year when their address holds a digest."""
+    own = Path(app.static_folder or "")
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=app.static_folder,
+        root=static_files.compressed(own, Path(app.config["DATA_DIR"])),
         prefix="static/",
         max_age=31_536_000,
-        autorefresh=app.config["ENVIRONMENT"] != "production" and app.testing,
     )
