@@ -23,6 +23,7 @@ class Site:
     def __init__(self, base, folder):
         self.base = base
         self.folder = folder
+        self.looked = set()
         self._app = None
 
     def app(self):

@@ -1,5 +1,6 @@
 """A person in front of Chromium, and what every page must be for them."""
 
+import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,8 @@ RULES = {
     }
 }
 SCHEMES = ("light", "dark")
+ID = re.compile(r"(?<=/)(?:[0-9a-z]{18}|[0-9]+-[0-9]+|[A-Za-z0-9_-]{40,})(?=/|$)")
+STATES = ("[role=alert]", "form[action$='/edit']", "[aria-pressed=true]", "[open]", "del")
 WIDER = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
@@ -30,7 +33,6 @@ class Visitor:
         self.width = width
         self.page = context.new_page()
         self.clicks = 0
-        self.looked = set()
         self.faults = []
         self.requests = []
         self.page.on("console", self._said)
@@ -77,7 +79,7 @@ class Visitor:
         """Wait until nothing is on its way."""
         self.page.wait_for_load_state("load")
         if self.scripts:
-            self.page.wait_for_load_state("networkidle")
+            self.page.wait_for_selector(".htmx-request", state="detached")
 
     def sign_in(self, email):
         self.open(self.site.way_in(email))
@@ -95,9 +97,8 @@ class Visitor:
 
     def field_names(self, form):
         """The names of the fields of a form that a person sees."""
-        fields = self.page.locator(
-            ", ".join(f"{form} {kind}" for kind in ("input:not([type=hidden])", "textarea", "select"))
-        )
+        kinds = ("input:not([type=hidden])", "textarea", "select")
+        fields = self.page.locator(", ".join(f"{form} {kind}" for kind in kinds))
         return sorted({one.get_attribute("name") for one in fields.all() if one.is_visible()})
 
     # ---- looking -----------------------------------------------------------------------------
@@ -111,11 +112,12 @@ class Visitor:
             check_axe(self.page)
 
     def _is_new(self):
-        """Whether this page, in this state, has not been looked at by this person."""
-        heading = self.page.locator("h1").first.inner_text()
-        key = (self.path, heading, self.page.locator("[role=alert]").count())
-        new = key not in self.looked
-        self.looked.add(key)
+        """Whether no journey has met this kind of page, in this state, at this width."""
+        kind = ID.sub("*", self.path)
+        state = [self.page.locator(part).count() > 0 for part in STATES]
+        key = (kind, self.width, *state)
+        new = key not in self.site.looked
+        self.site.looked.add(key)
         return new
 
 
