@@ -64,99 +64,82 @@ def batches(rows):
         yield group
 
 
-def fill(url: str, contributions: int, votes: int, seed: int) -> dict[str, str]:
-    """Fill the database; return the addresses the benchmark asks for."""
-    rng = random.Random(seed)
-    engine = create_engine(url)
-    now = datetime.now(UTC)
-    with engine.begin() as connection:
+class Filler:
+    """Fills one consultation in one transaction."""
 
-        def add(table, rows):
-            for group in batches(rows):
-                connection.execute(insert(table), group)
+    def __init__(self, connection, seed: int) -> None:
+        self.connection = connection
+        self.rng = random.Random(seed)
+        self.now = datetime.now(UTC)
+        names = ("consultation", "theme", "question", "proposal")
+        self.ids = {name: new_id() for name in names}
+        self.common = {
+            "consultation_id": self.ids["consultation"],
+            "theme_id": self.ids["theme"],
+        }
 
-        ids = {name: new_id() for name in ("consultation", "theme", "question", "proposal")}
-        common = {"consultation_id": ids["consultation"], "theme_id": ids["theme"]}
-        add(
-            Consultation,
-            [
-                {
-                    "id": ids["consultation"],
-                    "slug": "bench",
-                    "title": "Consultation de mesure",
-                    "asked_by": "La région",
-                    "opens_at": now - timedelta(days=9),
-                    "closes_at": now + timedelta(days=90),
-                    "published_at": now - timedelta(days=9),
-                    "created_at": now,
-                }
-            ],
-        )
-        add(
-            Theme,
-            [
-                {
-                    "id": ids["theme"],
-                    "consultation_id": ids["consultation"],
-                    "number": 1,
-                    "label": "I",
-                    "position": 1,
-                    "title": "Diagnostic",
-                }
-            ],
-        )
-        add(
-            Question,
-            [
-                {
-                    "id": ids["question"],
-                    "consultation_id": ids["consultation"],
-                    "theme_id": ids["theme"],
-                    "number": 1,
-                    "wording": "Que faut-il faire en premier ?",
-                }
-            ],
-        )
-        answers = (
-            statement(
-                "answer",
-                rng,
-                now - timedelta(seconds=contributions - n),
-                question_id=ids["question"],
-                value={"text": ""},
-                **common,
-            )
-            for n in range(contributions)
-        )
-        add(Statement, answers)
-        add(
+    def add(self, table, rows) -> None:
+        """Insert rows by batches."""
+        for group in batches(rows):
+            self.connection.execute(insert(table), group)
+
+    def frame(self) -> None:
+        """Write the consultation, its theme and its question."""
+        consultation = {
+            "id": self.ids["consultation"],
+            "slug": "bench",
+            "title": "Consultation de mesure",
+            "asked_by": "La région",
+            "opens_at": self.now - timedelta(days=9),
+            "closes_at": self.now + timedelta(days=90),
+            "published_at": self.now - timedelta(days=9),
+            "created_at": self.now,
+        }
+        theme = {"number": 1, "label": "I", "position": 1, "title": "Diagnostic"}
+        question = {"number": 1, "wording": "Que faut-il faire en premier ?"}
+        owner = {"consultation_id": self.ids["consultation"]}
+        self.add(Consultation, [consultation])
+        self.add(Theme, [{"id": self.ids["theme"], **owner, **theme}])
+        self.add(Question, [{"id": self.ids["question"], **self.common, **question}])
+
+    def texts(self, contributions: int) -> None:
+        """Write the answers, and one proposal with fifty comments."""
+        place = {"question_id": self.ids["question"], **self.common}
+        self.add(
             Statement,
-            [
-                statement("proposal", rng, now, id=ids["proposal"], title="Article 1er", **common),
-                *(
-                    statement(
-                        "comment",
-                        rng,
-                        now,
-                        parent_id=ids["proposal"],
-                        consultation_id=ids["consultation"],
-                    )
-                    for _ in range(50)
-                ),
-            ],
+            (
+                statement(
+                    "answer", self.rng, self.now - timedelta(seconds=contributions - n), **place
+                )
+                for n in range(contributions)
+            ),
         )
-        people = [{"id": new_id(), "created_at": now} for _ in range(max(200, votes * 20))]
-        add(Participant, people)
-        kept = (
-            connection.execute(text("select id from statement where kind = 'answer' order by id"))
-            .scalars()
-            .all()
-        )
-        add(Stance, stances(rng, kept, people, votes * contributions, now))
+        article = {"id": self.ids["proposal"], "title": "Article 1er", **self.common}
+        self.add(Statement, [statement("proposal", self.rng, self.now, **article)])
+        parent = {"parent_id": self.ids["proposal"], **self.common}
+        self.add(Statement, [statement("comment", self.rng, self.now, **parent) for _ in range(50)])
+
+    def opinions(self, count: int) -> None:
+        """Write the opinions of some people, skewed to a few texts."""
+        people = [{"id": new_id(), "created_at": self.now} for _ in range(max(200, count // 100))]
+        self.add(Participant, people)
+        query = text("select id from statement where kind = 'answer' order by id")
+        kept = self.connection.execute(query).scalars().all()
+        self.add(Stance, stances(self.rng, kept, people, count, self.now))
+
+
+def fill(url: str, contributions: int, votes: int, seed: int) -> dict[str, str]:
+    """Fill the database; return the ids of what the benchmark asks for."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        filler = Filler(connection, seed)
+        filler.frame()
+        filler.texts(contributions)
+        filler.opinions(votes * contributions)
         if engine.dialect.name == "postgresql":
             connection.execute(text("analyze"))
     engine.dispose()
-    return ids
+    return filler.ids
 
 
 def stances(rng, statements, people, count, now):

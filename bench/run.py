@@ -160,7 +160,6 @@ def vote_script(folder: Path, base: str, ids: list[str], tokens: list[str]) -> P
 
 def measure(kind: str, table: Table, asked: argparse.Namespace, folder: Path) -> None:
     """Measure reads and opinions on one database."""
-    goal = {"postgresql": ("P1", "P2", "P5"), "sqlite": ("P12", "P12", "P12")}[kind]
     folder.mkdir()
     with database(kind, folder) as (url, database_pids):
         settings = environment(url, folder)
@@ -170,38 +169,24 @@ def measure(kind: str, table: Table, asked: argparse.Namespace, folder: Path) ->
         base = f"http://127.0.0.1:{APP_PORT}"
         with machine.serving("consult.wsgi:app", APP_PORT, settings) as app:
             pids = [app.pid, *database_pids]
-            reader = {**signed_in(settings, base), "Accept-Language": "fr"}
-            compare(
-                table,
-                goal[0],
-                f"{kind}: list of 20 answers, signed in",
-                base + LISTING,
-                pids,
-                3.5,
-                asked,
-                reader,
-            )
-            compare(
-                table,
-                goal[0],
-                f"{kind}: list of 20 answers, anonymous",
-                base + LISTING,
-                pids,
-                3.5,
-                asked,
-            )
-            compare(
-                table,
-                goal[1],
-                f"{kind}: proposal with 50 comments",
-                f"{base}/proposals/{made['proposal']}",
-                pids,
-                5,
-                asked,
-            )
-            votes(kind, table, asked, (goal[2], url, base, pids, tokens, folder))
+            reads(kind, table, asked, (base, pids, made, signed_in(settings, base)))
+            goal = "P5" if kind == "postgresql" else "P12"
+            votes(kind, table, asked, (goal, url, base, pids, tokens, folder))
         if kind == "postgresql":
-            table.add("P10", *weight.measure(settings, APP_PORT, made))
+            what, seen, passed = weight.measure(settings, APP_PORT, made)
+            table.add("P10", what, seen, passed)
+
+
+def reads(kind, table, asked, place):
+    """Measure the list, signed in and not, and a discussed proposal."""
+    base, pids, made, reader = place
+    first, second = ("P1", "P2") if kind == "postgresql" else ("P12", "P12")
+    listing, article = base + LISTING, f"{base}/proposals/{made['proposal']}"
+    french = {**reader, "Accept-Language": "fr"}
+    name = f"{kind}: list of 20 answers"
+    compare(table, first, f"{name}, signed in", listing, pids, 3.5, asked, french)
+    compare(table, first, f"{name}, anonymous", listing, pids, 3.5, asked)
+    compare(table, second, f"{kind}: proposal with 50 comments", article, pids, 5, asked)
 
 
 def votes(kind, table, asked, place):
