@@ -30,16 +30,16 @@ def flush(force: bool = False) -> None:
     with _lock:
         if not _shown or not (force or monotonic() - _last[0] > EVERY_SECONDS):
             return
-        rows = [{"id": key, "n": count} for key, count in sorted(_shown.items())]
+        shown = sorted(_shown.items())
         _shown.clear()
         _last[0] = monotonic()
     statement = text("UPDATE statement SET exposures = exposures + :n WHERE id = :id")
     try:
         with db.engine.begin() as connection:
-            connection.execute(statement, rows)
+            connection.execute(statement, [{"id": key, "n": count} for key, count in shown])
     except OperationalError:
         with _lock:
-            _shown.update({row["id"]: row["n"] for row in rows})
+            _shown.update(dict(shown))
 
 
 def install(app: Flask) -> None:

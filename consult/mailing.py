@@ -1,13 +1,12 @@
 """How letters leave: over SMTP, or as one .eml file each in a folder."""
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import Iterator
 from urllib.parse import unquote, urlsplit
 
 from .models import Mail

@@ -159,7 +159,7 @@ def audit(page):
     assert not UNTRANSLATED.search(page.words()), f"{page.url}: an unfilled message"
     for element in page.html.iter():
         if isinstance(element.tag, str):
-            inline = [a for a in element.keys() if a == "style" or a.startswith(("on", "hx-on"))]
+            inline = [a for a in element.attrib if a == "style" or a.startswith(("on", "hx-on"))]
             assert not inline, f"{page.url}: inline {inline} on {element.tag}"
     audit_labels(page, ids)
     if not page.is_fragment:

@@ -53,9 +53,7 @@ def wrong_replies() -> Select[str]:
     return (
         select(Statement.id)
         .outerjoin(held, held.c.id == Statement.id)
-        .where(
-            or_(*(getattr(Statement, n) != func.coalesce(getattr(held.c, n), 0) for n in names))
-        )
+        .where(or_(*(getattr(Statement, n) != func.coalesce(getattr(held.c, n), 0) for n in names)))
     )
 
 

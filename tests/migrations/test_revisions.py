@@ -145,8 +145,8 @@ def test_a_rebuilt_table_keeps_the_rows_that_point_to_it(empty_app, now):
 
 
 def rebuild(connection):
-    from alembic.operations import Operations
     import sqlalchemy as sa
+    from alembic.operations import Operations
 
     context = MigrationContext.configure(connection)
     with Operations(context).batch_alter_table("participant", recreate="always") as batch:

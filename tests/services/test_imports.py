@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consult.domain.errors import RuleBroken
+from consult.domain.signatures import Signature
 from consult.formats import exporters, importers, records
 from consult.formats.report import COMMAND, Report
 from consult.models import (
@@ -17,7 +18,6 @@ from consult.models import (
 )
 from consult.queries import counters
 from consult.services import exports, imports
-from consult.domain.signatures import Signature
 
 HEADER = records.Consultation(key="c1", title="Un forum", introduction="Pour écouter.")
 THEME = records.Theme(key="t3", number=3, label="III", title="Mutualisation")
