@@ -1,13 +1,11 @@
 """Who calls: a personal token, else the session or the device of a browser on this site."""
 
-from urllib.parse import urlsplit
-
 from flask import Response, abort, g, request
 
 from ... import access, clock, errors
 from ...extensions import db
 from ...i18n import gettext
-from ...security import SAFE
+from ...security import SAFE, is_here
 from ...services import tokens
 
 PREFIX = "/api/v"
@@ -47,4 +45,4 @@ def _from_here() -> bool:
     """Whether the browser itself says that a page of this site sent the request."""
     if (site := request.headers.get("Sec-Fetch-Site")) is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
+    return is_here(request.headers.get("Origin", ""))

@@ -1,0 +1,77 @@
+"""Every route of the application as addresses: of what is open, of what is hidden, of nothing."""
+
+import re
+
+from sqlalchemy import select
+
+from consult.models import Document, Question, Theme
+
+MISSING = "00000000000000zzzz"
+FIRST = re.compile(r"^/(?:console/)?(?:api/v1/)?([a-z]+)")
+KINDS = {
+    "answers": "answer_published",
+    "proposals": "proposal_open",
+    "amendments": "amendment_open",
+    "arguments": "argument_open",
+    "sources": "source_open",
+    "comments": "comment_open",
+    "statements": "proposal_open",
+}
+
+
+def rules(app):
+    """The routes, without the files that never change."""
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def build(app, rule, values):
+    """Return the address of a rule; an argument that offers words takes each of them."""
+    adapter = app.url_map.bind("localhost")
+    found = []
+    for words in combinations(rule):
+        facts = {name: values(name, rule, words) for name in rule.arguments} | words
+        found.append(adapter.build(rule.endpoint, facts))
+    return sorted(set(found))
+
+
+def combinations(rule):
+    chosen = [{}]
+    for name, converter in sorted(rule._converters.items()):
+        offered = getattr(converter, "items", None)
+        if offered:
+            chosen = [{**one, name: item} for one in chosen for item in sorted(offered)]
+    return chosen
+
+
+def of_world(things, session, name):
+    """Values that name the objects of one consultation of the fixture."""
+    thing = things[name]
+    slug = thing.path.rsplit("/", 1)[1]
+    theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
+    question = session.scalar(
+        select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
+    )
+    document = session.scalar(select(Document.id).where(Document.consultation_id == thing.id))
+
+    def values(argument, rule, words):
+        first = words.get("place") or words.get("what") or words.get("kind")
+        first = first or FIRST.match(rule.rule)[1]
+        statement = things[KINDS.get(first, "answer_published")].id
+        known = {
+            "slug": slug,
+            "theme": 1,
+            "number": 1,
+            "theme_id": theme,
+            "question_id": question,
+            "document_id": document or MISSING,
+            "contribution_id": MISSING,
+            "token": MISSING,
+        }
+        return known.get(argument, statement)
+
+    return values
+
+
+def of_nothing(argument, rule, words):
+    """Values that name nothing."""
+    return 9 if argument in ("theme", "number") else MISSING

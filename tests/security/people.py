@@ -1,0 +1,59 @@
+"""Whoever attacks: a client that holds a token, and that takes a crash for an answer."""
+
+import re
+import traceback
+from types import SimpleNamespace
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Agent:
+    """One person's client; `open` never raises, so that a loop sees every crash."""
+
+    def __init__(self, app):
+        self.app = app
+        self.client = app.test_client()
+        self._token = None
+
+    @property
+    def token(self):
+        if self._token is None:
+            self._token = TOKEN.search(self.client.get("/help").text)[1]
+        return self._token
+
+    def enter(self, link):
+        """Sign in with a one-time link."""
+        self.client.post(f"/sign-in/{link}", data={"csrf_token": self.token})
+        self._token = None
+        return self
+
+    def again(self):
+        """The same person in another window: the same cookies, which it may lose alone."""
+        other = Agent(self.app)
+        for cookie in self.client._cookies.values():
+            other.client.set_cookie(cookie.key, cookie.value, domain=cookie.domain)
+        other._token = self._token
+        return other
+
+    def open(self, method, url, **options):
+        try:
+            response = self.client.open(url, method=method, **options)
+            text = response.get_data().decode("utf-8", "replace")
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            text = f"{type(error).__name__}: {error} ({where.filename}:{where.lineno})"
+            return SimpleNamespace(status=500, text=text, headers={}, mimetype="")
+        return SimpleNamespace(
+            status=response.status_code,
+            text=text,
+            headers=response.headers,
+            mimetype=response.mimetype,
+        )
+
+    def get(self, url, **options):
+        return self.open("GET", url, **options)
+
+    def post(self, url, data=None, **options):
+        """Send a form with this person's token."""
+        fields = {"csrf_token": self.token, **(data or {})}
+        return self.open("POST", url, data=fields, **options)

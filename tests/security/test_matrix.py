@@ -1,0 +1,121 @@
+"""A5, A6: every route, every role, reading and writing, obeys its declared rule; none crashes."""
+
+import pytest
+
+from consult import access
+from consult.domain import roles
+from tests.security import addresses
+
+HELD = {
+    "visitor": {"visitor"},
+    "citizen_b": {"visitor", "participant"},
+    "mediator": {"visitor", "participant", "mediator"},
+    "organiser": {"visitor", "participant", "organiser"},
+    "organiser_other": {"visitor", "participant", "organiser"},
+    "administrator": {"visitor", "participant", "administrator"},
+}
+ENDS = ("/sign-out", "/done")
+CASES = [
+    *((role, "open") for role in HELD),
+    ("organiser", "draft_other"),
+    ("visitor", "missing"),
+    ("organiser", "missing"),
+]
+
+
+def allowed(app, rule, role):
+    action = access.rule_of(app, rule.endpoint)
+    return action == access.PUBLIC or any(roles.allowed(one, action) for one in HELD[role])
+
+
+def wrong(status, *, may, method, visitor):
+    """Say whether a status is against the rule."""
+    if status >= 500:
+        return True
+    if may:
+        return False
+    if visitor and method == "GET":
+        return status != 303
+    return status != 403
+
+
+def calls(world, target):
+    """Every address and method; what takes things away comes last."""
+    found = [
+        (rule, url, method)
+        for rule in addresses.rules(world.app)
+        for url in addresses.build(world.app, rule, world.values[target])
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+        if url not in ENDS
+    ]
+    return sorted(found, key=lambda call: (call[2] != "GET", "delete" in call[1]))
+
+
+@pytest.mark.parametrize(("role", "target"), CASES)
+def test_every_route_obeys_its_rule_for_every_role(world, role, target):
+    agent, found = world.agents[role], []
+    for rule, url, method in calls(world, target):
+        may = allowed(world.app, rule, role)
+        answer = send(agent, method, url)
+        if wrong(answer.status, may=may, method=method, visitor=role == "visitor"):
+            found.append((method, url, answer.status, answer.text[:300]))
+    assert not found
+
+
+def send(agent, method, url):
+    if method == "GET":
+        return agent.get(url)
+    if "/api/" in url:
+        return agent.open(method, url, json={})
+    return agent.post(url)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_another_organisers_is_forbidden_and_their_draft_missing(world, method):
+    agent, found = world.agents["organiser_other"], []
+    for rule, url, verb in calls(world, "open"):
+        if verb == method and ("<slug>" in rule.rule or "<" in rule.rule) and own(rule):
+            if (status := send(agent, method, url).status) != 403:
+                found.append((method, url, status))
+    for rule, url, verb in calls(world, "draft"):
+        if verb == method and "<slug>" in rule.rule and own(rule):
+            if (status := send(agent, method, url).status) != 404:
+                found.append((method, url, status, "draft"))
+    assert not found
+
+
+def own(rule):
+    """Whether the route acts on a consultation of whoever calls it, given by the address."""
+    text = rule.rule
+    about_part = any(name in text for name in ("<document_id>", "<question_id>", "<theme_id>"))
+    return text.startswith("/console/") and "/copy" not in text and not about_part or (
+        text.endswith("/decision")
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ["/sign-out", "/done", "/language"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH"])
+def test_only_a_post_acts(world, url, method):
+    agent = world.agents["citizen_b"]
+    answer = agent.open(
+        method,
+        f"{url}?_method=POST",
+        headers={"X-HTTP-Method-Override": "POST", "X-CSRFToken": agent.token},
+    )
+    assert answer.status == 405
+    assert agent.get("/account").status == 200
+
+
+def test_reading_an_address_that_writes_changes_nothing(world):
+    agent, found = world.agents["organiser"], []
+    for rule, url, method in calls(world, "open"):
+        if method != "POST" or "GET" in rule.methods or "/api/" in url:
+            continue
+        sibling = any(
+            "GET" in other.methods and other.rule == rule.rule
+            for other in addresses.rules(world.app)
+        )
+        status = agent.get(f"{url}?_method=POST").status
+        if status != 405 and not sibling and url != "/sign-in/code":
+            found.append((url, status))
+    assert not found
