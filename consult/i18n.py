@@ -7,14 +7,10 @@ cost more than the database on a page of rows (see docs/decisions).
 from contextvars import ContextVar
 from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from flask import Flask, g, request, session
 
 from .domain.errors import RuleBroken
@@ -29,21 +25,12 @@ _untranslated = NullTranslations()
 
 
 def catalogue(locale: str) -> NullTranslations:
-    """Return the compiled catalogue of a locale, compiling it in memory when needed."""
+    """Return the compiled catalogue of a locale, read once."""
     if locale not in _catalogues:
-        file = folder("translations") / locale / "LC_MESSAGES" / "messages.po"
-        _catalogues[locale] = _compile(file) if file.exists() else NullTranslations()
+        file = folder("translations") / locale / "LC_MESSAGES" / "messages.mo"
+        with file.open("rb") as source:
+            _catalogues[locale] = GNUTranslations(source)
     return _catalogues[locale]
-
-
-def _compile(file: Path) -> GNUTranslations:
-
-    with file.open("rb") as source:
-        entries = read_po(source)
-    out = BytesIO()
-    write_mo(out, entries)
-    out.seek(0)
-    return GNUTranslations(out)
 
 
 def gettext(message: str, **facts: Any) -> str:
