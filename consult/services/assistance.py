@@ -22,9 +22,9 @@ CHANNELS = {
     "workshop": N_("In a workshop"),
 }
 CONSENTS = {
-    "oral": N_("They agreed aloud, after I read the text below"),
+    "oral": N_("They agreed aloud, after I read the text"),
     "paper": N_("They signed the paper form"),
-    "phone": N_("They agreed on the telephone, after I read the text below"),
+    "phone": N_("They agreed on the telephone, after I read the text"),
 }
 PLACE_LIMIT = 200
 

@@ -38,7 +38,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         exposure.note([answer.id])
     return cache.page(
         "answers/show.html",
-        row=row,
+        outcome=row.Outcome,
         answer=answer,
         consultation=consultation,
         question=row.Question,
