@@ -52,11 +52,15 @@ def test_a_consultation_carries_its_themes_its_questions_and_its_counts(
     make.proposal(theme)
     hidden = make.theme(consultation, number=9, hidden=True)
     make.question(hidden, number=1)
+    make.theme(consultation, number=8, position=2)
     choice = make.question(theme, number=3, kind="choice", options={"choices": ["Oui", "Non"]})
     found = conforms(program.get("/consultations/numerique"), "WholeConsultation")
     assert found["counts"] == {"answers": 1, "proposals": 1}
     assert found["url"] == "http://localhost/consultations/numerique"
-    assert [one["number"] for one in found["themes"]] == ["3"]
+    assert [(one["number"], len(one["questions"])) for one in found["themes"]] == [
+        ("3", 2),
+        ("8", 0),
+    ]
     first, second = found["themes"][0]["questions"]
     assert (first["id"], first["number"], first["counts"]) == (question.id, "3-2", {"answers": 1})
     assert first["url"] == "http://localhost/consultations/numerique/questions/3-2"
