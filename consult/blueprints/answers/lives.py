@@ -17,6 +17,7 @@ def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]
     found = [step(_("Sent"), "past", statement.created_at, zone)]
     found += _published(statement, zone)
     if outcome is not None:
+        found[-1]["state"] = "past"
         found.append(
             step(_("Reply of the organiser"), "current", outcome.created_at, zone, outcome.body)
         )
