@@ -63,7 +63,7 @@ def add(
 
 
 def remove(session: Session, document: Document, *, actor: str, now: datetime) -> None:
-    """Take a document away; its bytes stay in the data folder, under a name nobody is given."""
+    """Take a document away; the caller removes its bytes once that is committed."""
     session.execute(delete(Document).where(Document.id == document.id))
     _record(session, document, "document.removed", actor=actor, now=now)
 

@@ -53,6 +53,7 @@ def delete_document(slug: str, document_id: str) -> ResponseReturnValue:
     found = part(Document, managed(slug), document_id)
     documents.remove(db.session(), found, actor=actor(), now=clock.now())
     db.session.commit()
+    documents.path(current_app.config["DATA_DIR"], found.id).unlink(missing_ok=True)
     flash(gettext("The document is removed."), "success")
     return htmx.see_other("console.documents_of", slug=slug)
 
