@@ -73,9 +73,12 @@ def test_read_before_publishing_then_answer_officially(visitor, visitors, way):
     assert "Le camion passe dès mars" in reader.open(f"/consultations/{FORUM}").text()
 
 
-def test_write_for_someone(visitor):
+def test_write_for_someone(visitor, visitors, way):
     visitor.sign_in(MEDIATOR)
     visitor.open("/assistance")
+    choices = visitor.page.locator("#question option", has_text="IV-1.")
+    visitor.page.locator("#question").select_option(choices.get_attribute("value"))
+    visitor.press("main form.filters button")
     visitor.fill("form#write [name=value]", "Je veux quelqu'un qui m'explique, à la mairie.")
     visitor.press("form#write button")
     assert visitor.has("[role=alert]"), "the way the person agreed is asked"
@@ -84,6 +87,10 @@ def test_write_for_someone(visitor):
     visitor.page.locator("[name=channel]").select_option("desk")
     visitor.fill("[name=place]", "Mairie du Val")
     visitor.press("form#write button")
-    assert visitor.has(".ticket .number")
-    visitor.press("main a[href^='/answers/']")
-    assert "Mairie du Val" in visitor.text()
+    number = visitor.text(".ticket .number").strip()
+    person = visitors(**way).open("/follow-up")
+    person.fill("form#number [name=number]", number)
+    person.press("form#number button")
+    person.press("main article a[href^='/answers/']")
+    assert "m'explique" in person.text()
+    assert "Mairie du Val" in person.text()
