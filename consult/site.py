@@ -26,7 +26,7 @@ def settings() -> dict[str, str]:
     """Return the site's settings, read once a request."""
     if "site_settings" not in g:
         rows = db.session.execute(select(Setting.key, Setting.value))
-        g.site_settings = {**DEFAULTS, **dict(rows.tuples().all())}
+        g.site_settings = {**DEFAULTS, **{row.key: row.value for row in rows}}
     return g.site_settings  # type: ignore[no-any-return]
 
 
