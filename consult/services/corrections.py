@@ -51,14 +51,7 @@ def correct(
     if version == statement.version and _says(statement, text):
         return
     state = _state_after(statement, consultation)
-    before = Revision(
-        statement_id=statement.id,
-        version=statement.version,
-        title=statement.title,
-        body=statement.body,
-        value=statement.value,
-        created_at=statement.updated_at,
-    )
+    before = _before(statement)
     done = session.execute(
         update(Statement)
         .where(Statement.id == statement.id, Statement.version == version)
@@ -91,6 +84,18 @@ def withdraw(
     statement.updated_at = now
     session.flush()
     _note(session, "statement.withdrawn", statement, actor, now)
+
+
+def _before(statement: Statement) -> Revision:
+    """Return the version that a correction is about to replace."""
+    return Revision(
+        statement_id=statement.id,
+        version=statement.version,
+        title=statement.title,
+        body=statement.body,
+        value=statement.value,
+        created_at=statement.updated_at,
+    )
 
 
 def _says(statement: Statement, text: Text) -> bool:
