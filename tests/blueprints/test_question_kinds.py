@@ -18,7 +18,11 @@ CASES = {
     ),
     "number": ({"unit": "€"}, {"value": "1 234,5"}, "1234,5 €"),
     "yes_no": ({}, {"value": "yes", "detail": "Parce que."}, "Oui\n\nParce que."),
-    "actors": ({}, {"name-0": "Hub Est", "place-1": "Nancy", "name-1": "Nota"}, "Hub Est\nNota, Nancy"),
+    "actors": (
+        {},
+        {"name-0": "Hub Est", "place-1": "Nancy", "name-1": "Nota"},
+        "Hub Est\nNota, Nancy",
+    ),
 }
 WRONG = {
     "long_text": {"value": "a" * 20_001},
