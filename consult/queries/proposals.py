@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
+    Executable,
     Select,
     String,
     TextualSelect,
+    bindparam,
     column,
     null,
     select,
@@ -29,6 +31,10 @@ from ..models import (
     Theme,
 )
 from . import consultations, paging, statements
+from .statements import Scope
+
+# Made once: an alias costs more to make than a statement to run.
+CARRIED, ORIGIN = aliased(Statement), aliased(Consultation)
 
 Rows = Select[*tuple[Any, ...]]
 CANDIDATES = 200
@@ -67,7 +73,6 @@ def detail(
 
     And `mine`, the reader's own opinion on it, None when they gave none.
     """
-    carried, origin = aliased(Statement), aliased(Consultation)
     return (
         select(
             Statement,
@@ -78,8 +83,8 @@ def detail(
             Outcome.verdict,
             Outcome.body.label("outcome"),
             Outcome.updated_at.label("outcome_at"),
-            carried.kind.label("carried_kind"),
-            origin.title.label("carried_from"),
+            CARRIED.kind.label("carried_kind"),
+            ORIGIN.title.label("carried_from"),
             _mine(participant_id),
         )
         .join(Consultation, Consultation.id == Statement.consultation_id)
@@ -87,32 +92,32 @@ def detail(
         .outerjoin(Organisation, Organisation.id == Statement.organisation_id)
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .outerjoin(Outcome, Outcome.statement_id == Statement.id)
-        .outerjoin(carried, carried.id == Statement.carried_from_id)
-        .outerjoin(origin, origin.id == carried.consultation_id)
+        .outerjoin(CARRIED, CARRIED.id == Statement.carried_from_id)
+        .outerjoin(ORIGIN, ORIGIN.id == CARRIED.consultation_id)
         .where(Statement.id == statement_id, statements.is_visible(reader, participant_id, now))
     )
 
 
-def replies(
-    parent_id: str,
-    participant_id: str | None,
-    lists: Sequence[tuple[statements.Scope, str, int]],
-) -> CompoundSelect[*tuple[Any, ...]]:
-    """Select the beginning of several lists under a text, in one statement.
+@lru_cache(maxsize=256)
+def replies(lists: tuple[tuple[str, str | None, str, int], ...]) -> Executable:
+    """Select the beginning of several lists under the text `parent_id`, in one statement.
 
-    `lists` holds the scope of each, its order and its limit; one row more than the limit is read.
+    Each list is a kind, a side, an order and a limit; one row more than the limit is read. The
+    reader is the parameter `participant_id`. Built once: building costs more than running.
     """
-    parts = []
-    for scope, order, limit in lists:
-        query = page(scope, participant_id, order=order, limit=limit).where(
-            Statement.parent_id == parent_id
-        )
-        parts.append(query.subquery().select())
-    return union_all(*parts)
+    parent: Any = bindparam("parent_id", type_=String)
+    reader: Any = bindparam("participant_id", type_=String)
+    parts = [
+        page(Scope(kind, parent_id=parent, side=side), reader, order=order, limit=limit)
+        for kind, side, order, limit in lists
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return union_all(*(part.subquery().select() for part in parts))
 
 
 def page(
-    scope: statements.Scope,
+    scope: Scope,
     participant_id: str | None,
     *,
     order: str,

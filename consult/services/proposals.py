@@ -53,20 +53,7 @@ def create(
     consultation = session.get_one(Consultation, theme.consultation_id)
     if phases.of(consultation, now) not in (phases.PREPARATION, phases.OPEN):
         raise RuleBroken("consultation-closed", 409)
-    own = (Statement.theme_id == theme.id, Statement.kind == "proposal")
-    there = {
-        (row.title, row.body)
-        for row in session.execute(select(Statement.title, Statement.body).where(*own))
-    }
-    last = session.scalar(select(func.coalesce(func.max(Statement.position), 0)).where(*own)) or 0
-    made = []
-    for article in wanted[:MOST_ARTICLES]:
-        title, body = title_of(article), clean.text(article.body)
-        if (title, body) in there:
-            continue
-        there.add((title, body))
-        last += 1
-        made.append(_article(theme, title, body, last, now))
+    made = _new_articles(session, theme, wanted, now)
     session.add_all(made)
     session.flush()
     journal.record(
@@ -187,6 +174,22 @@ def _write(
         state=state,
     )
     return proposal
+
+
+def _new_articles(
+    session: Session, theme: Theme, wanted: Sequence[articles.Article], now: datetime
+) -> list[Proposal]:
+    own = (Statement.theme_id == theme.id, Statement.kind == "proposal")
+    held = session.execute(select(Statement.title, Statement.body).where(*own))
+    there = {(row.title, row.body) for row in held}
+    last = session.scalar(select(func.coalesce(func.max(Statement.position), 0)).where(*own)) or 0
+    made: list[Proposal] = []
+    for article in wanted[:MOST_ARTICLES]:
+        words = title_of(article), clean.text(article.body)
+        if words not in there:
+            there.add(words)
+            made.append(_article(theme, *words, last + len(made) + 1, now))
+    return made
 
 
 def _article(theme: Theme, title: str, body: str, position: int, now: datetime) -> Proposal:

@@ -15,6 +15,7 @@ from ..queries import statements
 from . import journal, participation
 
 KINDS = ("answer", "proposal", "amendment", "argument")
+Parent = aliased(Statement)  # made once: an alias costs more to make than to query
 TABLE: Table = Stance.__table__  # type: ignore[assignment]
 
 
@@ -75,7 +76,6 @@ def _target(
 ) -> Row[Any]:
     if kind not in KINDS or not statements.IDENTIFIER.fullmatch(statement_id):
         raise RuleBroken("statement-unknown", 404)
-    parent = aliased(Statement)
     query = (
         select(
             Statement.state,
@@ -86,12 +86,12 @@ def _target(
             participation.is_listed(actor.reader).label("listed"),
         )
         .join(Consultation, Consultation.id == Statement.consultation_id)
-        .outerjoin(parent, parent.id == Statement.parent_id)
-        .outerjoin(Theme, Theme.id == func.coalesce(Statement.theme_id, parent.theme_id))
+        .outerjoin(Parent, Parent.id == Statement.parent_id)
+        .outerjoin(Theme, Theme.id == func.coalesce(Statement.theme_id, Parent.theme_id))
         .where(
             Statement.id == statement_id,
             Statement.kind == kind,
-            func.coalesce(parent.state, "published") == "published",
+            func.coalesce(Parent.state, "published") == "published",
             statements.is_visible(actor.reader, actor.participant_id, now),
         )
     )

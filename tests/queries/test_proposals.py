@@ -27,12 +27,13 @@ def test_the_beginning_of_each_list_is_read_at_once(session, make):
         make.argument(proposal, side="for")
         make.argument(proposal, side="against", state="pending")
         make.comment(other)
-    lists = [
-        (Scope("comment", parent_id=proposal.id), statements.OLDEST, 2),
-        (Scope("argument", parent_id=proposal.id, side="for"), statements.SUPPORTED, 9),
-        (Scope("argument", parent_id=proposal.id, side="against"), statements.NEWEST, 9),
-    ]
-    rows = session.execute(proposals.replies(proposal.id, None, lists)).all()
+    lists = (
+        ("comment", None, statements.OLDEST, 2),
+        ("argument", "for", statements.SUPPORTED, 9),
+        ("argument", "against", statements.NEWEST, 9),
+    )
+    asked = {"parent_id": proposal.id, "participant_id": None}
+    rows = session.execute(proposals.replies(lists), asked).all()
     kinds = [(row.kind, row.side) for row in rows]
     assert kinds.count(("comment", None)) == 3
     assert kinds.count(("argument", "for")) == 4

@@ -9,6 +9,7 @@ from flask import abort, render_template, request
 from ...access import public, viewer
 from ...domain import phases, signatures, stances
 from ...extensions import db
+from ...i18n import gettext
 from ...queries import paging, proposals, statements
 from ...queries.statements import Scope
 from ...services import replies
@@ -31,6 +32,17 @@ class Reply:
     counts: dict[str, int] | None
 
     @property
+    def key(self) -> tuple[Any, ...]:
+        """All that a reader sees of it: the same key shows the same text."""
+        return (*self.row, self.counts is None)
+
+    @property
+    def who(self) -> str | None:
+        """The kind of person who wrote it, in words."""
+        kind = self.row.actor_kind
+        return gettext(signatures.ACTOR_LABELS[kind]) if kind else None
+
+    @property
     def mine(self) -> str | None:
         """The reader's own opinion."""
         return None if self.row.mine is None else stances.WORDS[self.row.mine]
@@ -42,6 +54,11 @@ class Listed:
 
     rows: Sequence[Reply]
     more: str | None = None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """All that a reader sees of it."""
+        return tuple(one.key for one in self.rows)
 
 
 def order_of(seen: load.Seen, kind: str) -> str:
@@ -73,7 +90,9 @@ def gather(seen: load.Seen) -> dict[str, Listed]:
     if not wanted:
         return found
     parts = [(scope, order_of(seen, scope.kind), LIMITS[scope.kind]) for scope in wanted]
-    rows = db.session.execute(proposals.replies(one.id, viewer().participant_id, parts)).all()
+    query = proposals.replies(tuple((s.kind, s.side, order, most) for s, order, most in parts))
+    asked = {"parent_id": one.id, "participant_id": viewer().participant_id}
+    rows = db.session.execute(query, asked).all()
     for scope, order, limit in parts:
         own = [row for row in rows if row.kind == scope.kind and row.side == scope.side]
         by: Any = statements.keys(order)
@@ -118,5 +137,4 @@ def index(place: str, statement_id: str, what: str) -> str:
         kind=kind,
         side=side,
         listed=_listed(seen, scope, db.session.execute(query).all(), order, paging.SIZE),
-        actors=signatures.ACTOR_LABELS,
     )
