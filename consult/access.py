@@ -58,7 +58,7 @@ class Viewer:
             db.session(),
             account_id=account.id if account else None,
             now=clock.now(),
-            browser=session.get("csrf_token", ""),
+            browser=session.get("csrf_token", "") or g.get("sender", ""),
         )
         if token:
             g.new_device = token

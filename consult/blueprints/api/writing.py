@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import abort, request
+from flask import abort, g, request
 
 from ... import clock
 from ...access import requires, viewer
@@ -42,6 +42,7 @@ def send_answer(body: Body, question_id: str) -> Receipt:
     """Take an answer to a question, once."""
     asked = _asked_or_404(question_id)
     writing, key = _writing(asked, body), _key()
+    g.sender = _sender(key)
     answer = answers.send(db.session(), asked, _actor(), writing, key=key, now=clock.now())
     contribution = db.session.get_one(Contribution, answer.contribution_id)
     db.session.commit()
@@ -93,6 +94,17 @@ def _stance(kind: str, statement_id: str, body: Body) -> dict[str, Any]:
     )
     db.session.commit()
     return {"value": opinion.value, "counts": opinion.counts}
+
+
+def _sender(key: str) -> str:
+    """Say who sends this, for a caller with neither token nor device: the same words, key and place.
+
+    Sent again after a cut, the answer is then met again and not doubled; another text, or the
+    same key from elsewhere, is another person, who never gets the first one's receipt.
+    """
+    if KEY not in request.headers:
+        return ""
+    return f"{key}\n{request.remote_addr}\n{request.path}\n{request.get_data(as_text=True)}"
 
 
 def _actor() -> participation.Actor:

@@ -93,8 +93,16 @@ def test_the_key_of_another_never_gives_their_receipt(program, known, make, sess
         assert theirs["id"] != mine["id"]
         assert theirs["tracking_number"] != mine["tracking_number"]
     program.client.delete_cookie("device")
-    assert send(program, question, Idempotency_Key="a-1").json["id"] != mine["id"]
+    assert send(program, question, "Autre", Idempotency_Key="a-1").json["id"] != mine["id"]
     assert count(session, Answer) == 4
+
+
+def test_a_caller_that_lost_the_first_receipt_meets_it_again(program, session, question):
+    """The line was cut before the cookie came: the same words with the same key are one answer."""
+    first = send(program, question, Idempotency_Key="a-1").json
+    program.client.delete_cookie("device")
+    assert send(program, question, Idempotency_Key="a-1").json == first
+    assert count(session, Answer) == 1
 
 
 def test_a_key_used_for_another_question_is_refused(program, make, question):
