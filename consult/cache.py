@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from types import FunctionType, ModuleType
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from flask import Flask, Response, make_response, request, session
 from markupsafe import Markup
@@ -61,15 +61,7 @@ class Unmarkable(TypeError):
     """A value of which one cannot tell whether it changed: the page is sent whole."""
 
 
-@runtime_checkable
-class Shown(Protocol):
-    """What can say itself what a page shows of it."""
-
-    @property
-    def shown(self) -> Hashable:
-        """What is seen, in plain values."""
-
-
+SHOWN = "shown"  # an attribute by which a value says itself, in plain values, what is seen of it
 SCALARS = frozenset((str, int, float, bool, bytes, type(None), datetime, date, Markup))
 fragments = Fragments()
 
@@ -127,18 +119,23 @@ def _plain(value: Any) -> Any:
     """
     if type(value) in SCALARS:
         return value
-    if isinstance(value, Base):
-        return [getattr(value, one.key) for one in inspect(value).mapper.column_attrs]
+    if hasattr(type(value), SHOWN) or SHOWN in getattr(value, "__dict__", ()):
+        return value.shown
     if isinstance(value, list | tuple | Row):
         return [_plain(one) for one in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, Base):
+        return [getattr(value, name) for name in _columns(type(value))]
+    if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     return _named(value)
 
 
+@lru_cache(maxsize=64)
+def _columns(model: type[Base]) -> list[str]:
+    return [one.key for one in inspect(model).column_attrs]
+
+
 def _named(value: Any) -> Any:
-    if isinstance(value, Shown):
-        return value.shown
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, ModuleType | FunctionType | str | int):

@@ -1,72 +1,140 @@
-"""Lists of answers and proposals: what they can be narrowed to, and what each row carries."""
+"""Lists of answers and proposals: what they can be narrowed to, and what each row carries.
 
-from typing import Any
+These are the most read pages: their statements are built once for each combination of filters,
+with named parameters, because building one costs more than running it.
+"""
 
-from sqlalchemy import CompoundSelect, Select, String, cast, func, literal, null, select, union_all
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from ..models import Consultation, Outcome, Question, Stance, Statement, Theme
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from ..models import Outcome, Question, Stance, Statement, Theme
 from . import statements, territories
 from .consultations import COUNTED
 
+NARROWED = ("consultation_id", "question_id", "theme_id", "actor_kind", "verdict")
 
-def rows(
-    scope: statements.Scope, participant_id: str | None, *, order: str, cursor: str | None
-) -> Select[*tuple[Any, ...]]:
+
+class Wanted(NamedTuple):
+    """What a list is asked for: a kind, a consultation, and filters, None where there are none."""
+
+    kind: str
+    consultation_id: str
+    question_id: str | None = None
+    theme_id: str | None = None
+    territory: str | None = None
+    actor_kind: str | None = None
+    verdict: str | None = None
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The names of the filters in use."""
+        return tuple(name for name in self._fields[1:] if getattr(self, name) is not None)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The values of the filters in use."""
+        return {name: getattr(self, name) for name in self.given}
+
+
+class Prepared(NamedTuple):
+    """A statement and its parameters: `session.execute(*prepared)`."""
+
+    statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
+    parameters: dict[str, str]
+
+
+def rows(wanted: Wanted, participant_id: str | None, *, order: str, cursor: str | None) -> Prepared:
     """Select one page of rows, each with its outcome and with the reader's own opinion."""
-    return statements.rows(scope, order=order, cursor=cursor).add_columns(
-        select(Outcome.verdict)
-        .where(Outcome.statement_id == Statement.id)
-        .scalar_subquery()
-        .label("verdict"),
-        (
-            null()
-            if participant_id is None
-            else select(Stance.value)
-            .where(Stance.statement_id == Statement.id, Stance.participant_id == participant_id)
-            .scalar_subquery()
-        ).label("mine"),
-    )
+    shape = (wanted.kind, wanted.given, order, participant_id is not None)
+    parameters = wanted.parameters
+    if participant_id is not None:
+        parameters["reader"] = participant_id
+    return Prepared(_first_page(*shape) if cursor is None else _page(*shape, cursor), parameters)
 
 
-def choices(
-    consultation: Consultation, scope: statements.Scope, *, counted: bool
-) -> CompoundSelect[*tuple[Any, ...]]:
+def choices(wanted: Wanted, *, counted: bool) -> Prepared:
     """Select what a list can be narrowed to: rows of (what, key, label, number).
 
     With `counted`, one more row `found` says how many match, no further than one above the bound.
     """
-    parts = [
+    given = wanted.given if counted else ("consultation_id",)
+    parameters = {name: wanted.parameters[name] for name in given}
+    return Prepared(_choices(wanted.kind, given, counted), parameters)
+
+
+def _scope(kind: str, given: tuple[str, ...]) -> statements.Scope:
+    """Return the scope of a list with a named parameter for each filter in use."""
+    named: dict[str, Any] = {
+        name: bindparam(name, type_=String) for name in NARROWED if name in given
+    }
+    if "territory" in given:
+        named["territories"] = territories.within(bindparam("territory", type_=String))
+    return statements.Scope(kind, **named)
+
+
+def _page(
+    kind: str, given: tuple[str, ...], order: str, is_known: bool, cursor: str | None = None
+) -> Select[*tuple[Any, ...]]:
+    query = statements.rows(_scope(kind, given), order=order, cursor=cursor)
+    columns = [column for column in query.selected_columns if column.key != "value"]
+    mine: Any = null()
+    if is_known:
+        reader = bindparam("reader", type_=String)
+        mine = (
+            select(Stance.value)
+            .where(Stance.statement_id == Statement.id, Stance.participant_id == reader)
+            .scalar_subquery()
+        )
+    verdict = select(Outcome.verdict).where(Outcome.statement_id == Statement.id)
+    return query.with_only_columns(
+        *columns,
+        verdict.scalar_subquery().label("verdict"),
+        mine.label("mine"),
+        maintain_column_froms=True,
+    )
+
+
+_first_page = lru_cache(maxsize=512)(_page)
+
+
+@lru_cache(maxsize=256)
+def _choices(kind: str, given: tuple[str, ...], counted: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    here = bindparam("consultation_id", type_=String)
+    shown = (Theme.consultation_id == here, Theme.hidden.is_(False))
+    parts: list[Select[*tuple[Any, ...]]] = [
         select(
             literal("theme").label("what"),
             cast(Theme.id, String).label("key"),
             (Theme.label + literal(" ") + Theme.title).label("label"),
             Theme.position.label("number"),
-        ).where(Theme.consultation_id == consultation.id, Theme.hidden.is_(False)),
-        _territories(consultation.territory_code),
+        ).where(*shown)
     ]
-    if scope.kind == "answer":
-        parts.append(_questions(consultation.id))
+    if kind == "answer":
+        name = Theme.label + literal("-") + cast(Question.number, String)
+        parts.append(
+            select(
+                literal("question"),
+                Question.id,
+                name + literal(" ") + func.substr(Question.wording, 1, 90),
+                Theme.position * 1_000 + Question.number,
+            )
+            .join(Theme, Theme.id == Question.theme_id)
+            .where(*shown)
+        )
     if counted:
-        found = statements.count(scope, COUNTED).scalar_subquery()
+        found = statements.count(_scope(kind, given), COUNTED).scalar_subquery()
         parts.append(select(literal("found"), literal(""), literal(""), found))
     return union_all(*parts)
-
-
-def _questions(consultation_id: str) -> Select[*tuple[Any, ...]]:
-    name = Theme.label + literal("-") + cast(Question.number, String)
-    wording = func.substr(Question.wording, 1, 90)
-    return (
-        select(
-            literal("question"),
-            Question.id,
-            name + literal(" ") + wording,
-            Theme.position * 1_000 + Question.number,
-        )
-        .join(Theme, Theme.id == Question.theme_id)
-        .where(Question.consultation_id == consultation_id, Theme.hidden.is_(False))
-    )
-
-
-def _territories(code: str | None) -> Select[*tuple[Any, ...]]:
-    inside = territories.inside(code).subquery()
-    return select(literal("territory"), inside.c.code, inside.c.name, literal(0))

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, select
 from sqlalchemy.orm import aliased
 
 from ..models import Territory
 
 
-def within(code: str) -> Select[str]:
+def within(code: str | BindParameter[str]) -> Select[str]:
     """Select the codes of a territory and of all that lies in it."""
     tree = select(Territory.code).where(Territory.code == code).cte(recursive=True)
     inner = aliased(Territory)

@@ -1,8 +1,8 @@
 import pytest
 
 from consult.models import AnswerQuestion, Outcome, Stance
-from consult.queries import listings, statements, territories
-from consult.queries.statements import Scope
+from consult.queries import listings
+from consult.queries.listings import Wanted
 
 
 @pytest.fixture
@@ -15,8 +15,8 @@ def question(make, consultation):
     return make.question(make.theme(consultation, label="III", number=3, title="Mutualiser"))
 
 
-def read(session, scope, participant=None, order="newest"):
-    return session.execute(listings.rows(scope, participant, order=order, cursor=None)).all()
+def read(session, wanted, participant=None, order="newest"):
+    return session.execute(*listings.rows(wanted, participant, order=order, cursor=None)).all()
 
 
 def test_each_row_carries_its_outcome_and_the_readers_opinion(session, make, question, now):
@@ -45,13 +45,13 @@ def test_each_row_carries_its_outcome_and_the_readers_opinion(session, make, que
         ]
     )
     session.commit()
-    scope = Scope("answer", question.consultation_id)
-    assert {row.id: (row.verdict, row.mine) for row in read(session, scope, me.id)} == {
+    wanted = Wanted("answer", question.consultation_id)
+    assert {row.id: (row.verdict, row.mine) for row in read(session, wanted, me.id)} == {
         one.id: (None, -1),
         two.id: ("kept", None),
     }
-    assert {row.mine for row in read(session, scope)} == {None}
-    kept = Scope("answer", question.consultation_id, verdict="kept")
+    assert {row.mine for row in read(session, wanted)} == {None}
+    kept = Wanted("answer", question.consultation_id, verdict="kept")
     assert [row.id for row in read(session, kept)] == [two.id]
 
 
@@ -59,14 +59,16 @@ def test_the_choices_of_a_list(session, make, consultation, question):
     make.theme(consultation, hidden=True, title="Caché")
     make.theme(make.consultation(), title="Ailleurs")
     rows = session.execute(
-        listings.choices(consultation, Scope("answer", consultation.id), counted=False)
+        *listings.choices(Wanted("answer", consultation.id), counted=False)
     ).all()
     named = {}
     for row in rows:
         named.setdefault(row.what, []).append(row.label)
     assert named["theme"] == ["III Mutualiser"]
     assert named["question"] == [f"III-{question.number} {question.wording}"]
-    assert set(named["territory"]) == {"Grand Est", "Meurthe-et-Moselle", "Marne"}
+    proposals = Wanted("proposal", consultation.id)
+    rows = session.execute(*listings.choices(proposals, counted=False)).all()
+    assert {row.what for row in rows} == {"theme"}
 
 
 def test_the_count_follows_the_filters(session, make, consultation, question):
@@ -78,23 +80,34 @@ def test_the_count_follows_the_filters(session, make, consultation, question):
     session.commit()
 
     def count(**facts):
-        scope = Scope("answer", consultation.id, **facts)
-        rows = session.execute(listings.choices(consultation, scope, counted=True)).all()
+        wanted = Wanted("answer", consultation.id, **facts)
+        rows = session.execute(*listings.choices(wanted, counted=True)).all()
         found = [row.number for row in rows if row.what == "found"]
-        assert found == [session.scalar(statements.count(scope, 1_000))]
-        assert found == [len(read(session, scope))]
+        assert found == [len(read(session, wanted))]
         return found[0]
 
     assert count() == 2
     assert count(question_id=question.id) == 2
     assert count(question_id=other.id) == 1
-    assert count(territories=territories.within("R-44")) == 1
-    assert count(question_id=question.id, territories=territories.within("R-44")) == 1
+    assert count(territory="R-44") == 1
+    assert count(question_id=question.id, territory="R-44") == 1
     assert count(theme_id="nothing") == 0
 
 
 def test_the_count_stops_above_the_bound(session, make, question):
+    from consult.queries import statements
+
     for _ in range(4):
         make.answer(question)
-    scope = Scope("answer", question.consultation_id)
+    scope = statements.Scope("answer", question.consultation_id)
     assert session.scalar(statements.count(scope, 2)) == 3
+
+
+@pytest.mark.parametrize("given", [{}, {"question_id": "q"}, {"territory": "R-44"}])
+def test_a_statement_is_built_once_for_its_shape(given):
+    one = listings.rows(Wanted("answer", "a", **given), "me", order="newest", cursor=None)
+    two = listings.rows(Wanted("answer", "b", **given), "you", order="newest", cursor=None)
+    assert one.statement is two.statement
+    assert (one.parameters["consultation_id"], two.parameters["reader"]) == ("a", "you")
+    nobody = listings.rows(Wanted("answer", "a", **given), None, order="newest", cursor=None)
+    assert nobody.statement is not one.statement

@@ -1,10 +1,9 @@
 """The lists of answers and of proposals: filters, orders, pages."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
-from unicodedata import normalize
 
 from flask import Response
 
@@ -12,16 +11,15 @@ from ... import access, cache, clock, exposure, htmx
 from ...access import public
 from ...domain import outcomes, phases, signatures, stances
 from ...extensions import db
-from ...i18n import gettext, ngettext, number
+from ...i18n import ngettext, number
 from ...models import Consultation, Question, Theme
-from ...queries import listings, statements, territories
+from ...queries import listings, statements
 from ...services import participation
-from . import asked, cards, load
+from . import asked, cards, load, narrowing
 from .views import bp
 
 ORDERS_OPEN = (statements.LEAST_EXPOSED, statements.NEWEST)
 ORDERS_CLOSED = (statements.SUPPORTED, statements.DISCUSSED, statements.NEWEST)
-FILTERS = ("theme", "question", "territory", "actor", "state")
 SHOWN = attrgetter(
     "id", "version", "updated_at", "agree", "mixed", "disagree", "comments", "arguments",
     "sources", "amendments", "territory_name", "signature", "organisation_slug", "verdict", "mine",
@@ -71,12 +69,12 @@ def _list(
 ) -> Response:
     orders = _orders(consultation)
     order = next((name for name in orders if name == asked.word("order")), orders[0])
-    scope = _narrowed(statements.Scope(kind, consultation.id), question)
-    filtered = any(asked.word(name) for name in FILTERS)
-    choices = db.session.execute(listings.choices(consultation, scope, counted=filtered)).all()
+    wanted = _wanted(consultation, kind, question)
+    filtered = any(asked.word(name) for name in narrowing.FILTERS)
+    choices = db.session.execute(*listings.choices(wanted, counted=filtered)).all()
     mine = access.viewer().participant_id
-    query = listings.rows(scope, mine, order=order, cursor=asked.cursor())
-    rows, after = statements.page(db.session.execute(query).all(), order=order)
+    query = listings.rows(wanted, mine, order=order, cursor=asked.cursor())
+    rows, after = statements.page(db.session.execute(*query).all(), order=order)
     if asked.cursor() is None:  # further pages: whoever turns them would move them while reading
         exposure.note([row.id for row in rows])
     count = _count(choices, consultation, kind, question, filtered)
@@ -90,8 +88,7 @@ def _list(
         items=[Item(row, SHOWN(row)) for row in rows],
         count=count,
         filtered=filtered,
-        chosen={name: asked.word(name) or "" for name in FILTERS} | {"order": order},
-        choices=_choices(choices, orders),
+        narrowing=narrowing.Narrowing(consultation, kind, question, choices, orders, order),
         **_allowed(consultation),
         **asked.links(after, target="list"),
     )
@@ -121,14 +118,14 @@ def _is_fragment(response: Response) -> bool:
     return htmx.wants_fragment() and response.status_code == 200
 
 
-def _narrowed(scope: statements.Scope, question: Question | None) -> statements.Scope:
-    """Narrow a list to what the address asks; what is unknown finds nothing."""
-    territory = asked.word("territory")
-    return replace(
-        scope,
-        theme_id=asked.word("theme"),
+def _wanted(consultation: Consultation, kind: str, question: Question | None) -> listings.Wanted:
+    """Return what the address asks for; what is unknown finds nothing."""
+    return listings.Wanted(
+        kind,
+        consultation.id,
         question_id=question.id if question else asked.word("question"),
-        territories=territories.within(territory) if territory else None,
+        theme_id=asked.word("theme"),
+        territory=asked.word("territory"),
         actor_kind=asked.word("actor"),
         verdict=asked.word("state"),
     )
@@ -148,27 +145,3 @@ def _count(
         return ngettext("%(n)s proposal", "%(n)s proposals", many, n=number(many))
     many = (question or consultation).answers
     return ngettext("%(n)s answer", "%(n)s answers", many, n=number(many))
-
-
-def _choices(rows: Sequence[Any], orders: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    """Return the values and labels of each filter, the first one standing for all."""
-    in_order = sorted(rows, key=lambda row: (row.number, _plain(row.label)))
-    named = {
-        what: [(row.key, row.label) for row in in_order if row.what == what]
-        for what in ("theme", "question", "territory")
-    }
-    labels = {
-        statements.LEAST_EXPOSED: gettext("Least seen first"),
-        statements.NEWEST: gettext("Newest first"),
-        statements.SUPPORTED: gettext("Best supported first"),
-        statements.DISCUSSED: gettext("Most discussed first"),
-    }
-    return named | {
-        "actor": [(key, gettext(label)) for key, label in signatures.ACTOR_LABELS.items()],
-        "state": [(key, gettext(label)) for key, label in outcomes.LABELS.items()],
-        "order": [(order, labels[order]) for order in orders],
-    }
-
-
-def _plain(label: str) -> str:
-    return normalize("NFD", label).encode("ascii", "ignore").decode().lower()
