@@ -63,7 +63,12 @@ def keep(slug: str, theme: int, number: int) -> ResponseReturnValue:
     phases.check("draft", seen.phase)
     draft = keep_fields(seen, forms.own(forms.sent()))
     if htmx.wants_fragment():
-        return htmx.render("answers/question.html", "answers/_draft_status.html", draft=draft)
+        return htmx.render(
+            "answers/question.html",
+            "answers/_draft_status.html",
+            draft=draft,
+            consultation=seen.consultation,
+        )
     if draft and "more" not in request.form:
         flash(_("Your draft is saved. You will find it here on this device."), "success")
     return redirect(f"{seen.url}#answer-form", 303)
