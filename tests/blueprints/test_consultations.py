@@ -126,7 +126,7 @@ def test_the_reader_sees_where_they_stand(browser, session, make, now):
 
 
 def test_a_law_text_lists_its_sections_with_their_articles(browser, make):
-    consultation = make.consultation(template="law_text", allows_ideas=True)
+    consultation = make.consultation(template="law", allows_ideas=True)
     theme = make.theme(consultation, title="Titre premier")
     articles = [make.proposal(theme, title=f"Article {n}") for n in range(1, 33)]
     page = browser.get(f"/consultations/{consultation.slug}")
