@@ -2,14 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    case,
-    func,
-    literal_column,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from ..models import (
     Consultation,
@@ -22,11 +15,12 @@ from ..models import (
     Territory,
     Theme,
 )
-
-# Written out, not bound: an index kept for one state serves only a condition it can recognise.
-IS_PENDING = literal_column("statement.state") == literal_column("'pending'")
+from ..models.statements import KINDS
 
 Rows = Select[*tuple[Any, ...]]
+
+# Each kind named: an index that begins with consultation, kind, state then answers alone.
+IS_PENDING = and_(Statement.kind.in_(KINDS), Statement.state == "pending")
 NEWEST: tuple[ColumnElement[Any], ...] = (Consultation.created_at, Consultation.id)  # type: ignore[assignment]
 OLDEST: tuple[ColumnElement[Any], ...] = (Statement.created_at, Statement.id)  # type: ignore[assignment]
 _WIDEST_FIRST = ("country", "region", "department")

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from ..models import Organisation, Question, Statement, Territory, Theme
+from ..models.statements import KINDS
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -67,6 +68,7 @@ def counts(consultation_id: str) -> Select[str, int]:
         select(Statement.state, func.count())
         .where(
             Statement.consultation_id == consultation_id,
+            Statement.kind.in_(KINDS),
             Statement.state.in_(("pending", "to_correct", "hidden")),
         )
         .group_by(Statement.state)
