@@ -69,7 +69,7 @@ def test_what_became_of_it(browser, session, answer, now):
     assert "Deux lignes ouvrent en mai." in browser.get(f"/answers/{answer.id}").words()
 
 
-@pytest.mark.parametrize("key", ["inconnue", "%00", "a" * 300, "..%2F", "9223372036854775808"])
+@pytest.mark.parametrize("key", ["inconnue", "%00", "a" * 300, "9223372036854775808"])
 def test_an_unknown_answer_is_missing(browser, key):
     for path in ("answers/%s", "answers/%s/receipt", "follow-up/%s", "statements/%s/edit"):
         assert browser.client.get(f"/{path % key}").status_code == 404
