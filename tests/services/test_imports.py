@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from consult.domain.errors import RuleBroken
 from consult.domain.signatures import Signature
-from consult.formats import exporters, importers, records
+from consult.formats import importers, records
 from consult.formats.report import COMMAND, Report
 from consult.models import (
     AnswerQuestion,
@@ -115,37 +115,6 @@ def test_an_export_is_read_back_with_the_same_counts(session, now, tmp_path):
         select(Statement).where(Statement.consultation_id == copied.id, Statement.kind == "answer")
     ).one()
     assert answer.declared_mixed == 1, "an opinion leaves as a count, never as a person"
-
-
-def test_results_kept_until_the_close_are_not_exported_before(session, make, now):
-    consultation = make.consultation(results="after_close")
-    with pytest.raises(RuleBroken, match="results-hidden"):
-        exports.chunks(session, consultation, "csv", now=now)
-    with pytest.raises(RuleBroken, match="format-unknown"):
-        exports.chunks(session, consultation, "docx", now=now)
-
-
-@pytest.mark.parametrize("kind", sorted(exporters()))
-def test_hidden_pending_and_withdrawn_texts_leave_in_no_export(session, make, now, kind):
-    question = make.question()
-    for state in ("hidden", "pending", "withdrawn", "awaiting", "to_correct"):
-        make.answer(question, state=state, body=f"SECRET {state}", title="SECRET")
-    make.answer(question, body="=1+1 visible")
-    consultation = session.get(Consultation, question.consultation_id)
-    written = b"".join(exports.chunks(session, consultation, kind, now=now))
-    assert b"SECRET" not in unpacked(written)
-    assert b"visible" in unpacked(written)
-
-
-def unpacked(written):
-    """All the bytes of a file, of a zip its members'."""
-    import io
-    import zipfile
-
-    if not written.startswith(b"PK"):
-        return written
-    with zipfile.ZipFile(io.BytesIO(written)) as archive:
-        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 @pytest.mark.realdata

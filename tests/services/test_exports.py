@@ -1,0 +1,73 @@
+"""Exports: the public texts, once each, with what they belong to."""
+
+import io
+import zipfile
+
+import pytest
+
+from consult.domain.errors import RuleBroken
+from consult.formats import exporters
+from consult.models import AnswerQuestion, Consultation
+from consult.services import exports
+
+
+def test_results_kept_until_the_close_are_not_exported_before(session, make, now):
+    consultation = make.consultation(results="after_close")
+    with pytest.raises(RuleBroken, match="results-hidden"):
+        exports.chunks(session, consultation, "csv", now=now)
+    with pytest.raises(RuleBroken, match="format-unknown"):
+        exports.chunks(session, consultation, "docx", now=now)
+
+
+@pytest.mark.parametrize("kind", sorted(exporters()))
+def test_hidden_pending_and_withdrawn_texts_leave_in_no_export(session, make, now, kind):
+    question = make.question()
+    for state in ("hidden", "pending", "withdrawn", "awaiting", "to_correct"):
+        make.answer(question, state=state, body=f"SECRET {state}", title="SECRET")
+    make.answer(question, body="=1+1 visible")
+    consultation = session.get(Consultation, question.consultation_id)
+    written = b"".join(exports.chunks(session, consultation, kind, now=now))
+    assert b"SECRET" not in unpacked(written)
+    assert b"visible" in unpacked(written)
+
+
+def unpacked(written):
+    """All the bytes of a file, of a zip its members'."""
+    if not written.startswith(b"PK"):
+        return written
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_the_whole_copy_holds_every_state_and_says_it(session, make, now):
+    question = make.question()
+    for state in ("published", "hidden", "pending", "withdrawn"):
+        make.answer(question, state=state)
+    consultation = session.get(Consultation, question.consultation_id)
+    public = [r for r in exports.stream(session, consultation) if r.type == "answer"]
+    whole = [r for r in exports.stream(session, consultation, whole=True) if r.type == "answer"]
+    assert [record.state for record in public] == ["published"]
+    assert {record.state for record in whole} == {"published", "hidden", "pending", "withdrawn"}
+
+
+def test_every_kind_leaves_with_what_it_belongs_to(session, make):
+    theme = make.theme(number=3, label="III")
+    question, further = make.question(theme), make.question(theme)
+    answer = make.answer(question, agree=0, declared_agree=7)
+    session.add(AnswerQuestion(statement_id=answer.id, question_id=further.id))
+    proposal = make.proposal(theme, position=4)
+    amendment = make.amendment(proposal, decision="refused", decision_reason="Non.")
+    make.argument(amendment, side="against")
+    make.source(proposal, link="https://exemple.fr/")
+    make.comment(answer)
+    session.commit()
+    consultation = session.get(Consultation, theme.consultation_id)
+    found = {record.type: record for record in exports.stream(session, consultation)}
+    assert found["theme"].label == "III"
+    assert found["answer"].question_keys == (question.id, further.id)
+    assert (found["answer"].agree, found["proposal"].position) == (7, 4)
+    assert found["argument"].parent_key == amendment.id
+    assert found["argument"].side == "against"
+    assert found["amendment"].decision == "refused"
+    assert found["source"].link == "https://exemple.fr/"
+    assert found["comment"].parent_key == answer.id
