@@ -15,7 +15,16 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from ..formats import records
-from ..models import AnswerQuestion, Consultation, Participant, Question, Revision, Stance, Theme
+from ..models import (
+    AnswerQuestion,
+    Consultation,
+    JournalEntry,
+    Participant,
+    Question,
+    Revision,
+    Stance,
+    Theme,
+)
 from ..models.base import ALPHABET, ID_LENGTH
 from ..models.statements import Statement
 from . import import_rows, import_targets, journal
@@ -103,12 +112,24 @@ class Import:
                 self.counts.unchanged[kind] += 1
         if fresh:
             self.session.execute(insert(table), fresh)
+        kept = self._kept(kind, changed)
+        changed = [(old, row) for old, row in changed if row.get("id") not in kept]
+        self.counts.unchanged[kind] += len(kept)
         self.counts.created[kind] += len(fresh)
         self.counts.updated[kind] += len(changed)
         for old, row in changed:
             self._change(table, keys, old, row)
         if kind == "answer":
             self._address(waiting)
+
+    def _kept(self, kind: str, changed: Sequence[tuple[Any, dict[str, Any]]]) -> set[str]:
+        """Return the rows that people changed here since: what they did stands."""
+        space = kind if kind in TABLES else "statement"
+        subjects = {f"{space}:{row['id']}": row["id"] for _old, row in changed if "id" in row}
+        query = select(JournalEntry.subject).where(
+            JournalEntry.subject.in_(subjects), JournalEntry.act.not_like("stance.%")
+        )
+        return {subjects[subject] for subject in self.session.scalars(query)} if subjects else set()
 
     def _known(
         self, table: Any, keys: tuple[str, ...], rows: Sequence[dict[str, Any]]

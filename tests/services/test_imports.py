@@ -17,7 +17,7 @@ from consult.models import (
     Statement,
 )
 from consult.queries import counters
-from consult.services import exports, imports
+from consult.services import exports, imports, journal
 
 HEADER = records.Consultation(key="c1", title="Un forum", introduction="Pour écouter.")
 THEME = records.Theme(key="t3", number=3, label="III", title="Mutualisation")
@@ -90,6 +90,19 @@ def test_a_changed_text_keeps_its_history(session, now):
     assert (answer.body, answer.version, answer.mixed) == ("Une autre réponse.", 2, 1)
     kept = session.scalars(select(Revision)).one()
     assert (kept.body, kept.version) == ("Une réponse à deux questions.", 1)
+
+
+def test_what_the_organiser_moved_stays_where_it_is(session, make, now):
+    take(session, source(), now)
+    answer = session.scalars(select(Statement).where(Statement.kind == "answer")).one()
+    answer.question_id = None
+    journal.record(session, "answer.attached", f"statement:{answer.id}", actor="account:1", now=now)
+    session.commit()
+    _consultation, counts = take(session, source(text="Une autre réponse."), now)
+    session.refresh(answer)
+    assert answer.question_id is None
+    assert answer.body == "Une réponse à deux questions."
+    assert not +counts.updated
 
 
 def test_into_a_consultation_that_is_not_there(session, now):
