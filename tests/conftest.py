@@ -141,14 +141,15 @@ def empty_sqlite(app, folder):
 
 
 def empty_postgresql(app):
+    """Delete every row, with the triggers at rest: much faster than truncating thirty tables."""
     from consult.extensions import db
     from consult.models import Base
 
-    names = ", ".join(
-        f'"{table.name}"' for table in Base.metadata.sorted_tables if table.name != "territory"
-    )
+    names = [table.name for table in Base.metadata.sorted_tables if table.name != "territory"]
+    deletes = "; ".join(f'DELETE FROM "{name}"' for name in names)
     with app.app_context(), db.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(deletes)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -167,7 +168,8 @@ def app(request, folder):
         from consult.extensions import db
 
         db.session.remove()
-        db.engine.dispose()
+        if request.param == "sqlite":
+            db.engine.dispose()
 
 
 @pytest.fixture
