@@ -14,6 +14,8 @@ KEY_LIMIT = 80
 
 def found(session: Session, participant_id: str, key: str) -> Statement | None:
     """Return what an earlier sending of this form by this person made."""
+    if not _is_readable(key):
+        return None
     return session.scalar(
         select(Statement)
         .join(Submission, Submission.statement_id == Statement.id)
@@ -39,7 +41,7 @@ def finish(session: Session, participant_id: str, key: str, statement_id: str) -
 
 def earlier(session: Session, participant_id: str, key: str) -> Statement | None:
     """Return what this form already made, or raise key-unreadable."""
-    if not key or len(key) > KEY_LIMIT or not key.isprintable():
+    if not _is_readable(key):
         raise RuleBroken("key-unreadable")
     return found(session, participant_id, key)
 
@@ -52,3 +54,7 @@ def take(session: Session, participant_id: str, key: str, *, now: datetime) -> S
     if before is None:
         raise RuleBroken("key-used", 409)
     return before
+
+
+def _is_readable(key: str) -> bool:
+    return 0 < len(key) <= KEY_LIMIT and key.isprintable()

@@ -39,6 +39,7 @@ class Agent:
         try:
             response = self.client.open(url, method=method, **options)
             text = response.get_data().decode("utf-8", "replace")
+            response.close()
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
             text = f"{type(error).__name__}: {error} ({where.filename}:{where.lineno})"

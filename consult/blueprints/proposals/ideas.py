@@ -22,7 +22,7 @@ from ...queries import proposals as queries
 from ...queries import territories
 from ...services import drafts, proposals
 from ...services.participation import Actor
-from ..answers import forms, qr
+from ..answers import forms, load, qr
 from ..consultations.load import reader, visible_or_404
 from .routes import bp
 
@@ -139,6 +139,7 @@ def send(slug: str) -> ResponseReturnValue:
 @requires("contribution.follow_up")
 def receipt(proposal_id: str) -> ResponseReturnValue:
     """Show the receipt of an idea to its author."""
+    load.key_or_404(proposal_id)
     mine = db.session.execute(
         owned.one_owned(proposal_id, viewer().participant_id, [])
     ).one_or_none()
