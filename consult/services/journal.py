@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from ..models import JournalEntry
@@ -34,18 +34,4 @@ def record(  # the one signature every service shares
             consultation_id=consultation_id,
             facts=facts,
         )
-    )
-
-
-def entry(
-    act: str, subject: str, *, actor: str, now: datetime, consultation_id: str | None, **facts: Any
-) -> Insert:
-    """Return the statement that writes an entry, for acts that read something back with it."""
-    return TABLE.insert().values(
-        at=now,
-        actor=actor,
-        act=act,
-        subject=subject,
-        consultation_id=consultation_id,
-        facts=facts,
     )

@@ -2,21 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, func, select
+from sqlalchemy import Connection, Insert, Row, Select, Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from ..domain import stances
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Stance, Statement, Theme
-from ..queries import statements
+from ..queries import consultations, shapes, statements
 from . import journal, participation
 
 KINDS = ("answer", "proposal", "amendment", "argument")
-Parent = aliased(Statement)  # made once: an alias costs more to make than to query
 TABLE: Table = Stance.__table__  # type: ignore[assignment]
+Parent = aliased(Statement)  # made once: an alias costs more to make than to query
+READING = select(*statements.COUNTS[:3]).where(Statement.id == bindparam("statement"))
+ENTRY = journal.TABLE.insert().returning(
+    *(READING.with_only_columns(column).scalar_subquery() for column in statements.COUNTS[:3])
+)
+TAKING = (
+    delete(TABLE)
+    .where(
+        TABLE.c.statement_id == bindparam("statement"),
+        TABLE.c.participant_id == bindparam("participant"),
+    )
+    .returning(TABLE.c.value)
+)
 
 
 @dataclass(frozen=True)
@@ -52,20 +65,19 @@ def give(
         raise RuleBroken("statement-not-published", 409)
     if target.decision is not None:
         raise RuleBroken("amendment-decided", 409)
-    reading = select(*statements.COUNTS).where(Statement.id == statement_id)
-    if _write(session, statement_id, actor.participant_id, chosen, now):
-        written = journal.entry(
-            "stance.given" if chosen else "stance.taken-back",
-            f"statement:{statement_id}",
-            actor=actor.name,
-            now=now,
-            consultation_id=target.consultation_id,
-            **({"value": chosen} if chosen else {}),
-        )
-        columns = (reading.with_only_columns(column) for column in statements.COUNTS[:3])
-        read = session.execute(written.returning(*(c.scalar_subquery() for c in columns))).one()
+    connection = session.connection()
+    if _write(connection, statement_id, actor.participant_id, chosen, now):
+        entry = {
+            "at": now,
+            "actor": actor.name,
+            "act": "stance.given" if chosen else "stance.taken-back",
+            "subject": f"statement:{statement_id}",
+            "consultation_id": target.consultation_id,
+            "facts": {"value": chosen} if chosen else {},
+        }
+        read = connection.execute(ENTRY, {**entry, "statement": statement_id}).one()
     else:
-        read = session.execute(reading).one()
+        read = connection.execute(READING, {"statement": statement_id}).one()
     counts = dict(zip(stances.STANCES, read[:3], strict=True))
     shown = participation.shows_counts(target, now)
     return Given(statement_id, target.parent_id, chosen, counts if shown else None)
@@ -76,14 +88,36 @@ def _target(
 ) -> Row[Any]:
     if kind not in KINDS or not statements.IDENTIFIER.fullmatch(statement_id):
         raise RuleBroken("statement-unknown", 404)
-    query = (
+    query = shapes.of(
+        _about,
+        statement_id=statement_id,
+        kind=kind,
+        reader=actor.reader,
+        participant_id=actor.participant_id,
+        now=now,
+    )
+    found = session.connection().execute(*query).one_or_none()
+    if found is None:
+        raise RuleBroken("statement-unknown", 404)
+    return found
+
+
+def _about(
+    statement_id: str,
+    kind: str,
+    reader: consultations.Reader,
+    participant_id: str,
+    now: datetime,
+) -> Select[*tuple[Any, ...]]:
+    """Select what the rules need to know of a text that may receive an opinion."""
+    return (
         select(
             Statement.state,
             Statement.decision,
             Statement.parent_id,
             Statement.consultation_id,
             *participation.ENTRY,
-            participation.is_listed(actor.reader).label("listed"),
+            participation.is_listed(reader).label("listed"),
         )
         .join(Consultation, Consultation.id == Statement.consultation_id)
         .outerjoin(Parent, Parent.id == Statement.parent_id)
@@ -92,35 +126,40 @@ def _target(
             Statement.id == statement_id,
             Statement.kind == kind,
             func.coalesce(Parent.state, "published") == "published",
-            statements.is_visible(actor.reader, actor.participant_id, now),
+            statements.is_visible(reader, participant_id, now),
         )
     )
-    found = session.execute(query).one_or_none()
-    if found is None:
-        raise RuleBroken("statement-unknown", 404)
-    return found
 
 
 def _write(
-    session: Session, statement_id: str, participant_id: str, chosen: str | None, now: datetime
+    connection: Connection,
+    statement_id: str,
+    participant_id: str,
+    chosen: str | None,
+    now: datetime,
 ) -> bool:
     """Write the opinion; tell whether it differs from the one held before."""
+    values: dict[str, Any] = {"statement": statement_id, "participant": participant_id}
     if chosen is None:
-        taken = delete(TABLE).where(
-            TABLE.c.statement_id == statement_id, TABLE.c.participant_id == participant_id
-        )
-        return session.execute(taken.returning(TABLE.c.value)).first() is not None
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    given = dialect.insert(TABLE).values(
-        statement_id=statement_id,
-        participant_id=participant_id,
-        value=stances.CODES[chosen],
-        created_at=now,
-        updated_at=now,
+        return connection.execute(TAKING, values).first() is not None
+    values |= {"given": stances.CODES[chosen], "now": now}
+    return connection.execute(_giving(connection.dialect.name), values).first() is not None
+
+
+@cache
+def _giving(database: str) -> Insert:
+    """Return the statement that writes an opinion, and nothing when it is the same."""
+    given = (sqlite if database == "sqlite" else postgresql).insert(TABLE)
+    given = given.values(
+        statement_id=bindparam("statement"),
+        participant_id=bindparam("participant"),
+        value=bindparam("given"),
+        created_at=bindparam("now"),
+        updated_at=bindparam("now"),
     )
-    changed = given.on_conflict_do_update(
+    changed: Insert = given.on_conflict_do_update(
         index_elements=[TABLE.c.statement_id, TABLE.c.participant_id],
         set_={"value": given.excluded.value, "updated_at": given.excluded.updated_at},
         where=TABLE.c.value != given.excluded.value,
-    )
-    return session.execute(changed.returning(TABLE.c.value)).first() is not None
+    ).returning(TABLE.c.value)
+    return changed

@@ -12,7 +12,7 @@ from ...access import viewer
 from ...domain import phases, stances
 from ...extensions import db
 from ...models import Consultation, Statement, Theme
-from ...queries import proposals, statements
+from ...queries import proposals, shapes, statements
 from ...services import participation, replies
 from ..consultations.load import reader
 
@@ -108,8 +108,14 @@ def statement_or_404(statement_id: str, *kinds: str) -> Seen:
     if not statements.IDENTIFIER.fullmatch(statement_id):
         abort(404)
     now = clock.now()
-    query = proposals.detail(statement_id, reader(), viewer().participant_id, now)
-    row = db.session.execute(query).one_or_none()
+    query = shapes.of(
+        proposals.detail,
+        statement_id=statement_id,
+        reader=reader(),
+        participant_id=viewer().participant_id,
+        now=now,
+    )
+    row = db.session.execute(*query).one_or_none()
     if row is None or row.Statement.kind not in kinds:
         abort(404)
     return Seen(row, now)
