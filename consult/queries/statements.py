@@ -197,11 +197,16 @@ def _paged(query: Select[Any], order: str, cursor: str | None, limit: int) -> Se
     return paging.after(query, columns, descending=descending, cursor_text=cursor, limit=limit)
 
 
-def conditions(scope: Scope) -> list[ColumnElement[bool]]:
-    """Return the filters of a scope, its question left out."""
+def conditions(scope: Scope, *, walked: bool = True) -> list[ColumnElement[bool]]:
+    """Return the filters of a scope, its question left out.
+
+    Unless the consultation's own index is to be `walked`, that filter is written so that no
+    database may read every text of the consultation to find the few that are looked for.
+    """
     found = [Statement.kind == scope.kind]
+    place: Any = Statement.consultation_id
     equal = (
-        (Statement.consultation_id, scope.consultation_id),
+        (place if walked else func.coalesce(place, ""), scope.consultation_id),
         (Statement.theme_id, scope.theme_id),
         (Statement.parent_id, scope.parent_id),
         (Statement.organisation_id, scope.organisation_id),
@@ -246,7 +251,7 @@ def _addressed(scope: Scope, order: str, cursor: str | None, limit: int) -> Sele
         .where(
             AnswerQuestion.question_id == scope.question_id,
             Statement.question_id.is_distinct_from(scope.question_id),
-            *filters,
+            *conditions(scope, walked=False),
         )
     )
     halves = [_paged(half, order, cursor, limit).subquery() for half in (own, further)]
