@@ -6,6 +6,7 @@ cost more than the database on a page of rows (see docs/decisions).
 
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,7 +78,12 @@ def begin() -> None:
 
 def number(value: float) -> str:
     """Write a number with the language's separators."""
-    return numbers.format_decimal(value, locale=locale())
+    return _number(value, locale())
+
+
+@lru_cache(maxsize=4_096)
+def _number(value: float, code: str) -> str:
+    return numbers.format_decimal(value, locale=code)
 
 
 def percent(value: float) -> str:
@@ -89,8 +95,13 @@ def day(value: datetime | date, zone: str = PARIS) -> str:
     """Write a day in full: 30 avril 2017, in the named zone."""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(zone)).date()
-    text = dates.format_date(value, format="long", locale=locale())
-    return text.replace("1 ", "1er ", 1) if locale() == "fr" and value.day == 1 else text
+    return _day(value, locale())
+
+
+@lru_cache(maxsize=4_096)
+def _day(value: date, code: str) -> str:
+    text = dates.format_date(value, format="long", locale=code)
+    return text.replace("1 ", "1er ", 1) if code == "fr" and value.day == 1 else text
 
 
 def hour(value: datetime, zone: str = PARIS) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from .extensions import db
 from .models import Setting
 
+ROWS = select(Setting.key, Setting.value)
 DEFAULTS: Mapping[str, str] = {
     "site_name": "consult",
     "publisher": "",
@@ -25,7 +26,7 @@ DEFAULTS: Mapping[str, str] = {
 def settings() -> dict[str, str]:
     """Return the site's settings, read once a request."""
     if "site_settings" not in g:
-        rows = db.session.execute(select(Setting.key, Setting.value))
+        rows = db.session.connection().execute(ROWS)
         g.site_settings = {**DEFAULTS, **{row.key: row.value for row in rows}}
     return g.site_settings  # type: ignore[no-any-return]
 

@@ -4,13 +4,24 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from ..domain.errors import RuleBroken
 from ..models import Account, AccountSession, Device, Participant, Role, SignInLink, new_id
 from . import inserting, journal
 
+OF_DEVICE = select(Device.participant_id).where(Device.token_hash == bindparam("device"))
+OF_SESSION = (
+    select(Account)
+    .join(AccountSession, AccountSession.account_id == Account.id)
+    .options(joinedload(Account.roles))
+    .where(
+        AccountSession.id_hash == bindparam("session"),
+        AccountSession.revoked_at.is_(None),
+        Account.fs_uniquifier == bindparam("uniquifier"),
+    )
+)
 LINK_HOURS = 24
 CODE_ATTEMPTS = 5
 SESSION_DAYS = 30
@@ -28,7 +39,8 @@ def find_participant(session: Session, *, account_id: str | None, device: str) -
         return session.scalar(select(Participant.id).where(Participant.account_id == account_id))
     if not device:
         return None
-    return session.scalar(select(Device.participant_id).where(Device.token_hash == digest(device)))
+    found: str | None = session.connection().scalar(OF_DEVICE, {"device": digest(device)})
+    return found
 
 
 def new_participant(
@@ -171,17 +183,8 @@ def of_session(session: Session, number: str, uniquifier: str) -> Account | None
     """Return the account of an open session, shut out or not, or None."""
     if not number:
         return None
-    query = (
-        select(Account)
-        .join(AccountSession, AccountSession.account_id == Account.id)
-        .options(joinedload(Account.roles))
-        .where(
-            AccountSession.id_hash == digest(number),
-            AccountSession.revoked_at.is_(None),
-            Account.fs_uniquifier == uniquifier,
-        )
-    )
-    return session.scalars(query).unique().one_or_none()
+    values = {"session": digest(number), "uniquifier": uniquifier}
+    return session.scalars(OF_SESSION, values).unique().one_or_none()
 
 
 def close_session(session: Session, number: str, *, now: datetime) -> None:

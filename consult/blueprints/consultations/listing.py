@@ -71,10 +71,10 @@ def _list(
     order = next((name for name in orders if name == asked.word("order")), orders[0])
     wanted = _wanted(consultation, kind, question)
     filtered = any(asked.word(name) for name in narrowing.FILTERS)
-    choices = db.session.execute(*listings.choices(wanted, counted=filtered)).all()
+    choices = db.session.connection().execute(*listings.choices(wanted, counted=filtered)).all()
     mine = access.viewer().participant_id
     query = listings.rows(wanted, mine, order=order, cursor=asked.cursor())
-    rows, after = statements.page(db.session.execute(*query).all(), order=order)
+    rows, after = statements.page(db.session.connection().execute(*query).all(), order=order)
     if asked.cursor() is None:  # further pages: whoever turns them would move them while reading
         exposure.note([row.id for row in rows])
     count = _count(choices, consultation, kind, question, filtered)

@@ -92,7 +92,7 @@ def gather(seen: load.Seen) -> dict[str, Listed]:
     parts = [(scope, order_of(seen, scope.kind), LIMITS[scope.kind]) for scope in wanted]
     query = proposals.replies(tuple((s.kind, s.side, order, most) for s, order, most in parts))
     asked = {"parent_id": one.id, "participant_id": viewer().participant_id}
-    rows = db.session.execute(query, asked).all()
+    rows = db.session.connection().execute(query, asked).all()
     for scope, order, limit in parts:
         own = [row for row in rows if row.kind == scope.kind and row.side == scope.side]
         by: Any = statements.keys(order)
