@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 from flask import Flask, g, request, session
+from jinja2 import Environment, pass_environment
+from jinja2.filters import do_truncate
 
 from .domain.errors import RuleBroken
 from .messages import MESSAGES
@@ -129,6 +131,12 @@ def place(zone: str) -> str:
     return dates.get_timezone_location(zone, locale=locale(), return_city=True)
 
 
+@pass_environment
+def shortened(environment: Environment, text: str, length: int = 255, *rest: Any) -> str:
+    """Cut a text at a word, with the ellipsis that French and English write."""
+    return do_truncate(environment, text, length, *(rest or (False, "…")))
+
+
 def install(app: Flask) -> None:
     """Give the templates their language: gettext and the filters of dates and numbers."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -140,5 +148,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, hour=hour, instant=instant, place=place
     )
+    app.jinja_env.filters["truncate"] = shortened
     app.jinja_env.globals["locale"] = locale
     app.before_request(begin)

@@ -8,7 +8,7 @@ import pytest
 from consult.models import Outcome, Revision, Stance
 
 LAW = {
-    "template": "law_text",
+    "template": "law",
     "allows_arguments": True,
     "allows_sources": True,
     "allows_amendments": True,

@@ -97,10 +97,11 @@ def _stance(kind: str, statement_id: str, body: Body) -> dict[str, Any]:
 
 
 def _sender(key: str) -> str:
-    """Say who sends this, for a caller with neither token nor device: the same words, key and place.
+    """Say who sends this, for a caller with neither token nor device.
 
-    Sent again after a cut, the answer is then met again and not doubled; another text, or the
-    same key from elsewhere, is another person, who never gets the first one's receipt.
+    That is: the same words, with the same key, from the same place. Sent again after a cut, the
+    answer is then met again and not doubled; another text, or the same key from elsewhere, is
+    another person, who never gets the first one's receipt.
     """
     if KEY not in request.headers:
         return ""
