@@ -25,7 +25,7 @@ def reading(world, name):
     return [
         (rule, url)
         for rule in addresses.rules(world.app)
-        if "GET" in rule.methods and "<slug>" in rule.rule 
+        if "GET" in rule.methods and "<slug>" in rule.rule
         if not rule.rule.startswith(("/console", "/assistance", "/organisations"))
         for url in addresses.build(world.app, rule, world.values[name])
     ]

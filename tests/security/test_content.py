@@ -1,0 +1,359 @@
+"""X1-X9, I6: what people type is shown as text, everywhere, whatever it looks like."""
+
+import csv
+import io
+import re
+import time
+import zipfile
+from email import policy
+from email.parser import BytesParser
+from itertools import cycle
+from xml.etree import ElementTree
+
+import pytest
+from sqlalchemy import String, Text, select, update
+from sqlalchemy.orm import Session
+
+from consult.models import Base, Consultation, Document, Mail, Statement
+from consult.services import documents
+from tests.security import addresses, markup
+
+KEPT = {  # what the program chose, not a person
+    "id", "slug", "kind", "state", "template", "time_zone", "access", "moderation", "results",
+    "origin", "signed_as", "channel", "side", "decision", "verdict", "email", "token_hash",
+    "code_hash", "id_hash", "fs_uniquifier", "phase", "key", "target", "actor", "act", "subject",
+    "media_type", "sha256", "tracking_number", "territory_code", "actor_kind", "dedup_key",
+    "recipient", "search", "password", "notify_email", "name_key", "consent", "address", "link",
+}  # fmt: skip
+TABLES = ("consultation", "theme", "question", "statement", "organisation", "tag", "stage",
+          "document", "outcome", "account", "contribution", "revision", "participant")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def poisoned(world, folder):
+    """The same world, in which every field that a person fills holds hostile texts."""
+    with Session(world.engine) as session:
+        furnish(session, world, folder)
+        for name in TABLES:
+            poison(session, Base.metadata.tables[name])
+        session.commit()
+    return world
+
+
+def furnish(session, world, folder):
+    """Add what the fixture lacks: a document, an outcome, an organisation, a tag, a decision."""
+    from consult.models import Organisation, Revision, Stage, Tag
+
+    opened = session.get(Consultation, world.things["consultation_open"].id)
+    documents.add(
+        session, opened, upload=documents.Upload("note.pdf", b"%PDF-1.4\n%%EOF"),
+        data_dir=folder, actor="system", now=world.now,
+    )  # fmt: skip
+    house = Organisation(slug="maison", name="Maison", name_key="maison", created_at=world.now)
+    session.add_all(
+        [house, Tag(consultation_id=opened.id, label="un"),
+         Stage(consultation_id=opened.id, position=1, label="Une étape", phase="open")]
+    )  # fmt: skip
+    session.flush()
+    texts = session.scalars(select(Statement).where(Statement.state == "published")).all()
+    for number, one in enumerate(texts):
+        one.signed_as = ("name", "organisation")[number % 2]
+        one.organisation_id = house.id if number % 2 else None
+        one.signature, one.function, one.explanation = "x", "x", "x"
+    proposal = session.get(Statement, world.things["proposal_open"].id)
+    session.add(
+        Revision(statement_id=proposal.id, version=1, title="", body="x", reason="x",
+                 created_at=world.now)
+    )  # fmt: skip
+    proposal.version = 2
+
+
+def poison(session, table):
+    """Write a hostile text in each column of text that a person fills."""
+    turn = cycle(markup.PAYLOADS)
+    everything = "\n\n".join(markup.PAYLOADS)
+    keys = list(table.primary_key.columns)
+    for row in session.execute(select(*keys)).all():
+        values = {}
+        for column in table.columns:
+            if column.name in KEPT or not isinstance(column.type, String) or column.foreign_keys:
+                continue
+            limit = None if isinstance(column.type, Text) else column.type.length
+            values[column.name] = fitting(turn, limit) if limit else everything
+        values = {name: text for name, text in values.items() if name not in table.primary_key}
+        if values:
+            where = [column == value for column, value in zip(keys, row, strict=True)]
+            session.execute(update(table).where(*where).values(values))
+
+
+def fitting(turn, limit):
+    return next((text for text in (next(turn) for _ in markup.PAYLOADS) if len(text) <= limit), "<")
+
+
+def pages(world, target="open"):
+    return [
+        url
+        for rule in addresses.rules(world.app)
+        if "GET" in rule.methods
+        for url in addresses.build(world.app, rule, world.values[target])
+    ]
+
+
+@pytest.mark.parametrize("who", ["visitor", "citizen_a", "organiser", "administrator"])
+def test_no_page_does_what_a_text_says(poisoned, who):
+    agent, found, seen = poisoned.agents[who], [], 0
+    urls = [*pages(poisoned), "/organisations/maison", "/search?q=zzcible"]
+    if who == "citizen_a":
+        urls += [thing.path for thing in poisoned.things.values()]
+        urls += [f"{poisoned.things['answer_published'].path}/receipt"]
+    for url in urls:
+        answer = agent.get(url)
+        if answer.status >= 500:
+            found.append((url, answer.status, answer.text[:300]))
+        elif answer.mimetype == "text/html":
+            seen += markup.WORD in answer.text
+            found += [(url, fault) for fault in markup.faults(answer.text)]
+            if "36481" in answer.text or "1337" in answer.text:
+                found.append((url, "a template ran"))
+    assert not found
+    assert seen >= (15 if who == "visitor" else 20)
+
+
+@pytest.mark.parametrize("end", [".atom", "/proposals.atom", "/questions/1-1.atom"])
+def test_feeds_hold_texts_and_no_markup(poisoned, end):
+    path = poisoned.things["consultation_open"].path
+    answer = poisoned.agents["visitor"].get(f"{path}{end}")
+    tree = ElementTree.fromstring(answer.text)
+    assert not [element.tag for element in tree.iter() if markup.WORD in element.tag]
+    links = [e.get("href") for e in tree.iter() if e.get("href")]
+    assert all(link.startswith("http://localhost/") for link in links)
+
+
+@pytest.mark.parametrize("url", ["/consultations.atom", "/sitemap.xml"])
+def test_maps_and_feeds_are_well_formed(poisoned, url):
+    assert ElementTree.fromstring(poisoned.agents["visitor"].get(url).text) is not None
+
+
+def test_a_calendar_has_no_line_of_someone_else(poisoned, rows):
+    opened = rows.get(Consultation, poisoned.things["consultation_open"].id)
+    title, opened.title = opened.title, "Titre\r\nATTENDEE:mailto:x@evil.example\nX-ZZ:1"
+    rows.commit()
+    answer = poisoned.agents["visitor"].get(f"/consultations/{opened.slug}.ics")
+    opened.title = title
+    rows.commit()
+    assert answer.status == 200
+    assert not re.search(r"^(?:ATTENDEE|X-ZZ)", answer.text, re.M)
+
+
+REFLECTED = ["q", "page", "cursor", "sort", "order", "phase", "theme", "territory", "kind", "tag",
+             "lang", "next", "number", "side"]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ["/search", "/consultations", "/follow-up", "/sign-in"])
+def test_what_is_in_an_address_is_only_text(world, url):
+    found = []
+    for payload in markup.PAYLOADS:
+        answer = world.agents["visitor"].open(
+            "GET", url, query_string=dict.fromkeys(REFLECTED, payload)
+        )
+        found += [(payload, fault) for fault in markup.faults(answer.text)]
+    assert not found
+
+
+@pytest.mark.parametrize("payload", markup.PAYLOADS)
+def test_what_is_refused_is_given_back_as_text(world, payload):
+    agent = world.agents["citizen_b"]
+    path = world.things["question_open"].path
+    name = f"{payload}{'x' * 70}"
+    for fields in (
+        {"value": payload, "signed_as": payload},
+        {"value": "x" * 20_001, "signature": payload},
+        {name: payload, "value": payload, "csrf_token": payload},
+    ):
+        answer = agent.open("POST", f"{path}/send", data={"csrf_token": agent.token, **fields})
+        assert answer.status in (400, 422)
+        assert not [one for one in markup.faults(answer.text) if not one.startswith("name=")]
+    missing = agent.open("GET", f"/consultations/{payload.replace('/', '')}")
+    assert not markup.faults(missing.text)
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '"=1', "=cmd|' /C calc'!A0", " =1", "\u200b=1"]
+
+
+def test_no_cell_of_an_export_is_a_formula(world, rows):
+    statement = rows.get(Statement, world.things["answer_published"].id)
+    before, agent = statement.body, world.agents["visitor"]
+    slug = world.things["consultation_open"].path.rsplit("/", 1)[1]
+    found = []
+    for formula in FORMULAS:
+        statement.body = statement.signature = formula
+        rows.commit()
+        data = agent.client.get(f"/consultations/{slug}/export.csv").data
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            tables = [archive.read(name).decode("utf-8-sig") for name in archive.namelist()]
+        cells = [c for text in tables for row in csv.reader(io.StringIO(text)) for c in row]
+        found += [cell for cell in cells if re.match(r"[\s\"\u200b]*[=+@\t\r-]", cell)]
+        assert f"'{formula}" in cells
+    statement.body, statement.signature = before, ""
+    rows.commit()
+    assert not found
+
+
+# ---- files ------------------------------------------------------------------------------------
+
+
+def packed(**parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+FILES = {
+    "image.svg": SVG,
+    "image.png": SVG,
+    "page.html": b"<!doctype html><script>alert(1)</script>",
+    "page.txt": b"bonjour <script>alert(1)</script>",
+    "page.xhtml": b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>",
+    "bom.txt": b"\xef\xbb\xbf<html><script>1</script>",
+    "polyglot.gif": b"GIF89a/*" + b"\0" * 20 + b"*/=1;alert(1)",
+    "cut.pdf": b"%PDF-1.4 without an end",
+    "program.pdf": b"MZ\x90\0" + b"\0" * 100,
+    "script.sh": b"#!/bin/sh\nrm -rf /",
+    "bomb.docx": packed(**{"[Content_Types].xml": b"0" * 60_000_000}),
+    "macro.docm": packed(**{"[Content_Types].xml": b"macroEnabled", "word/vbaProject.bin": b"x"}),
+    "archive.zip": packed(**{"a.txt": b"x"}),
+    "nul.txt": b"a\0b",
+    "utf16.csv": "=1+1;é".encode("utf-16"),
+    "empty.pdf": b"",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_not_a_document_is_refused(world, rows, name):
+    agent, before = world.agents["organiser"], rows.scalars(select(Document.id)).all()
+    started = time.process_time()
+    answer = upload(agent, world, FILES[name], name)
+    assert answer.status == 422
+    assert time.process_time() - started < 1
+    rows.rollback()
+    assert rows.scalars(select(Document.id)).all() == before
+
+
+def upload(agent, world, content, name, **fields):
+    url = f"/console{world.things['consultation_open'].path}/documents"
+    data = {"csrf_token": agent.token, "title": "Un document", "file": (io.BytesIO(content), name)}
+    return agent.open("POST", url, data=data | fields, content_type="multipart/form-data")
+
+
+def test_a_file_too_large_is_refused(world):
+    answer = upload(world.agents["organiser"], world, b"%PDF-" + b"a" * 10_500_000, "big.pdf")
+    assert answer.status == 413
+
+
+NAMES = ['"><img src=x onerror=zzcible()>.pdf', "../../../etc/passwd", "a" * 300 + ".pdf", "CON",
+         "\u202efdp.exe", "a\x00.pdf", "a\r\nSet-Cookie: a=b.pdf", "é à ’.pdf", ".htaccess", "",
+         "a;b=\"c\".pdf", "x.php"]  # fmt: skip
+
+
+def test_a_file_name_is_only_a_name(world, rows, folder):
+    agent, found = world.agents["organiser"], []
+    for name in NAMES:
+        before = set(rows.scalars(select(Document.id)))
+        rows.rollback()
+        answer = upload(agent, world, b"%PDF-1.4\n%%EOF", name)
+        if answer.status == 422:
+            continue
+        assert answer.status == 303, (name, answer.text[:300])
+        (made,) = set(rows.scalars(select(Document.id))) - before
+        rows.rollback()
+        sent = world.agents["visitor"].get(f"/documents/{made}")
+        disposition = sent.headers["Content-Disposition"]
+        if not disposition.startswith("attachment") or "\n" in disposition or "/" in disposition:
+            found.append((name, disposition))
+        if sent.headers["X-Content-Type-Options"] != "nosniff" or "Set-Cookie" in disposition:
+            found.append((name, "headers"))
+        if "sandbox" not in sent.headers["Content-Security-Policy"]:
+            found.append((name, "sandbox"))
+        assert (folder / "documents" / made).is_file()
+    assert not found
+    page = agent.get(f"/console{world.things['consultation_open'].path}/documents")
+    assert not markup.faults(page.text)
+
+
+# ---- letters ----------------------------------------------------------------------------------
+
+
+def test_a_letter_has_one_header_and_one_recipient(world, rows, folder):
+    from consult import tasks
+
+    opened = rows.get(Consultation, world.things["consultation_open"].id)
+    before, opened.title = opened.title, "Titre\r\nBcc: x@evil.example\u2028Cc: y@evil.example"
+    rows.commit()
+    agent = world.agents["citizen_a"]
+    path = world.things["answer_published"].path
+    assert agent.post(f"{path}/notify", {"email": "moi@exemple.fr"}).status == 303
+    for bad in ("moi@exemple.fr\r\nBcc: z@evil.example", "a@b.fr,c@d.fr", "a@b.fr;c@d.fr",
+                "<a@b.fr>", "a@b.fr c@d.fr", "a@b", "@b.fr", "a" * 300 + "@b.fr"):  # fmt: skip
+        answer = agent.post(f"{path}/notify", {"email": bad})
+        assert answer.status == 422, bad
+    opened.title = before
+    rows.commit()
+    with world.app.app_context(), world.app.test_request_context():
+        tasks.send_mail(world.app)
+    mails = rows.scalars(select(Mail).where(Mail.recipient == "moi@exemple.fr")).all()
+    assert mails
+    for mail in mails:
+        content = (folder / "mail" / f"{mail.id}.eml").read_bytes()
+        letter = BytesParser(policy=policy.default).parsebytes(content)
+        assert [a.addr_spec for a in letter["To"].addresses] == ["moi@exemple.fr"]
+        assert not {"Bcc", "Cc"} & set(letter.keys())
+        assert len(letter.get_all("Subject")) == 1
+
+
+# ---- bombs ------------------------------------------------------------------------------------
+
+BOMBS = {
+    "brackets": "http://a.fr/" + ")" * 19_900,
+    "links": "http://a.fr " * 1_600,
+    "tags": "<ul><li>" * 2_400,
+    "spaces": "a" + " \t" * 9_900 + "b",
+    "lines": "a\n \n" * 4_900,
+    "one word": "a" * 19_900,
+    "accents": "e\u0301" * 9_900,
+    "apostrophes": "l’" * 9_900,
+    "alternating": "a b c " * 3_300,
+    "marks": "?!.,;:" * 3_300,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_text_made_to_be_slow_is_not(world, rows, name):
+    text = BOMBS[name]
+    agent, proposal = world.agents["citizen_b"], world.things["proposal_open"]
+    other = " ".join(reversed(text.split(" "))) + " fin"
+    statement = rows.get(Statement, proposal.id)
+    before, statement.body = statement.body, other[:20_000]
+    rows.commit()
+    spent = {}
+    urls = [proposal.path]
+    for what, url, fields in (
+        ("answer", f"{world.things['question_open'].path}/send", {"value": text}),
+        ("amendment", f"{proposal.path}/amendments/new", {"body": text}),
+        ("idea", f"{world.things['consultation_open'].path}/proposals/send",
+         {"title": "Une idée", "body": text}),
+    ):  # fmt: skip
+        started = time.process_time()
+        answer = agent.post(url, {**fields, "signed_as": "none", "key": f"bomb {name} {what}"})
+        spent[what] = time.process_time() - started
+        assert answer.status == 303, answer.text[:300]
+        urls.append(answer.headers["Location"].split("#")[0].removesuffix("/receipt"))
+    for url in [*urls, f"/search?q={text[:300]}"]:
+        started = time.process_time()
+        assert agent.get(url).status == 200
+        spent[url] = time.process_time() - started
+    statement.body = before
+    rows.commit()
+    assert max(spent.values()) < 1, spent
