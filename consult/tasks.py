@@ -4,6 +4,7 @@ import logging
 import signal
 import smtplib
 from collections.abc import Callable
+from email.errors import MessageError
 from threading import Event
 
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from . import clock, mailing
 from .extensions import db
+from .models import Mail
 from .services import outbox
 from .site import settings
 
@@ -29,20 +31,30 @@ def send_mail(app: Flask) -> int:
     try:
         with mailing.transport(app.config["MAIL_URL"]) as send:
             for mail in letters:
-                send(
-                    mailing.message(
-                        mail,
-                        base_url=app.config["BASE_URL"],
-                        site_name=settings()["site_name"],
-                    )
-                )
-                outbox.sent(session, mail, now=clock.now())
-                session.commit()
-                left += 1
+                if deliver(app, send, mail):
+                    outbox.sent(session, mail, now=clock.now())
+                    session.commit()
+                    left += 1
     except (OSError, smtplib.SMTPException) as error:
-        log.warning("mail not sent, another try in five minutes: %s", error)
+        log.warning("no way for the mail, another try later: %s", error)
         session.rollback()
     return left
+
+
+def deliver(app: Flask, send: mailing.Send, mail: Mail) -> bool:
+    """Send one letter; one that is refused does not keep back those behind it."""
+    try:
+        send(
+            mailing.message(
+                mail, base_url=app.config["BASE_URL"], site_name=settings()["site_name"]
+            )
+        )
+    except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError):
+        raise
+    except (smtplib.SMTPException, MessageError, ValueError) as error:
+        log.warning("letter %s refused, another try later: %s", mail.id, error)
+        return False
+    return True
 
 
 def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> None:

@@ -14,7 +14,10 @@ MOST_ATTEMPTS = 8
 
 
 def claim(session: Session, *, now: datetime) -> Sequence[Mail]:
-    """Take the letters that are due, oldest first; nobody else takes them for five minutes."""
+    """Take the letters that are due, oldest first; nobody else takes them for five minutes.
+
+    Each try waits twice as long as the one before: a mail server may be away for hours.
+    """
     due = (
         select(Mail.id)
         .where(
@@ -35,7 +38,10 @@ def claim(session: Session, *, now: datetime) -> Sequence[Mail]:
         .where(Mail.id.in_(ids), or_(Mail.retry_at.is_(None), Mail.retry_at <= now))
         .values(attempts=Mail.attempts + 1, retry_at=now + LEASE)
     )
-    return session.scalars(select(Mail).where(Mail.id.in_(ids)).order_by(Mail.created_at)).all()
+    letters = session.scalars(select(Mail).where(Mail.id.in_(ids)).order_by(Mail.created_at)).all()
+    for mail in letters:
+        mail.retry_at = now + LEASE * 2 ** (mail.attempts - 1)
+    return letters
 
 
 def sent(session: Session, mail: Mail, *, now: datetime) -> None:

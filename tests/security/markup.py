@@ -38,6 +38,7 @@ PAYLOADS = [
     f"\\u003c{WORD}\\u003e \\x3c{WORD}\\x3e",
 ]
 URLS = ("href", "src", "action", "formaction", "srcdoc", "poster", "background", "data")
+ACTIVE = ("script", "style", "iframe", "base", "template", "object", "embed")
 HELD = ("id", "class", "style", "name")
 SCRIPTS = re.compile(r"/static/[\w./-]+\.js\?v=[\w-]+")
 
@@ -53,27 +54,22 @@ def _of(element):
         return
     if WORD in element.tag:
         yield f"element {element.tag}"
-    if element.tag in ("script", "style", "iframe", "base", "template", "object", "embed"):
-        if not SCRIPTS.fullmatch(element.get("src") or ""):
-            yield f"{element.tag} {element.attrib}"
+    if element.tag in ACTIVE and not SCRIPTS.fullmatch(element.get("src") or ""):
+        yield f"{element.tag} {element.attrib}"
     for name, value in element.attrib.items():
-        yield from _attribute(element, str(name), value)
+        if _is_fault(element, str(name), value):
+            yield f"{element.tag} {name}={value}"
 
 
-def _attribute(element, name, value):
+def _is_fault(element, name, value):
     if WORD in name or name.startswith(("on", "hx-on", "data-hx-on")):
-        yield f"attribute {name}"
-    elif name.startswith(("hx-", "data-hx-")) or name in HELD:
-        if WORD in value and element.tag != "input":
-            yield f"{name}={value}"
-    elif (
-        name in URLS
-        and WORD in value
-        and not _ordinary(element, value)
-        or name in URLS
-        and re.match(r"\s*(?:javascript|data:text|vbscript)", value, re.I)
-    ):
-        yield f"{element.tag} {name}={value}"
+        return True
+    if name.startswith(("hx-", "data-hx-")) or name in HELD:
+        return WORD in value and element.tag != "input"
+    if name not in URLS:
+        return False
+    runs = re.match(r"\s*(?:javascript|data:text|vbscript)", value, re.IGNORECASE)
+    return bool(runs) or (WORD in value and not _ordinary(element, value))
 
 
 def _ordinary(element, value):

@@ -37,7 +37,7 @@ def reading(world, name):
 def test_a_draft_answers_like_nothing_at_all(world, who, name, headers):
     agent, found = world.agents[who], []
     slug = slug_of(world, name)
-    for rule, url in reading(world, name):
+    for _rule, url in reading(world, name):
         other = url.replace(slug, "consultation-aucune")
         seen, missing = agent.get(url, headers=headers), agent.get(other, headers=headers)
         if seen.status != 404 or blank(seen.text, slug) != blank(

@@ -1,3 +1,4 @@
+import smtplib
 from datetime import timedelta
 from email import message_from_bytes
 
@@ -39,7 +40,7 @@ def test_a_letter_is_taken_by_one_worker_only(session, letter, now):
 
 def test_it_is_given_up_after_eight_tries(session, letter, now):
     letter()
-    times = sum(bool(outbox.claim(session, now=now + n * timedelta(minutes=6))) for n in range(20))
+    times = sum(bool(outbox.claim(session, now=now + n * timedelta(days=1))) for n in range(20))
     assert times == outbox.MOST_ATTEMPTS
 
 
@@ -63,3 +64,43 @@ def test_a_way_that_is_shut_keeps_the_letter(app, session, letter, monkeypatch):
     session.refresh(mail)
     assert mail.sent_at is None
     assert mail.attempts == 1
+
+
+def test_a_mail_server_away_for_eight_hours_loses_nothing(session, letter, now):
+    mail = letter()
+    for n in range(8 * 12):
+        outbox.claim(session, now=now + n * outbox.LEASE)
+        session.commit()
+    assert mail.attempts < outbox.MOST_ATTEMPTS
+
+
+def test_a_letter_that_is_refused_does_not_keep_back_the_others(app, session, letter, monkeypatch):
+    refused = letter()
+    other = letter(dedup_key="two", recipient="bea@exemple.fr")
+    sent = []
+
+    class Server:
+        def __init__(self, *_where, **_options): ...
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_error): ...
+
+        def has_extn(self, _name):
+            return False
+
+        def send_message(self, message):
+            if message["To"] == refused.recipient:
+                raise smtplib.SMTPRecipientsRefused({refused.recipient: (550, b"no such person")})
+            sent.append(message["To"])
+
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://mail.exemple.fr")
+    with app.app_context():
+        assert tasks.send_mail(app) == 1
+    session.refresh(refused)
+    session.refresh(other)
+    assert sent == ["bea@exemple.fr"]
+    assert other.sent_at is not None
+    assert (refused.sent_at, refused.attempts) == (None, 1)

@@ -84,7 +84,7 @@ def feed(title: str, page: str, found: list[entries.Entry], since: datetime) -> 
         author=entries.plain(settings()["site_name"]),
         base=current_app.config["BASE_URL"],
         page=page,
-        self=request.path,
+        address=request.path,
         updated=max((entry.updated for entry in found), default=since),
         entries=found,
     )

@@ -1,0 +1,53 @@
+"""I12: an error page says what to do, and nothing of what the site is made of."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from consult.blueprints.pages import views
+from tests.security.people import Agent
+from tests.security.test_input import where as at
+
+TELLS = ("Traceback", "sqlalchemy", "psycopg", "sqlite3", "werkzeug", "jinja", "Flask",
+         ".py", "SELECT ", "INSERT ", "/work", "/root", "/home", "python")  # fmt: skip
+ERRORS = {
+    400: lambda agent, at: agent.open("POST", "/sign-in", data={"email": "a@b.fr"}),
+    403: lambda agent, at: agent.get(at("{console}")),
+    404: lambda agent, at: agent.get("/nulle-part"),
+    405: lambda agent, at: agent.open("DELETE", "/sign-in"),
+    409: lambda agent, at: agent.post(at("{closed}/send"), {"value": "Trop tard"}),
+    413: lambda agent, at: agent.post("/sign-in", {"email": "a" * 13_000_000}),
+    422: lambda agent, at: agent.post("/sign-in", {"email": "x"}),
+    500: lambda agent, at: agent.get("/"),
+    503: lambda agent, at: agent.get("/"),
+}
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+@pytest.mark.parametrize("status", ERRORS)
+def test_an_error_page_tells_nothing_of_the_machine(world, status, headers, monkeypatch):
+    app = world.app
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    if status >= 500:
+        failure = RuntimeError("secret /work/consult.py SELECT 1")
+        if status == 503:
+            failure = OperationalError("SELECT secret", {}, Exception("psycopg /var/run"))
+
+        def fail():
+            raise failure
+
+        monkeypatch.setattr(views.clock, "now", fail)
+    agent = Agent(app) if status >= 500 else world.agents["citizen_b"]
+    closed = world.things["question_closed"].path
+    agent = agent.again()
+    if status < 500:
+        agent.client.environ_base.update(
+            {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        )
+    answer = ERRORS[status](agent, lambda url: at(world, url.replace("{closed}", closed)))
+    assert answer.status == status, answer.text[:300]
+    assert not [word for word in TELLS if word.lower() in answer.text.lower()]
+    if status == 503:
+        assert answer.headers["Retry-After"]
+    if status == 500:
+        assert "incident" in answer.text.lower() or "<strong>" in answer.text
