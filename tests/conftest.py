@@ -6,8 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import servers
+
+# A busy machine is slow at times: that is no fault of what is tested.
+settings.register_profile("consult", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("consult")
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 TERRITORIES = [
@@ -168,8 +173,7 @@ def app(request, folder):
         from consult.extensions import db
 
         db.session.remove()
-        if request.param == "sqlite":
-            db.engine.dispose()
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 import io
 import json
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from consult import formats
 from consult.formats import jsonl
-from consult.formats.records import Argument, Consultation, Proposal, Theme
-from consult.formats.report import COMMAND, FormatError, Limits, Report
+from consult.formats.records import Consultation, Theme
+from consult.formats.report import FormatError, Limits, Report
 
 from .streams import by_type, checks, drawn, streams
 
@@ -169,24 +168,3 @@ def test_write_gives_the_same_bytes_as_the_stream():
     formats.write("jsonl", [HEAD, THEME], out)
 
     assert out.getvalue() == b"".join(jsonl.chunks([HEAD, THEME]))
-
-
-@pytest.mark.slow
-def test_many_rows_pass_at_more_than_five_thousand_a_second(tmp_path):
-    def many():
-        yield HEAD
-        yield THEME
-        yield Proposal(key="o", theme_key="t", title="Article 1")
-        for number in range(100_000):
-            yield Argument(key=f"g{number}", parent_key="o", side="for", body="Parce que. " * 20)
-
-    path = tmp_path / "many.jsonl"
-    begun = time.process_time()
-    with path.open("wb") as out:
-        formats.write("jsonl", many(), out)
-    report = Report(COMMAND)
-    for _ in jsonl.read([path], report):
-        pass
-
-    assert report.read["argument"] == 100_000
-    assert 100_000 / (time.process_time() - begun) > 5_000
