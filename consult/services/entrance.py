@@ -39,7 +39,7 @@ def waiting(session: Session, token: str, *, now: datetime) -> SignInLink | None
 
 def close_other(session: Session, account_id: str, id_hash: str, *, now: datetime) -> bool:
     """Close one of an account's own sessions; tell whether it was open."""
-    found = session.get(AccountSession, id_hash)
+    found = session.get(AccountSession, id_hash) if id_hash.isalnum() else None
     if found is None or found.account_id != account_id or found.revoked_at is not None:
         return False
     found.revoked_at = now

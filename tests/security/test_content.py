@@ -99,7 +99,14 @@ def pages(world, target="open"):
     ]
 
 
-@pytest.mark.parametrize("who", ["visitor", "citizen_a", "organiser", "administrator"])
+@pytest.mark.parametrize(
+    ("world", "who"),
+    [
+        *(("sqlite", who) for who in ("visitor", "citizen_a", "organiser", "administrator")),
+        ("postgresql", "citizen_a"),
+    ],
+    indirect=["world"],
+)
 def test_no_page_does_what_a_text_says(poisoned, who):
     agent, found, seen = poisoned.agents[who], [], 0
     urls = [*pages(poisoned), "/organisations/maison", "/search?q=zzcible"]

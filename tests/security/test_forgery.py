@@ -123,6 +123,7 @@ WHOLE = [
 ]
 
 
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("headers", WHOLE)
 def test_a_whole_page_is_given_unless_a_fragment_is_asked_for(world, headers):
     found = []

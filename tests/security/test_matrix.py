@@ -51,7 +51,15 @@ def calls(world, target):
     return sorted(found, key=lambda call: (call[2] != "GET", "delete" in call[1]))
 
 
-@pytest.mark.parametrize(("role", "target"), CASES)
+@pytest.mark.parametrize(
+    ("world", "role", "target"),
+    [
+        *(("sqlite", *case) for case in CASES),
+        ("postgresql", "visitor", "open"),
+        ("postgresql", "administrator", "open"),
+    ],
+    indirect=["world"],
+)
 def test_every_route_obeys_its_rule_for_every_role(world, role, target):
     agent, found = world.agents[role], []
     for rule, url, method in calls(world, target):
