@@ -107,7 +107,7 @@ def load_account(uniquifier: str) -> Account | None:
 
     Whoever was shut out reads as a visitor does, and is remembered so that they cannot write.
     """
-    account = accounts.of_session(db.session(), session.get("sid", ""), uniquifier)
+    account = accounts.of_session(db.session(), session.get("sid", ""), uniquifier, now=clock.now())
     if account is None or account.active:
         return account
     g.shut_out = True

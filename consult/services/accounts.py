@@ -19,13 +19,13 @@ OF_SESSION = (
     .where(
         AccountSession.id_hash == bindparam("session"),
         AccountSession.revoked_at.is_(None),
+        AccountSession.created_at > bindparam("since"),
         Account.fs_uniquifier == bindparam("uniquifier"),
     )
 )
 LINK_HOURS = 24
 CODE_ATTEMPTS = 5
 SESSION_DAYS = 30
-SEEN_EVERY = timedelta(minutes=5)
 
 
 def digest(token: str) -> str:
@@ -179,11 +179,12 @@ def open_session(
     return number
 
 
-def of_session(session: Session, number: str, uniquifier: str) -> Account | None:
-    """Return the account of an open session, shut out or not, or None."""
+def of_session(session: Session, number: str, uniquifier: str, *, now: datetime) -> Account | None:
+    """Return the account of a session opened within a month, shut out or not, or None."""
     if not number:
         return None
-    values = {"session": digest(number), "uniquifier": uniquifier}
+    since = now - timedelta(days=SESSION_DAYS)
+    values = {"session": digest(number), "uniquifier": uniquifier, "since": since}
     return session.scalars(OF_SESSION, values).unique().one_or_none()
 
 

@@ -1,6 +1,7 @@
 """S1, S3-S8: sessions, ways in, addresses to come back to, hosts."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 import pytest
@@ -108,6 +109,14 @@ def test_a_session_closed_from_elsewhere_opens_nothing(world, person, rows):
     assert lost.get("/account").status == 303
     assert mine.get("/account").status == 200
     assert mine.post("/account/sessions/close", {"session": "\x00" * 64}).status < 500
+
+
+def test_a_cookie_kept_for_a_month_opens_nothing(person, clock, now):
+    agent = person()
+    clock.shift(now + timedelta(days=29) - datetime.now(UTC))
+    assert agent.get("/account").status == 200
+    clock.shift(now + timedelta(days=31) - datetime.now(UTC))
+    assert agent.get("/account").status == 303
 
 
 def test_nobody_closes_the_session_of_another(world, person, rows):

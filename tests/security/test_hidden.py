@@ -88,8 +88,16 @@ def test_a_consultation_on_a_list_is_not_told_to_others(world):
 UNSEEN = ("answer_pending", "answer_hidden", "answer_to_correct", "answer_withdrawn")
 
 
-@pytest.mark.parametrize("name", UNSEEN)
-@pytest.mark.parametrize("who", ["visitor", "citizen_b", "organiser_other"])
+@pytest.mark.parametrize(
+    ("world", "who", "name"),
+    [
+        *(("sqlite", "visitor", name) for name in UNSEEN),
+        ("sqlite", "citizen_b", "answer_pending"),
+        ("sqlite", "organiser_other", "answer_pending"),
+        ("postgresql", "citizen_b", "answer_hidden"),
+    ],
+    indirect=["world"],
+)
 def test_a_text_that_is_not_published_answers_like_nothing(world, rows, who, name):
     agent, thing = world.agents[who], world.things[name]
     body = "Un texte jamais montré, ananas"
