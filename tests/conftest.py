@@ -31,6 +31,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     os.environ.pop("CONSULT_DATABASE_URL", None)
     os.environ["CONSULT_ENV"] = "development"
+    os.environ["CONSULT_TEST_LIMITS"] = "off"
     servers.configure(config)
 
 
@@ -68,6 +69,14 @@ def clock(now):
     from datetime import timedelta
 
     module.shift(timedelta())
+
+
+@pytest.fixture(autouse=True)
+def no_limits():
+    """Switch the rate limits off: the last application made decides for all of them."""
+    from consult.extensions import limiter
+
+    limiter.enabled = False
 
 
 def build(url, folder):
