@@ -8,7 +8,7 @@ from tests.security.people import Agent
 from tests.security.test_input import where as at
 
 TELLS = ("Traceback", "sqlalchemy", "psycopg", "sqlite3", "werkzeug", "jinja", "Flask",
-         ".py", "SELECT ", "INSERT ", "/work", "/root", "/home", "python")  # fmt: skip
+         ".py", "SELECT ", "INSERT ", "/srv", "/root", "/home", "python")  # fmt: skip
 ERRORS = {
     400: lambda agent, at: agent.open("POST", "/sign-in", data={"email": "a@b.fr"}),
     403: lambda agent, at: agent.get(at("{console}")),
@@ -29,7 +29,7 @@ def test_an_error_page_tells_nothing_of_the_machine(world, status, headers, monk
     monkeypatch.setattr(app, "testing", False)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     if status >= 500:
-        failure = RuntimeError("secret /work/consult.py SELECT 1")
+        failure = RuntimeError("secret /srv/consult.py SELECT 1")
         if status == 503:
             failure = OperationalError("SELECT secret", {}, Exception("psycopg /var/run"))
 

@@ -73,13 +73,7 @@ def place(app, make, session):
     make.question(theme, number=1)
     proposal = make.proposal(theme, body="Le texte de départ.")
     amendment = make.amendment(proposal, body="Le texte amendé.", value={"on_version": 1})
-    with app.app_context():
-        from consult import clock
-        from consult.services import accounts
-
-        link, _ = accounts.new_link(db.session(), organiser.email, now=clock.now())
-        db.session.commit()
-    person, chief = Agent(app), Agent(app).enter(link)
+    person, chief = Agent(app), Agent(app).enter(way_in(app, organiser))
     slug = f"/consultations/{consultation.slug}"
     mine = person.post(f"{slug}/questions/1-1/send", {"value": "À moi", "key": "mine"})
     assert mine.status == 303
@@ -106,6 +100,17 @@ def place(app, make, session):
         "withdrawal": (person, f"/statements/{answer}/withdraw", {"reason": ""}),
         "correction": (person, f"/statements/{answer}/edit", {"value": "Corrigé", "version": "1"}),
     }  # fmt: skip
+
+
+def way_in(app, account):
+    """A one-time link of an account."""
+    with app.app_context():
+        from consult import clock
+        from consult.services import accounts
+
+        link, _ = accounts.new_link(db.session(), account.email, now=clock.now())
+        db.session.commit()
+    return link
 
 
 ACTS = ["answer", "stance", "idea", "amendment", "decision", "withdrawal", "correction"]

@@ -122,7 +122,11 @@ def test_a_text_that_is_not_published_answers_like_nothing(world, rows, who, nam
             if seen.status != 404 or not same:
                 found.append((method, url, seen.status, missing.status))
     assert not found
-    slug = rows.get(Consultation, statement.consultation_id).slug
+    nowhere(agent, rows.get(Consultation, statement.consultation_id).slug)
+
+
+def nowhere(agent, slug):
+    """The text stands on no page, list, feed or export of its consultation."""
     for url in (
         "/search?q=ananas",
         f"/consultations/{slug}",
