@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -145,13 +147,16 @@ def postgresql_app(folder, worker):
 
 
 def empty_sqlite(app, folder):
+    """Write the empty database over the used one, through SQLite: others may hold it open."""
     from consult.extensions import db
 
     with app.app_context():
         db.engine.dispose()
-    for suffix in ("-wal", "-shm"):
-        (folder / f"test.sqlite{suffix}").unlink(missing_ok=True)
-    shutil.copy(folder / "empty.sqlite", folder / "test.sqlite")
+    with (
+        closing(sqlite3.connect(folder / "empty.sqlite")) as source,
+        closing(sqlite3.connect(folder / "test.sqlite", timeout=30)) as target,
+    ):
+        source.backup(target)
 
 
 def empty_postgresql(app):
