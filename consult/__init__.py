@@ -4,7 +4,19 @@ from typing import Any
 
 from flask import Flask
 
-from . import access, blueprints, cache, config, errors, exposure, htmx, i18n, security, site
+from . import (
+    access,
+    blueprints,
+    bounded,
+    cache,
+    config,
+    errors,
+    exposure,
+    htmx,
+    i18n,
+    security,
+    site,
+)
 from .extensions import (
     babel,
     bind_limiter,
@@ -28,6 +40,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(folder("migrations")))
     babel.init_app(app, locale_selector=i18n.locale)
     htmx_extension.init_app(app)
+    bounded.install(app)
     compress.init_app(app)
     i18n.install(app)
     csrf.init_app(app)

@@ -70,7 +70,7 @@ def web(production: bool, base_url: str) -> dict[str, Any]:
         else ["127.0.0.1", "localhost", "[::1]"],
         "MAX_CONTENT_LENGTH": 12 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
-        "MAX_FORM_PARTS": 200,
+        "MAX_FORM_PARTS": 500,
         "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.domain import differences
+from tests.patience import no_hang
 
 texts = st.text(alphabet="ab .\né", max_size=60)
 
@@ -56,6 +55,5 @@ def test_no_text_holds_the_server(pattern):
         return " ".join(pattern.format(place % 110, mark) for place in range(length))
 
     for length in (700, 1900, 6000):
-        started = time.process_time()
-        check("début " + text("x", length), "départ " + text("y", length))
-        assert time.process_time() - started < 3
+        with no_hang():
+            check("début " + text("x", length), "départ " + text("y", length))

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import time
 import zipfile
 from email import policy
 from email.parser import BytesParser
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from consult.models import Base, Consultation, Mail, Statement
 from consult.services import documents
+from tests.patience import no_hang
 from tests.security import addresses, markup
 
 KEPT = {  # what the program chose, not a person
@@ -260,7 +260,6 @@ def test_a_text_made_to_be_slow_is_not(world, rows, name):
     statement = rows.get(Statement, proposal.id)
     before, statement.body = statement.body, other[:20_000]
     rows.commit()
-    spent = {}
     urls = [proposal.path]
     for what, url, fields in (
         ("answer", f"{world.things['question_open'].path}/send", {"value": text}),
@@ -268,15 +267,12 @@ def test_a_text_made_to_be_slow_is_not(world, rows, name):
         ("idea", f"{world.things['consultation_open'].path}/proposals/send",
          {"title": "Une idée", "body": text}),
     ):  # fmt: skip
-        started = time.process_time()
-        answer = agent.post(url, {**fields, "signed_as": "none", "key": f"bomb {name} {what}"})
-        spent[what] = time.process_time() - started
+        with no_hang():
+            answer = agent.post(url, {**fields, "signed_as": "none", "key": f"bomb {name} {what}"})
         assert answer.status == 303, answer.text[:300]
         urls.append(answer.headers["Location"].split("#")[0].removesuffix("/receipt"))
     for url in [*urls, f"/search?q={text[:300]}"]:
-        started = time.process_time()
-        assert agent.get(url).status == 200
-        spent[url] = time.process_time() - started
+        with no_hang():
+            assert agent.get(url).status == 200
     statement.body = before
     rows.commit()
-    assert max(spent.values()) < 1, spent

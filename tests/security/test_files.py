@@ -1,13 +1,13 @@
 """X3, X4: a file is a document or is refused, and its name is only a name."""
 
 import io
-import time
 import zipfile
 
 import pytest
 from sqlalchemy import select
 
 from consult.models import Document
+from tests.patience import no_hang
 from tests.security import markup
 
 
@@ -43,10 +43,9 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_not_a_document_is_refused(world, rows, name):
     agent, before = world.agents["organiser"], rows.scalars(select(Document.id)).all()
-    started = time.process_time()
-    answer = upload(agent, world, FILES[name], name)
+    with no_hang():
+        answer = upload(agent, world, FILES[name], name)
     assert answer.status == 422
-    assert time.process_time() - started < 1
     rows.rollback()
     assert rows.scalars(select(Document.id)).all() == before
 

@@ -1,11 +1,11 @@
 """I1, I2, I4, I5, I8: nothing typed makes the site fail or wait."""
 
-import time
 from urllib.parse import quote
 
 import pytest
 
 from consult.domain import questions
+from tests.patience import no_hang
 from tests.security import addresses
 from tests.security.people import Agent
 from tests.security.test_matrix import calls
@@ -53,11 +53,10 @@ def test_no_parameter_of_a_list_makes_it_fail_or_wait(world, url):
     agent, found = world.agents["organiser"], []
     for value in HOSTILE[:: 3 if "console" in url else 2]:
         query = "&".join(f"{name}={encoded(value)}" for name in NAMES)
-        started = time.process_time()
-        answer = agent.get(f"{where(world, url)}?{query}")
-        spent = time.process_time() - started
-        if answer.status not in (200, 303, 400, 404, 422) or spent > 1:
-            found.append((value[:40], answer.status, round(spent, 2), answer.text[:300]))
+        with no_hang():
+            answer = agent.get(f"{where(world, url)}?{query}")
+        if answer.status not in (200, 303, 400, 404, 422):
+            found.append((value[:40], answer.status, answer.text[:300]))
     assert not found
 
 
@@ -176,10 +175,8 @@ def test_what_no_database_keeps_is_refused_in_an_answer(world, value, field):
 def test_a_text_too_long_is_refused_and_given_back(world, size):
     path = world.things["question_open"].path
     text = "é" * 20_000 + "b" * (size - 20_000)
-    started = time.process_time()
     answer = world.agents["citizen_b"].post(f"{path}/send", {"value": text, "signed_as": "none"})
     assert answer.status == 422
-    assert time.process_time() - started < 1
     assert text in answer.text
 
 
@@ -195,18 +192,20 @@ HUGE = {
 
 @pytest.mark.parametrize("name", HUGE)
 @pytest.mark.parametrize("url", ["{slug}/questions/1-1/send", "{proposal}/stance"])
-def test_a_huge_form_is_refused_at_once(world, name, url):
+def test_a_huge_form_is_refused(world, name, url):
     agent = world.agents["citizen_b"]
     body = HUGE[name](agent.token)
-    started = time.process_time()
-    answer = agent.open(
-        "POST",
-        where(world, url),
-        data=body,
-        content_type="application/x-www-form-urlencoded",
-    )
-    assert 400 <= answer.status < 500 or answer.status == 303
-    assert time.process_time() - started < 1
+    with no_hang():
+        answer = agent.open(
+            "POST",
+            where(world, url),
+            data=body,
+            content_type="application/x-www-form-urlencoded",
+        )
+    if name in ("fields", "same", "empty"):
+        assert answer.status == 413  # refused before a single field is read
+    else:
+        assert 400 <= answer.status < 500
 
 
 def test_too_many_parts_are_refused(world):
@@ -231,12 +230,11 @@ def test_no_json_makes_the_api_fail(world, number):
     stance = f"/api/v1{world.things['proposal_open'].path}/stance"
     headers = {"Authorization": f"Bearer {world.made.people['citizen_b'].token}"}
     for method, url in (("POST", answer_to), ("PUT", stance)):
-        started = time.process_time()
-        answer = Agent(world.app).open(
-            method, url, data=BODIES[number], content_type="application/json", headers=headers
-        )
+        with no_hang():
+            answer = Agent(world.app).open(
+                method, url, data=BODIES[number], content_type="application/json", headers=headers
+            )
         assert 400 <= answer.status < 500, answer.text[:300]
-        assert time.process_time() - started < 1
 
 
 def test_every_kind_of_question_refuses_what_it_does_not_offer(world):
