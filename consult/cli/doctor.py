@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .. import clock, mailing
 from ..extensions import db
-from ..models import Mail
+from ..domain import roles
+from ..models import Account, Mail, Role
 from ..queries import counters
 from ..startup import pending
 from . import Failure, application
@@ -63,6 +64,7 @@ def examine(app: Flask) -> Iterator[Finding]:
     advice = "Run `consult run`, which migrates." if late else ""
     yield Finding("database", not late, db.engine.dialect.name, advice)
     if not late:
+        yield administrators()
         yield letters()
         yield from recounts()
 
@@ -93,6 +95,14 @@ def mail_way(app: Flask) -> Finding:
             return Finding("mail", True, shown)
     except (OSError, smtplib.SMTPException) as error:
         return Finding("mail", False, f"{shown}: {error}", "Check CONSULT_MAIL_URL.")
+
+
+def administrators() -> Finding:
+    """Count who may say who publishes the site; it works without, so nothing is broken."""
+    names = select(func.count()).select_from(Account).join(Account.roles)
+    found = db.session.scalar(names.where(Role.name == roles.ADMINISTRATOR)) or 0
+    advice = "" if found else "Make one: `consult organiser EMAIL --administrator`."
+    return Finding("administrators", True, str(found), advice)
 
 
 def letters() -> Finding:

@@ -66,6 +66,18 @@ def test_an_organiser_gets_a_way_in_each_time(consult):
     assert consult("organiser", "not an address", status=1).stderr
 
 
+def test_an_administrator_is_made_when_asked(consult):
+    consult("organiser", "ada@exemple.fr")
+    assert "--administrator" in consult("doctor").output
+    consult("organiser", "ada@exemple.fr", "--administrator")
+    engine = create_engine(database_url(data_dir()))
+    with engine.connect() as connection:
+        held = connection.execute(text("select name from role join account_role on role_id = id"))
+        assert sorted(held.scalars()) == ["administrator", "organiser"]
+    engine.dispose()
+    assert "--administrator" not in consult("doctor").output
+
+
 @pytest.mark.slow
 def test_run_serves_and_stops(tmp_path):
     """A fresh folder, one command: it answers, says its way in, and stops cleanly when told."""

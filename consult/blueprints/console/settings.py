@@ -14,7 +14,7 @@ from .forms import SiteForm
 
 
 @bp.route("/site", methods=["GET", "POST"])
-@requires("console.open")
+@requires("platform.manage")
 def settings() -> ResponseReturnValue:
     """Name the site, its publisher, its host and whom to call."""
     if request.method == "GET":

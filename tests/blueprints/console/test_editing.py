@@ -161,7 +161,8 @@ def test_a_file_that_is_not_a_document_is_refused(browser, session, mine, conten
     assert session.scalar(select(Document.id)) is None
 
 
-def test_the_sites_words_are_saved(browser, session, mine):
+def test_the_sites_words_are_saved(browser, session, make):
+    browser.as_(make.account("administrator"))
     page = browser.get("/console/site")
     page = browser.submit(
         page, "/console/site", site_name="Grand Est", help_phone="03 88 00 00 00", demo_data="1"

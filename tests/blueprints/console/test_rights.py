@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from consult.models import Consultation, JournalEntry, Outcome, Statement
+from consult.models import Consultation, JournalEntry, Outcome, Setting, Statement
 
 
 @pytest.fixture
@@ -133,6 +133,16 @@ def test_a_home_shows_only_ones_own(browser, make, session, scene):
     assert scene["public"][0].title not in page.words()
     everyone = browser.again().as_(make.account("administrator")).get("/console")
     assert scene["draft"][0].title in everyone.words()
+
+
+def test_the_site_is_set_by_its_administrators_alone(browser, make, session):
+    browser.as_(make.account("organiser"))
+    assert "/console/site" not in browser.get("/console").links()
+    assert browser.get("/console/site").status == 403
+    assert post(browser, "/console/site").status == 403
+    assert session.scalar(select(func.count()).select_from(Setting)) == 0
+    page = browser.again().as_(make.account("administrator")).get("/console")
+    assert "/console/site" in page.links()
 
 
 def test_a_citizen_has_no_console(browser, make):
