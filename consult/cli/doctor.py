@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from .. import clock, mailing
-from ..extensions import db
 from ..domain import roles
+from ..extensions import db
 from ..models import Account, Mail, Role
 from ..queries import counters
 from ..startup import pending
