@@ -23,6 +23,7 @@ from sqlalchemy import (
 from ..models import Outcome, Question, Stance, Statement, Theme
 from . import statements, territories
 from .consultations import COUNTED
+from .shapes import Prepared
 
 NARROWED = ("consultation_id", "question_id", "theme_id", "actor_kind", "verdict")
 
@@ -47,13 +48,6 @@ class Wanted(NamedTuple):
     def parameters(self) -> dict[str, str]:
         """The values of the filters in use."""
         return {name: getattr(self, name) for name in self.given}
-
-
-class Prepared(NamedTuple):
-    """A statement and its parameters: `session.execute(*prepared)`."""
-
-    statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
-    parameters: dict[str, str]
 
 
 def rows(wanted: Wanted, participant_id: str | None, *, order: str, cursor: str | None) -> Prepared:

@@ -65,6 +65,19 @@ def questions(consultation_id: str, participant_id: str | None) -> Select[*tuple
     )
 
 
+def question(
+    slug: str, theme: int, number: int, reader: consultations.Reader, now: datetime
+) -> Select[Consultation, Theme, Question]:
+    """Select the question of an address, with its consultation and its theme, if it is shown."""
+    return (
+        consultations.by_slug(slug, reader, now)
+        .join(Theme, Theme.consultation_id == Consultation.id)
+        .join(Question, Question.theme_id == Theme.id)
+        .where(Theme.hidden.is_(False), Theme.number == theme, Question.number == number)
+        .add_columns(Theme, Question)
+    )
+
+
 def _answered(participant_id: str | None) -> ColumnElement[bool]:
     if participant_id is None:
         return false()

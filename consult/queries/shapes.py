@@ -6,12 +6,12 @@ everything else is a value, sent when it runs: `connection.execute(*shapes.of(bu
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ClauseElement, Executable, Integer, String, bindparam
+from sqlalchemy import Executable, Integer, String, bindparam
 from sqlalchemy.types import TypeEngine
 
 from ..models.base import UTCDateTime
@@ -27,16 +27,7 @@ class Prepared(NamedTuple):
     values: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class _Hole:
-    """The place of a value in a shape."""
-
-    name: str
-    kind: type
-
-
-@dataclass(frozen=True)
-class _Shape:
+class _Shape(NamedTuple):
     """A dataclass whose values are holes."""
 
     made: type
@@ -54,30 +45,31 @@ def of(build: Callable[..., Executable], **asked: Any) -> Prepared:
     """
     values: dict[str, Any] = {}
     try:
-        parts = tuple((name, _shape(name, value, values)) for name, value in asked.items())
+        parts = tuple([(name, _shape("", name, asked[name], values)) for name in asked])
     except _Shapeless:
         return Prepared(build(**asked), {})
     return Prepared(_built(build, parts), values)
 
 
-def _shape(name: str, value: Any, values: dict[str, Any]) -> Hashable:
-    if value is None or type(value) is bool or name.rpartition(".")[2] in WORDS:
+def _shape(inside: str, name: str, value: Any, values: dict[str, Any]) -> Hashable:
+    """Return a value that is part of the shape, or the type of the hole it leaves."""
+    if value is None or type(value) is bool or name in WORDS:
         return value  # type: ignore[no-any-return]
     if type(value) in TYPES:
         if name == "cursor":
             raise _Shapeless
-        values[name.replace(".", "_")] = value
-        return _Hole(name.replace(".", "_"), type(value))
+        values[inside + name] = value
+        return TYPES[type(value)]
     if isinstance(value, list | tuple):
         return tuple(
-            one if type(one) in TYPES else _shape(f"{name}_{place}", one, values)
+            one if type(one) in TYPES else _shape(inside, f"{name}_{place}", one, values)
             for place, one in enumerate(value)
         )
-    if is_dataclass(value) and not isinstance(value, ClauseElement):
+    if is_dataclass(value):
         made: Any = type(value)
-        parts = ((one, getattr(value, one)) for one in _names(made))
-        shaped = ((one, _shape(f"{name}.{one}", held, values)) for one, held in parts)
-        return _Shape(made, tuple(shaped))
+        within = f"{inside}{name}_"
+        parts = [(one, _shape(within, one, getattr(value, one), values)) for one in _names(made)]
+        return _Shape(made, tuple(parts))
     raise _Shapeless
 
 
@@ -88,14 +80,14 @@ def _names(made: Any) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _built(build: Callable[..., Executable], parts: tuple[tuple[str, Hashable], ...]) -> Executable:
-    return build(**{name: _filled(part) for name, part in parts})
+    return build(**{name: _filled(name, part) for name, part in parts})
 
 
-def _filled(part: Hashable) -> Any:
-    if isinstance(part, _Hole):
-        return bindparam(part.name, type_=TYPES[part.kind])
+def _filled(name: str, part: Hashable) -> Any:
+    if isinstance(part, TypeEngine):
+        return bindparam(name, type_=part)
     if isinstance(part, _Shape):
-        return part.made(**{name: _filled(one) for name, one in part.parts})
+        return part.made(**{one: _filled(f"{name}_{one}", held) for one, held in part.parts})
     if isinstance(part, tuple):
-        return tuple(_filled(one) for one in part)
+        return tuple(_filled(f"{name}_{place}", one) for place, one in enumerate(part))
     return part

@@ -107,7 +107,7 @@ def test_the_count_stops_above_the_bound(session, make, question):
 def test_a_statement_is_built_once_for_its_shape(given):
     one = listings.rows(Wanted("answer", "a", **given), "me", order="newest", cursor=None)
     two = listings.rows(Wanted("answer", "b", **given), "you", order="newest", cursor=None)
-    assert one.statement is two.statement
-    assert (one.parameters["consultation_id"], two.parameters["reader"]) == ("a", "you")
+    assert one.query is two.query
+    assert (one.values["consultation_id"], two.values["reader"]) == ("a", "you")
     nobody = listings.rows(Wanted("answer", "a", **given), None, order="newest", cursor=None)
-    assert nobody.statement is not one.statement
+    assert nobody.query is not one.query

@@ -22,6 +22,24 @@ def test_the_outline_is_in_the_organisers_order_without_hidden_themes(session, m
     assert not any(row.answered or row.drafted for row in rows)
 
 
+def test_a_question_is_found_by_its_address_and_not_in_a_hidden_theme(session, make, now):
+    consultation = make.consultation()
+    shown = make.theme(consultation, number=3)
+    hidden = make.theme(consultation, number=4, hidden=True)
+    asked = make.question(shown, number=2)
+    make.question(make.theme(number=3), number=2)
+    make.question(hidden, number=2)
+
+    def found(theme, number):
+        query = outlines.question(consultation.slug, theme, number, Reader(), now)
+        row = session.execute(query).one_or_none()
+        return row and (row.Consultation.id, row.Theme.id, row.Question.id)
+
+    assert found(3, 2) == (consultation.id, shown.id, asked.id)
+    assert found(4, 2) is None
+    assert found(3, 1) is None
+
+
 def test_the_outline_says_where_the_reader_stands(session, make, now):
     theme = make.theme()
     answered, also, drafted, left, withdrawn = (make.question(theme) for _ in range(5))
