@@ -30,9 +30,6 @@ class QuestionKind(Protocol):
     def read_json(self, raw: object, options: Options) -> Any:
         """Return the value to store from what the API received; a stored value is accepted."""
 
-    def is_empty(self, value: Any) -> bool:
-        """Tell whether a stored value says nothing."""
-
     def as_text(self, value: Any, options: Options) -> str:
         """Return the plain text of a value, for lists, search and exports."""
 

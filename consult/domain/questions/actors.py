@@ -40,11 +40,6 @@ def read_json(raw: object, options: Mapping[str, Any]) -> list[Actor]:
     return _checked(received, options)
 
 
-def is_empty(value: Any) -> bool:
-    """Tell whether nobody was listed."""
-    return not value
-
-
 def as_text(value: Sequence[Actor], options: Mapping[str, Any]) -> str:
     """Return one actor a line: its name, its place, its link."""
     return "\n".join(", ".join(actor[field] for field in FIELDS if actor[field]) for actor in value)

@@ -31,11 +31,6 @@ def read_json(raw: object, options: Mapping[str, Any]) -> _other.Chosen:
     return _other.from_json(raw, options)
 
 
-def is_empty(value: Any) -> bool:
-    """Tell whether nothing was ticked."""
-    return not value
-
-
 def as_text(value: _other.Chosen, options: Mapping[str, Any]) -> str:
     """Return the words of the option."""
     return _other.label(value)

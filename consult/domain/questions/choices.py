@@ -39,11 +39,6 @@ def read_json(raw: object, options: Mapping[str, Any]) -> list[_other.Chosen]:
     return _checked(chosen, options)
 
 
-def is_empty(value: Any) -> bool:
-    """Tell whether nothing was ticked."""
-    return not value
-
-
 def as_text(value: Sequence[_other.Chosen], options: Mapping[str, Any]) -> str:
     """Return the words of each option on its own line."""
     return "\n".join(map(_other.label, value))

@@ -41,11 +41,6 @@ def read_json(raw: object, options: Mapping[str, Any]) -> Number:
     return _checked(_from_json(raw), options)
 
 
-def is_empty(value: Any) -> bool:
-    """Tell whether no number was given; 0 is one."""
-    return value is None
-
-
 def as_text(value: Number, options: Mapping[str, Any]) -> str:
     """Return the number with a decimal comma, and its unit."""
     return f"{_written(value)} {options['unit']}".strip()

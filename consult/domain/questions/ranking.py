@@ -43,11 +43,6 @@ def read_json(raw: object, options: Mapping[str, Any]) -> list[str]:
     return _checked(ranked, options)
 
 
-def is_empty(value: Any) -> bool:
-    """Tell whether nothing was ranked."""
-    return not value
-
-
 def as_text(value: Sequence[str], options: Mapping[str, Any]) -> str:
     """Return the options in order, each on its own line after its rank."""
     return "\n".join(f"{rank}. {choice}" for rank, choice in enumerate(value, start=1))

@@ -34,11 +34,6 @@ def read_json(raw: object, options: Mapping[str, Any]) -> int:
     return _raw.bounded(raw, "scale-out", options["min"], options["max"])
 
 
-def is_empty(value: Any) -> bool:
-    """Tell whether no step was ticked; the step 0 is one."""
-    return value is None
-
-
 def as_text(value: int, options: Mapping[str, Any]) -> str:
     """Return the step, with the words of the end it stands at."""
     ends = {options["min"]: options["min_label"], options["max"]: options["max_label"]}

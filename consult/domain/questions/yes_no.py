@@ -43,11 +43,6 @@ def read_json(raw: object, options: Mapping[str, Any]) -> dict[str, str]:
     return _checked(raw, "", options)
 
 
-def is_empty(value: Any) -> bool:
-    """Tell whether neither was ticked."""
-    return not value
-
-
 def as_text(value: Mapping[str, str], options: Mapping[str, Any]) -> str:
     """Return the word chosen, then the detail in its own paragraph."""
     return "\n\n".join(filter(None, (options[value["choice"]], value["detail"])))

@@ -26,6 +26,11 @@ class StarterTheme(NamedTuple):
     questions: tuple[StarterQuestion, ...] = ()
 
 
+def turning_on(*names: str) -> dict[str, bool]:
+    """Return every feature, on when it is named."""
+    return {name: name in names for name in FEATURES}
+
+
 class ConsultationTemplate(Protocol):
     """What a module of this package provides."""
 

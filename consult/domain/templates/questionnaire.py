@@ -1,19 +1,12 @@
 """A few closed questions and one open, answered in three minutes."""
 
 from ..kinds import N_
-from . import StarterQuestion, StarterTheme
+from . import StarterQuestion, StarterTheme, turning_on
 
 LABEL = N_("Short questionnaire")
 DESCRIPTION = N_("People answer a few short questions, in about 3 minutes.")
 ORDER = 3
-FEATURES = {
-    "ideas": False,
-    "articles": False,
-    "arguments": False,
-    "sources": False,
-    "amendments": False,
-    "comments": True,
-}
+FEATURES = turning_on("comments")
 STARTER = (
     StarterTheme(
         "I",
