@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+import marshmallow as ma
 from flask import request
 
 from ... import clock
@@ -68,36 +69,32 @@ def read_consultation(_query: Query, slug: str) -> dict[str, Any]:
     }
 
 
-@bp.get("/consultations/<slug>/answers")
-@reads(N_("List the published answers."), given.Answers, sent.TextQuery)
-@public
-def list_answers(query: Query, slug: str) -> Answer:
-    """List the published answers of a consultation, the newest first."""
-    return _texts("answer", slug, query)
+def _listing(kind: str, answer: type[ma.Schema], summary: str) -> None:
+    """Serve the list of the published texts of one kind."""
+
+    def list_texts(query: Query, slug: str) -> Answer:
+        found, limit = load.visible_or_404(slug), query["limit"]
+        scope = statements.Scope(
+            kind,
+            found.id,
+            question_id=_question_id(found, query.get("question")),
+            territories=published.inside(query.get("territory")),
+        )
+        chosen = published.texts(scope, cursor=query.get("cursor"), limit=limit)
+        rows, after = statements.page(db.session.execute(chosen).all(), limit=limit)
+        shown = participation.shows_counts(found, clock.now())
+        return listed([shapes.text(row, shown) for row in rows], after)
+
+    list_texts.__name__ = f"list_{kind}s"
+    list_texts.__doc__ = f"List the published {kind}s of a consultation, the newest first."
+    described = reads(summary, answer, sent.TextQuery)(public(list_texts))
+    bp.get(f"/consultations/<slug>/{kind}s")(described)
 
 
-@bp.get("/consultations/<slug>/proposals")
-@reads(N_("List the published proposals."), given.Proposals, sent.TextQuery)
-@public
-def list_proposals(query: Query, slug: str) -> Answer:
-    """List the published proposals of a consultation, the newest first."""
-    return _texts("proposal", slug, query)
-
-
-@bp.get("/consultations/<slug>/arguments")
-@reads(N_("List the published arguments."), given.Arguments, sent.TextQuery)
-@public
-def list_arguments(query: Query, slug: str) -> Answer:
-    """List the published arguments of a consultation, the newest first."""
-    return _texts("argument", slug, query)
-
-
-@bp.get("/consultations/<slug>/amendments")
-@reads(N_("List the published amendments."), given.Amendments, sent.TextQuery)
-@public
-def list_amendments(query: Query, slug: str) -> Answer:
-    """List the published amendments of a consultation, the newest first."""
-    return _texts("amendment", slug, query)
+_listing("answer", given.Answers, N_("List the published answers."))
+_listing("proposal", given.Proposals, N_("List the published proposals."))
+_listing("argument", given.Arguments, N_("List the published arguments."))
+_listing("amendment", given.Amendments, N_("List the published amendments."))
 
 
 @bp.get("/territories")
@@ -121,20 +118,6 @@ def listed(items: Sequence[dict[str, Any]], after: str | None) -> Answer:
         address = f"{request.path}?{urlencode([*values, ('cursor', after)], errors='replace')}"
         headers["Link"] = f'<{shapes.url(address)}>; rel="next"'
     return {"items": items, "next": after}, headers
-
-
-def _texts(kind: str, slug: str, query: Query) -> Answer:
-    found, limit = load.visible_or_404(slug), query["limit"]
-    scope = statements.Scope(
-        kind,
-        found.id,
-        question_id=_question_id(found, query.get("question")),
-        territories=published.inside(query.get("territory")),
-    )
-    chosen = published.texts(scope, cursor=query.get("cursor"), limit=limit)
-    rows, after = statements.page(db.session.execute(chosen).all(), limit=limit)
-    shown = participation.shows_counts(found, clock.now())
-    return listed([shapes.text(row, shown) for row in rows], after)
 
 
 def _question_id(found: Consultation, name: str | None) -> str | None:

@@ -51,49 +51,32 @@ def send_answer(body: Body, question_id: str) -> Receipt:
     return {"id": answer.id, "tracking_number": number, "url": address}, {"Location": address}
 
 
-@bp.put("/answers/<statement_id>/stance")
-@writes(N_("Give an opinion on an answer."), 200, given.StanceGiven, sent.StanceSent)
-@requires("stance.give")
-def weigh_answer(body: Body, statement_id: str) -> dict[str, Any]:
-    """Give, change or take back one's opinion on an answer."""
-    return _stance("answer", statement_id, body)
+def _weighing(kind: str, summary: str) -> None:
+    """Serve the opinions on texts of one kind."""
+
+    def weigh(body: Body, statement_id: str) -> dict[str, Any]:
+        opinion = stances.give(
+            db.session(),
+            statement_id=statement_id,
+            kind=kind,
+            actor=_actor(),
+            value=body["value"],
+            now=clock.now(),
+        )
+        db.session.commit()
+        return {"value": opinion.value, "counts": opinion.counts}
+
+    weigh.__name__ = f"weigh_{kind}"
+    weigh.__doc__ = f"Give, change or take back one's opinion on this {kind}."
+    allowed = requires("stance.give")(weigh)
+    described = writes(summary, 200, given.StanceGiven, sent.StanceSent)(allowed)
+    bp.put(f"/{kind}s/<statement_id>/stance")(described)
 
 
-@bp.put("/proposals/<statement_id>/stance")
-@writes(N_("Give an opinion on a proposal."), 200, given.StanceGiven, sent.StanceSent)
-@requires("stance.give")
-def weigh_proposal(body: Body, statement_id: str) -> dict[str, Any]:
-    """Give, change or take back one's opinion on a proposal."""
-    return _stance("proposal", statement_id, body)
-
-
-@bp.put("/amendments/<statement_id>/stance")
-@writes(N_("Give an opinion on an amendment."), 200, given.StanceGiven, sent.StanceSent)
-@requires("stance.give")
-def weigh_amendment(body: Body, statement_id: str) -> dict[str, Any]:
-    """Give, change or take back one's opinion on an amendment."""
-    return _stance("amendment", statement_id, body)
-
-
-@bp.put("/arguments/<statement_id>/stance")
-@writes(N_("Give an opinion on an argument."), 200, given.StanceGiven, sent.StanceSent)
-@requires("stance.give")
-def weigh_argument(body: Body, statement_id: str) -> dict[str, Any]:
-    """Give, change or take back one's opinion on an argument."""
-    return _stance("argument", statement_id, body)
-
-
-def _stance(kind: str, statement_id: str, body: Body) -> dict[str, Any]:
-    opinion = stances.give(
-        db.session(),
-        statement_id=statement_id,
-        kind=kind,
-        actor=_actor(),
-        value=body["value"],
-        now=clock.now(),
-    )
-    db.session.commit()
-    return {"value": opinion.value, "counts": opinion.counts}
+_weighing("answer", N_("Give an opinion on an answer."))
+_weighing("proposal", N_("Give an opinion on a proposal."))
+_weighing("amendment", N_("Give an opinion on an amendment."))
+_weighing("argument", N_("Give an opinion on an argument."))
 
 
 def _sender(key: str) -> str:
