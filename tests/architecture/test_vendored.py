@@ -7,10 +7,9 @@ import re
 from tests.architecture import project
 
 FOLDER = project.ROOT / "consult/static/vendor"
-# htmx 4.0.1 (0BSD) and Pico 2.1.1 (MIT), as their authors publish them.
+# htmx 4.0.1 (0BSD), as its authors publish it.
 DIGESTS = {
     "htmx.min.js": "Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn",
-    "pico.min.css": "L1dWfspMTHU/ApYnFiMz2QID/PlP1xCW9visvBdbEkOLkSSWsP6ZJWhPw6apiXxU",
 }
 
 
