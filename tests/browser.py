@@ -128,7 +128,8 @@ class Browser:
             from urllib.parse import urlencode
 
             return self.get(f"{url}?{urlencode(data)}")
-        enhanced = form.get("hx-post") is not None or (button and self.is_htmx)
+        on_its_own = (form.get("hx-trigger") or "").startswith("input")
+        enhanced = (form.get("hx-post") is not None and not on_its_own) or button
         return self._open("POST", url, data=grouped, htmx=bool(enhanced) and self.is_htmx)
 
     def _open(self, method, url, *, data=None, headers=None, htmx=None):

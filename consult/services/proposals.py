@@ -129,13 +129,15 @@ def propose(
         return _same(before, theme)
     proposal = _write(session, consultation, theme, idea, actor, now)
     submissions.finish(session, actor.participant_id, key, proposal.id)
-    drafts.discard(session, participant_id=actor.participant_id, target=draft_target(theme.id))
+    drafts.discard(
+        session, participant_id=actor.participant_id, target=draft_target(consultation.id)
+    )
     return proposal
 
 
-def draft_target(theme_id: str) -> str:
-    """Return what a draft of an idea is filed under."""
-    return f"proposal:{theme_id}"
+def draft_target(consultation_id: str) -> str:
+    """Return what a draft of an idea is filed under: one, whatever the theme it moves to."""
+    return f"proposal:{consultation_id}"
 
 
 def _write(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain import clean, searching
 from ..domain.errors import RuleBroken
 from ..models import Amendment, Argument, Comment, Consultation, Source, Statement
-from . import answers, contributions, journal, participation, submissions
+from . import answers, contributions, drafts, journal, participation, submissions
 
 FOR, AGAINST = SIDES = ("for", "against")
 
@@ -94,7 +94,14 @@ def send(
         return _same(before, parent, reply)
     written = _write(session, parent, reply, actor, now)
     submissions.finish(session, actor.participant_id, key, written.id)
+    target = draft_target(reply.kind, parent.id)
+    drafts.discard(session, participant_id=actor.participant_id, target=target)
     return written
+
+
+def draft_target(kind: str, parent_id: str) -> str:
+    """Return what a draft of a reply is filed under."""
+    return f"{kind}:{parent_id}"
 
 
 def _write(

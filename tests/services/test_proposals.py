@@ -98,7 +98,7 @@ def test_an_idea_is_stored_with_its_signature(session, theme, propose):
 
 def test_the_draft_is_gone_once_sent(session, make, theme, propose, now):
     actor = Actor(make.participant().id)
-    target = proposals.draft_target(theme.id)
+    target = proposals.draft_target(theme.consultation_id)
     drafts.save(
         session,
         participant_id=actor.participant_id,

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import redirect
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
-from ...access import requires, viewer
+from ... import htmx
+from ...access import requires
 from ...domain import phases, questions
 from ...domain.errors import RuleBroken
 from ...extensions import db
-from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Draft
-from ...services import answers, drafts, submissions
-from . import forms, load
+from ...services import answers, drafts
+from . import forms, keeping, load
 from .routes import QUESTION, bp
 
 
@@ -62,33 +61,13 @@ def keep(slug: str, theme: int, number: int) -> ResponseReturnValue:
     seen = load.question_or_404(slug, theme, number)
     phases.check("draft", seen.phase)
     draft = keep_fields(seen, forms.own(forms.sent()))
-    if htmx.wants_fragment():
-        return htmx.render(
-            "answers/question.html",
-            "answers/_draft_status.html",
-            draft=draft,
-            consultation=seen.consultation,
-        )
-    if draft and "more" not in request.form:
-        flash(_("Your draft is saved. You will find it here on this device."), "success")
-    return redirect(f"{seen.url}#answer-form", 303)
+    return keeping.kept(draft, seen.consultation, f"{seen.url}#answer-form")
 
 
 def keep_fields(seen: load.Seen, fields: forms.Raw) -> Draft | None:
-    """Keep the fields of a form that is not sent yet; one just sent leaves no draft behind."""
-    actor = load.actor()
-    answers.may_enter(db.session(), seen.consultation, actor.reader)
-    if submissions.found(db.session(), actor.participant_id, forms.key()) is not None:
-        return None
-    draft = drafts.save(
-        db.session(),
-        participant_id=actor.participant_id,
-        target=drafts.target(seen.question.id),
-        form=fields,
-        now=clock.now(),
-    )
-    db.session.commit()
-    return draft
+    """Keep the fields of the answer, for whoever may answer."""
+    answers.may_enter(db.session(), seen.consultation, load.actor().reader)
+    return keeping.keep(drafts.target(seen.question.id), fields)
 
 
 @bp.post(f"{QUESTION}/start-again")
@@ -96,9 +75,5 @@ def keep_fields(seen: load.Seen, fields: forms.Raw) -> Draft | None:
 def start_again(slug: str, theme: int, number: int) -> ResponseReturnValue:
     """Forget the draft."""
     seen = load.question_or_404(slug, theme, number)
-    if (participant := viewer().participant_id) is not None:
-        drafts.discard(
-            db.session(), participant_id=participant, target=drafts.target(seen.question.id)
-        )
-        db.session.commit()
+    keeping.forget(drafts.target(seen.question.id))
     return redirect(seen.url, 303)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,19 +14,20 @@ from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext as _
 from ...i18n import sentence
-from ...models import Consultation, Theme
+from ...models import Consultation, Draft, Theme
 from ...prose import readable
 from ...queries import contributions as owned
 from ...queries import proposals as queries
 from ...queries import territories
-from ...services import drafts, proposals
+from ...services import proposals
 from ...services.participation import Actor
-from ..answers import forms, load, qr
+from ..answers import forms, keeping, load, qr
 from ..consultations.load import reader, visible_or_404
 from .routes import bp
 
 PLACE = "/consultations/<slug>/proposals"
-OWN = ("theme", "title", "body")
+TYPED = ("title", "body")
+OWN = ("theme", *TYPED)
 REPLACED = "\ufffd"  # what a browser's broken bytes become when the form is read
 
 
@@ -42,6 +42,11 @@ class Place:
     def url(self) -> str:
         """The address that the forms of an idea begin with."""
         return f"/consultations/{self.consultation.slug}/proposals"
+
+    @property
+    def target(self) -> str:
+        """What the draft of an idea is filed under."""
+        return proposals.draft_target(self.consultation.id)
 
     def theme(self, theme_id: str) -> Theme:
         """Return the theme asked for, else the first one."""
@@ -60,14 +65,37 @@ def place_or_404(slug: str) -> Place:
 @bp.get(f"{PLACE}/new")
 @requires("proposal.write")
 def new(slug: str) -> ResponseReturnValue:
-    """Show the form of an idea, with the draft of the theme if there is one."""
+    """Show the form of an idea, with the draft if there is one."""
     place = place_or_404(slug)
     actor = Actor(viewer().participant_id or "", reader())
-    proposals.may_propose(db.session(), place.consultation, actor, now=clock.now())
-    theme = place.theme(request.args.get("theme", ""))
-    draft = drafts.find(db.session(), viewer().participant_id, proposals.draft_target(theme.id))
-    raw = dict(draft.form) if draft else {}
-    return form_page(place, theme, raw)
+    draft = keeping.found(place.target)
+    try:
+        proposals.may_propose(db.session(), place.consultation, actor, now=clock.now())
+    except RuleBroken as broken:
+        if draft is None:
+            raise
+        return keeping.closed(draft, place.consultation, broken, TYPED)
+    raw = dict(draft.form) if draft else {"theme": [request.args.get("theme", "")]}
+    return form_page(place, raw, draft=draft)
+
+
+@bp.post(f"{PLACE}/draft")
+@requires("proposal.write")
+def keep_draft(slug: str) -> ResponseReturnValue:
+    """Keep what is typed so far."""
+    place = place_or_404(slug)
+    proposals.may_propose(db.session(), place.consultation, load.actor(), now=clock.now())
+    draft = keeping.keep(place.target, own(forms.sent()))
+    return keeping.kept(draft, place.consultation, f"{place.url}/new#idea")
+
+
+@bp.post(f"{PLACE}/start-again")
+@requires("proposal.write")
+def start_again(slug: str) -> ResponseReturnValue:
+    """Forget the draft."""
+    place = place_or_404(slug)
+    keeping.forget(place.target)
+    return redirect(f"{place.url}/new", 303)
 
 
 @bp.post(f"{PLACE}/new")
@@ -76,21 +104,13 @@ def write(slug: str) -> ResponseReturnValue:
     """Keep the draft, then go to the check page."""
     place = place_or_404(slug)
     raw = forms.sent()
-    theme = place.theme(one(raw, "theme"))
-    actor = Actor(viewer().take_part(), reader())
-    proposals.may_propose(db.session(), place.consultation, actor, now=clock.now())
+    proposals.may_propose(db.session(), place.consultation, load.actor(), now=clock.now())
+    draft = keeping.keep(place.target, own(raw))
     try:
         read(raw)
     except RuleBroken as broken:
-        db.session.rollback()
-        return form_page(place, theme, raw, broken)
-    kept = {name: raw[name][:1] for name in OWN if name in raw}
-    target = proposals.draft_target(theme.id)
-    drafts.save(
-        db.session(), participant_id=actor.participant_id, target=target, form=kept, now=clock.now()
-    )
-    db.session.commit()
-    return redirect(f"{place.url}/check?theme={quote(theme.id)}", 303)
+        return form_page(place, raw, broken, draft=draft)
+    return redirect(f"{place.url}/check", 303)
 
 
 @bp.get(f"{PLACE}/check")
@@ -98,11 +118,13 @@ def write(slug: str) -> ResponseReturnValue:
 def show_check(slug: str) -> ResponseReturnValue:
     """Show the idea as it will be sent, and the proposals that look like it."""
     place = place_or_404(slug)
-    theme = place.theme(request.args.get("theme", ""))
-    draft = drafts.find(db.session(), viewer().participant_id, proposals.draft_target(theme.id))
+    draft = keeping.found(place.target)
     if draft is None or not phases.may("propose", phases.of(place.consultation, clock.now())):
-        return redirect(f"{place.url}/new?theme={quote(theme.id)}", 303)
-    return check_page(place, theme, dict(draft.form))
+        return redirect(f"{place.url}/new", 303)
+    try:
+        return check_page(place, dict(draft.form))
+    except RuleBroken as broken:
+        return form_page(place, dict(draft.form), broken, draft=draft)
 
 
 @bp.post(f"{PLACE}/send")
@@ -118,21 +140,27 @@ def send(slug: str) -> ResponseReturnValue:
             db.session(),
             theme,
             proposals.Idea(title, body, forms.signing(raw)),
-            Actor(viewer().take_part(), reader()),
+            load.actor(),
             key=forms.key(),
             now=clock.now(),
         )
     except RuleBroken as broken:
-        if broken.status != 422:
-            raise
-        db.session.rollback()
-        if broken.code in forms.ON_CHECK_PAGE:
-            return check_page(place, theme, raw, broken)
-        return form_page(place, theme, raw, broken)
+        return refuse(place, raw, broken)
     forms.remember(raw)
     db.session.commit()
     flash(_("Thank you, your proposal is sent."), "success")
     return redirect(f"/proposals/{proposal.id}/receipt", 303)
+
+
+def refuse(place: Place, raw: forms.Raw, broken: RuleBroken) -> ResponseReturnValue:
+    """Keep what was typed, then show it again with what is wrong."""
+    db.session.rollback()
+    if broken.status != 422:
+        raise broken
+    draft = keeping.keep(place.target, own(raw))
+    if broken.code in forms.ON_CHECK_PAGE:
+        return check_page(place, raw, broken)
+    return form_page(place, raw, broken, draft=draft)
 
 
 @bp.get("/proposals/<proposal_id>/receipt")
@@ -160,6 +188,13 @@ def one(raw: forms.Raw, name: str) -> str:
     return readable("".join(raw.get(name, [])[:1]))
 
 
+def own(raw: forms.Raw) -> forms.Raw:
+    """Return the fields of the idea itself; a theme alone is nothing typed."""
+    if not any(one(raw, name).strip() for name in TYPED):
+        return {}
+    return {name: raw[name][:1] for name in OWN if name in raw}
+
+
 def read(raw: forms.Raw) -> tuple[str, str]:
     """Return the title and the text of an idea, or raise what is wrong with them."""
     if any(REPLACED in value for values in raw.values() for value in values):
@@ -168,14 +203,19 @@ def read(raw: forms.Raw) -> tuple[str, str]:
 
 
 def form_page(
-    place: Place, theme: Theme, raw: forms.Raw, broken: RuleBroken | None = None
+    place: Place,
+    raw: forms.Raw,
+    broken: RuleBroken | None = None,
+    *,
+    draft: Draft | None = None,
 ) -> ResponseReturnValue:
     """Render the form, with what is wrong when something is."""
     text = render_template(
         "proposals/new.html",
         place=place,
         consultation=place.consultation,
-        theme=theme,
+        theme=place.theme(one(raw, "theme")),
+        started=draft,
         typed={name: one(raw, name) for name in OWN},
         limit=20_000,
         error=sentence(broken) if broken else "",
@@ -184,7 +224,7 @@ def form_page(
 
 
 def check_page(
-    place: Place, theme: Theme, raw: forms.Raw, broken: RuleBroken | None = None
+    place: Place, raw: forms.Raw, broken: RuleBroken | None = None
 ) -> ResponseReturnValue:
     """Render the check page, with what is wrong when something is."""
     title, body = read(raw)
@@ -194,7 +234,7 @@ def check_page(
         "proposals/check.html",
         place=place,
         consultation=place.consultation,
-        theme=theme,
+        theme=place.theme(one(raw, "theme")),
         title=title,
         body=body,
         typed={name: one(raw, name) for name in OWN},

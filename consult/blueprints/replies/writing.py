@@ -12,29 +12,58 @@ from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext as _
 from ...i18n import sentence
-from ...models import Statement
+from ...models import Draft, Statement
 from ...prose import readable
 from ...queries import territories
 from ...services import replies
 from ...services.participation import Actor
-from ..answers import forms
+from ..answers import forms, keeping
+from ..answers.load import actor
 from ..consultations.load import reader
 from ..proposals import load
 from .routes import KINDS, PLACES, UNDER, bp
 
-FIELDS = ("body", "side", "link", "explanation")
+WRITTEN = ("body", "link", "explanation")
+FIELDS = (*WRITTEN, "side")
 REPLACED = "\ufffd"  # what a browser's broken bytes become when the form is read
 
 
 @bp.get(f"{UNDER}/new")
 @requires("comment.write")
 def new(place: str, statement_id: str, what: str) -> ResponseReturnValue:
-    """Show the form of a reply, or say at once why it is not for this reader."""
+    """Show the form of a reply, with its draft, or say at once why it is not for this reader."""
     seen, kind = _under(place, statement_id, what)
-    replies.may_send(db.session(), kind, seen.statement, _reading(), now=seen.now)
+    draft = keeping.found(replies.draft_target(kind, statement_id))
+    try:
+        replies.may_send(db.session(), kind, seen.statement, _reading(), now=seen.now)
+    except RuleBroken as broken:
+        if draft is None:
+            raise
+        return keeping.closed(draft, seen.consultation, broken, WRITTEN)
+    if draft is not None:
+        return page(seen, kind, dict(draft.form), draft=draft)
     side = request.args.get("side", "")
-    typed = {"side": side if side in replies.SIDES else "", "body": _first_text(seen, kind)}
-    return page(seen, kind, typed)
+    side = side if side in replies.SIDES else ""
+    return page(seen, kind, {"side": [side], "body": [_first_text(seen, kind)]})
+
+
+@bp.post(f"{UNDER}/new/draft")
+@requires("comment.write")
+def keep_draft(place: str, statement_id: str, what: str) -> ResponseReturnValue:
+    """Keep what is typed so far."""
+    seen, kind = _under(place, statement_id, what)
+    replies.may_send(db.session(), kind, seen.statement, actor(), now=seen.now)
+    draft = _keep(seen, kind, forms.sent())
+    return keeping.kept(draft, seen.consultation, f"{seen.url}/{what}/new#reply-form")
+
+
+@bp.post(f"{UNDER}/new/start-again")
+@requires("comment.write")
+def start_again(place: str, statement_id: str, what: str) -> ResponseReturnValue:
+    """Forget the draft."""
+    seen, kind = _under(place, statement_id, what)
+    keeping.forget(replies.draft_target(kind, statement_id))
+    return redirect(f"{seen.url}/{what}/new", 303)
 
 
 @bp.post(f"{UNDER}/new")
@@ -44,42 +73,53 @@ def send(place: str, statement_id: str, what: str) -> ResponseReturnValue:
     seen, kind = _under(place, statement_id, what)
     raw = forms.sent()
     try:
-        typed = {name: forms.one(raw, name) for name in FIELDS}
-        if any(REPLACED in value for values in raw.values() for value in values):
-            raise RuleBroken("text-unreadable")
-        reply = replies.Reply(kind, replies.read(kind, typed), forms.signing(raw))
         sent = replies.send(
             db.session(),
             seen.statement,
-            reply,
-            Actor(viewer().take_part(), reader()),
+            _read(kind, raw),
+            actor(),
             key=forms.key(),
             now=clock.now(),
         )
     except RuleBroken as broken:
-        if broken.status != 422:
-            raise
-        db.session.rollback()
-        return page(seen, kind, {name: "".join(raw.get(name, [])[:1]) for name in FIELDS}, broken)
+        return refuse(seen, kind, raw, broken)
     forms.remember(raw)
     db.session.commit()
     return after(seen, sent)
 
 
+def refuse(seen: load.Seen, kind: str, raw: forms.Raw, broken: RuleBroken) -> ResponseReturnValue:
+    """Keep what was typed, then show it again with what is wrong."""
+    db.session.rollback()
+    if broken.status in (403, 404):
+        raise broken
+    draft = _keep(seen, kind, raw)
+    if broken.status != 422:
+        raise broken
+    return page(seen, kind, raw, broken, draft=draft)
+
+
 def page(
-    seen: load.Seen, kind: str, typed: dict[str, str], broken: RuleBroken | None = None
+    seen: load.Seen,
+    kind: str,
+    raw: forms.Raw,
+    broken: RuleBroken | None = None,
+    *,
+    draft: Draft | None = None,
 ) -> ResponseReturnValue:
     """Render the form, with what is wrong when something is."""
     text = render_template(
         "replies/write.html",
         seen=seen,
         kind=kind,
-        typed={name: readable(value) for name, value in typed.items()},
+        typed={name: readable("".join(raw.get(name, [])[:1])) for name in FIELDS},
+        started=draft,
+        consultation=seen.consultation,
         key=forms.new_key(),
         limit=20_000,
         error=sentence(broken) if broken else "",
         code=broken.code if broken else "",
-        **signing_choices(seen, forms.sent()),
+        **signing_choices(seen, raw),
     )
     return text, broken.status if broken else 200
 
@@ -105,6 +145,28 @@ def after(seen: load.Seen, sent: Statement) -> ResponseReturnValue:
     if sent.kind == "amendment":
         return redirect(f"/amendments/{sent.id}", 303)
     return redirect(f"{seen.url}#reply-{sent.id}", 303)
+
+
+def _read(kind: str, raw: forms.Raw) -> replies.Reply:
+    typed = {name: forms.one(raw, name) for name in FIELDS}
+    if any(REPLACED in value for values in raw.values() for value in values):
+        raise RuleBroken("text-unreadable")
+    return replies.Reply(kind, replies.read(kind, typed), forms.signing(raw))
+
+
+def _keep(seen: load.Seen, kind: str, raw: forms.Raw) -> Draft | None:
+    """Keep the fields of a reply; the text to amend, left as it is, is nothing typed."""
+    first = {"body": _first_text(seen, kind)}
+    typed = any(
+        same_text("".join(raw.get(name, []))) != same_text(first.get(name, "")) for name in WRITTEN
+    )
+    fields = {name: raw[name][:1] for name in (*FIELDS, *forms.SIGNING) if name in raw}
+    return keeping.keep(replies.draft_target(kind, seen.statement.id), fields if typed else {})
+
+
+def same_text(text: str) -> str:
+    """Return a text as it is compared: a browser sends the ends of lines its own way."""
+    return "\n".join(text.split("\r\n")).strip()
 
 
 def _under(place: str, statement_id: str, what: str) -> tuple[load.Seen, str]:
