@@ -17,23 +17,33 @@ from .htmx import render
 from .i18n import gettext, sentence
 
 log = logging.getLogger(__name__)
-NOT_TYPED = {"csrf_token", "key", "version", "next"}
+CARRIED = ("key", "version", "next")
+NOT_TYPED = {"csrf_token", *CARRIED}
 RETRY_AFTER = 5
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
 def typed() -> list[tuple[str, str]]:
     """Return the fields that the person filled in, so that no text is lost."""
+    return [(name, text) for name, text in pairs() if text.strip() and name not in NOT_TYPED]
+
+
+def carried() -> list[tuple[str, str]]:
+    """Return what the form knew of itself: sent again with it, the same text is not made twice."""
+    return [(name, text) for name, text in pairs() if name in CARRIED]
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Return the fields of the form sent, none when there is no form or it cannot be read."""
     if request.method != "POST" or request.mimetype not in (
         "application/x-www-form-urlencoded",
         "multipart/form-data",
     ):
         return []
     try:
-        pairs = list(request.form.items(multi=True))
+        return list(request.form.items(multi=True))
     except HTTPException:
         return []
-    return [(name, text) for name, text in pairs if text.strip() and name not in NOT_TYPED]
 
 
 def same_site() -> bool:
@@ -51,6 +61,7 @@ def answer(status: int, message: str = "", **facts: Any) -> ResponseReturnValue:
         status=status,
         message=message,
         typed=typed() if same_site() else [],
+        carried=carried(),
         action=request.path,
         **facts,
     )
@@ -88,9 +99,8 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
 
 def on_csrf(_error: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or old: 400, with the text and a fresh form."""
-    return answer(
-        400, gettext("This form was open for too long. Your text is kept: send it again."), resend=1
-    )
+    message = gettext("This form was open for too long. Your text is kept: send it again.")
+    return answer(400, message, resend=True)
 
 
 def on_database(error: OperationalError) -> ResponseReturnValue:

@@ -60,6 +60,32 @@ def test_a_late_save_leaves_no_draft_of_what_was_sent(browser, session, consulta
     assert number_of(session, Draft) == 0
 
 
+def test_sent_again_after_an_old_token_is_the_same_text(browser, session, consultation):
+    page = browser.get(HERE)
+    browser.submit(page, f"{HERE}/send", value="Une fois.")
+    refused = browser.submit(page, f"{HERE}/send", value="Une fois.", csrf_token="vieux")
+    assert refused.status == 400
+    assert "Une fois." in refused.text
+    receipt = browser.submit(refused, f"{HERE}/send")
+    assert receipt.url.endswith("/receipt")
+    assert number_of(session) == 1
+
+
+def test_a_correction_sent_again_after_an_old_token_keeps_its_version(
+    browser, session, consultation
+):
+    browser.submit(browser.get(HERE), f"{HERE}/send", value="Un.")
+    edit = f"/statements/{session.scalars(select(Answer.id)).one()}/edit"
+    page = browser.get(edit)
+    late = browser.submit(page, edit, value="Trois.", csrf_token="vieux")
+    browser.submit(page, edit, value="Deux.")
+    assert browser.submit(late, edit).status == 409
+    kept = browser.submit(browser.get(edit), edit, value="Quatre.", csrf_token="vieux")
+    assert browser.submit(kept, edit).status == 200
+    session.rollback()
+    assert session.scalars(select(Answer.body)).one() == "Quatre."
+
+
 def test_the_signature_is_remembered_and_said(browser, session, consultation):
     page = browser.get(HERE)
     check = browser.submit(page, f"{HERE}/send", button=f"{HERE}/check", value="Un.")
