@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from consult.models import Answer, Contribution, Revision, Statement
+from consult.models import Answer, Consultation, Contribution, Revision, Statement
 
 HERE = "/consultations/suivi/questions/1-1"
 
@@ -39,6 +39,27 @@ def test_a_number_leads_to_the_answer_from_anywhere(browser, session, sent):
     other.submit(other.get(edit), edit, value="Corrigé ailleurs.")
     session.refresh(sent)
     assert sent.body == "Corrigé ailleurs."
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("published", "Texte publié"),
+        ("hidden", "Texte masqué"),
+        ("withdrawn", "Texte retiré"),
+        ("pending", "En relecture"),
+        ("to_correct", "À corriger"),
+        ("awaiting", "En attente de votre adresse"),
+    ],
+)
+def test_a_state_is_said_in_words_that_suit_every_kind(browser, session, make, sent, state, said):
+    about = {"contribution_id": sent.contribution_id, "participant_id": sent.participant_id}
+    parent = make.proposal(make.theme(session.get(Consultation, sent.consultation_id)))
+    for kind in (make.argument, make.comment, make.amendment, make.source):
+        kind(parent, state=state, **about)
+    page = browser.get(f"/follow-up/{sent.contribution_id}").words()
+    assert page.count(said) >= 4
+    assert not [word for word in ("Publiée", "Masquée", "Retirée", "Envoyée") if word in page]
 
 
 @pytest.mark.parametrize("number", ["", "GE-00000-11111", "x" * 5000, "GE\x00", "ＧＥ"])

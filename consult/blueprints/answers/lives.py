@@ -14,7 +14,7 @@ def step(title: str, state: str, at: datetime | None, zone: str, why: str = "") 
 
 def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]]:
     """Return the steps of a text, those to come included."""
-    found = [step(_("Sent"), "past", statement.created_at, zone)]
+    found = [step(_("Sending"), "past", statement.created_at, zone)]
     found += _published(statement, zone)
     if outcome is not None:
         found[-1]["state"] = "past"
@@ -29,20 +29,20 @@ def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]
 def _published(statement: Any, zone: str) -> list[dict[str, Any]]:
     at, why = statement.updated_at, statement.state_reason
     if statement.state == "published":
-        return [step(_("Published"), "current", statement.published_at, zone)]
+        return [step(_("Publication"), "current", statement.published_at, zone)]
     if statement.state == "awaiting":
         return [
             step(_("Waiting for your address"), "current", None, zone),
-            step(_("Published"), "coming", None, zone),
+            step(_("Publication"), "coming", None, zone),
         ]
     if statement.state == "pending":
         return [
             step(_("Under review"), "current", None, zone),
-            step(_("Published"), "coming", None, zone),
+            step(_("Publication"), "coming", None, zone),
         ]
     names = {
         "to_correct": _("To correct"),
-        "hidden": _("Hidden"),
-        "withdrawn": _("Withdrawn"),
+        "hidden": _("Text hidden"),
+        "withdrawn": _("Text withdrawn"),
     }
     return [step(names[statement.state], "current", at, zone, why)]

@@ -23,8 +23,8 @@ DONE = {
 STATES = {
     "pending": N_("To read"),
     "to_correct": N_("To correct"),
-    "hidden": N_("Hidden"),
-    "published": N_("Published"),
+    "hidden": N_("Texts hidden"),
+    "published": N_("Texts published"),
 }
 
 

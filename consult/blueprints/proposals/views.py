@@ -43,13 +43,13 @@ class Step(NamedTuple):
 def steps(seen: load.Seen) -> list[Step]:
     """Return what happened to a text so far, and what is to come."""
     one, zone = seen.statement, seen.consultation.time_zone
-    found = [Step(gettext("Sent"), "past", day(one.created_at, zone))]
+    found = [Step(gettext("Sending"), "past", day(one.created_at, zone))]
     if one.published_at:
-        found.append(Step(gettext("Published"), "past", day(one.published_at, zone)))
+        found.append(Step(gettext("Publication"), "past", day(one.published_at, zone)))
     elif one.state in ("awaiting", "pending"):
         found.append(Step(gettext("Under review"), "current", ""))
     if one.version > 1:
-        label = gettext("Changed (version %(n)s)", n=one.version)
+        label = gettext("New version (%(n)s)", n=one.version)
         found.append(Step(label, "past", day(one.updated_at, zone)))
     if seen.row.verdict:
         label = gettext(outcomes.LABELS[seen.row.verdict])
