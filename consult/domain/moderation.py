@@ -20,7 +20,6 @@ REASONS = {
     "duplicate": N_("Duplicate"),
 }
 KEPT_VISIBLE = frozenset({"off_topic", "duplicate"})
-HIDING_REASONS = {code: label for code, label in REASONS.items() if code not in KEPT_VISIBLE}
 
 
 def decide(state: str, decision: str, reason: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Answers: the question asked, one answer with all that surrounds it, those of an organisation."""
+"""Answers: the questions around, one answer and what surrounds it, those of an organisation."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,20 +20,6 @@ from ..models import (
 from . import consultations, paging, statements
 
 Rows = Select[*tuple[Any, ...]]
-
-
-def question(consultation_id: str, theme_number: int, number: int) -> Rows:
-    """Select a question of a visible theme by its two numbers, with its theme."""
-    return (
-        select(Question, Theme)
-        .join(Theme, Theme.id == Question.theme_id)
-        .where(
-            Question.consultation_id == consultation_id,
-            Theme.number == theme_number,
-            Question.number == number,
-            Theme.hidden.is_(False),
-        )
-    )
 
 
 def outline(consultation_id: str) -> Rows:

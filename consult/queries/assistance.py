@@ -1,4 +1,4 @@
-"""What a helper chooses from: the questions open now, and one of them."""
+"""What a helper chooses from: the questions open now."""
 
 from datetime import datetime
 from typing import Any
@@ -34,18 +34,4 @@ def open_questions(reader: consultations.Reader, now: datetime) -> Rows:
             Consultation.published_at.desc(), Consultation.id, Theme.position, Question.number
         )
         .limit(MOST)
-    )
-
-
-def question(question_id: str, reader: consultations.Reader, now: datetime) -> Rows:
-    """Select a question of a consultation that the reader may know of, with it."""
-    return (
-        select(Question, Consultation)
-        .join(Theme, Theme.id == Question.theme_id)
-        .join(Consultation, Consultation.id == Question.consultation_id)
-        .where(
-            Question.id == question_id,
-            consultations.is_visible(reader, now),
-            Theme.hidden.is_(False),
-        )
     )

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from consult.queries import assistance
+from consult.queries import assistance, published
 from consult.queries.consultations import Reader
 
 
@@ -17,5 +17,5 @@ def test_only_open_questions_are_offered(session, make, now):
 def test_a_question_is_found_where_it_may_be_known(session, make, now):
     shown = make.question()
     listed = make.question(make.theme(make.consultation(access="listed")))
-    assert session.execute(assistance.question(shown.id, Reader(), now)).first() is not None
-    assert session.execute(assistance.question(listed.id, Reader(), now)).first() is None
+    assert session.execute(published.question(shown.id, Reader(), now)).first() is not None
+    assert session.execute(published.question(listed.id, Reader(), now)).first() is None

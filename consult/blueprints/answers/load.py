@@ -1,6 +1,5 @@
 """The question of an address, and where the reader stands with it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +17,6 @@ from ...models import Consultation, Draft, Question, Theme
 from ...queries import answers as queries
 from ...services import answers, drafts, participation
 from ..consultations import load
-
-_KEY = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,6 @@ class Seen:
     def next(self) -> Any:
         """The question after this one, if any."""
         return self.outline[self.place + 1] if self.place + 1 < len(self.outline) else None
-
-    @cached_property
-    def siblings(self) -> Sequence[Any]:
-        """The questions of the same theme."""
-        return [row for row in self.outline if row.theme_id == self.theme.id]
 
     @property
     def url(self) -> str:
@@ -109,16 +101,12 @@ def address(slug: str, theme: int, number: int) -> str:
 
 def question_or_404(slug: str, theme: int, number: int) -> Seen:
     """Return the question of an address, or answer 404."""
-    consultation = load.visible_or_404(slug)
-    row = db.session.execute(queries.question(consultation.id, theme, number)).first()
-    if row is None:
-        abort(404)
-    return Seen(consultation, row.Theme, row.Question, clock.now())
+    return Seen(*load.question_or_404(slug, theme, number), clock.now())
 
 
 def key_or_404(key: str) -> None:
     """Answer 404 for what cannot be the identifier of anything."""
-    if not _KEY.fullmatch(key):
+    if not load.KEY.fullmatch(key):
         abort(404)
 
 

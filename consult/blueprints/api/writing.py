@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import abort, g, request
+from flask import g, request
 
 from ... import clock
 from ...access import requires, viewer
@@ -12,7 +12,6 @@ from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...extensions import db
 from ...models import Contribution
-from ...queries import published, statements
 from ...services import answers, participation, stances, submissions
 from ..consultations import load
 from . import given, problems, sent, shapes
@@ -97,15 +96,10 @@ def _actor() -> participation.Actor:
 
 def _asked_or_404(question_id: str) -> answers.Asked:
     """Return a question the caller may know of, and refuse whoever must first be known."""
-    if not statements.IDENTIFIER.fullmatch(question_id):
-        abort(404)
-    reader = load.reader()
-    row = db.session.execute(published.question(question_id, reader, clock.now())).first()
-    if row is None:
-        abort(404)
-    if row.Consultation.access == "email" and reader.email is None:
+    asked = answers.Asked(*load.question_by_id_or_404(question_id))
+    if asked.consultation.access == "email" and load.reader().email is None:
         raise RuleBroken("email-needed", 403)
-    return answers.Asked(row.Consultation, row.Question)
+    return asked
 
 
 def _writing(asked: answers.Asked, body: Body) -> answers.Writing:

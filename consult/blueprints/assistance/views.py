@@ -31,13 +31,7 @@ def helper() -> assistance.Helper:
 
 def asked_or_404(question_id: str) -> answers.Asked:
     """Return a question that the helper may know of, or answer 404."""
-    load.key_or_404(question_id)
-    row = db.session.execute(
-        queries.question(question_id, consultation_load.reader(), clock.now())
-    ).first()
-    if row is None:
-        abort(404)
-    return answers.Asked(row.Consultation, row.Question)
+    return answers.Asked(*consultation_load.question_by_id_or_404(question_id))
 
 
 def page(

@@ -11,7 +11,7 @@ from ... import access, clock
 from ...domain import roles
 from ...extensions import db
 from ...models import Consultation, Question, Theme
-from ...queries import consultations, outlines, shapes
+from ...queries import consultations, outlines, published, shapes
 
 KEY = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
@@ -46,6 +46,12 @@ def question_or_404(slug: str, theme: int, number: int) -> tuple[Consultation, T
     """Return a question by its address, with its theme and its consultation, or answer 404."""
     found = _found(outlines.question, slug, slug=slug, theme=theme, number=number)
     return found[0], found[1], found[2]
+
+
+def question_by_id_or_404(question_id: str) -> tuple[Consultation, Question]:
+    """Return a question by its identifier, with its consultation, or answer 404."""
+    found = _found(published.question, question_id, question_id=question_id)
+    return found.Consultation, found.Question
 
 
 def _found(build: Callable[..., Executable], key: str, **asked: Any) -> Any:
