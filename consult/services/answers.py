@@ -14,7 +14,6 @@ from ..models import (
     Answer,
     AnswerQuestion,
     Consultation,
-    Contribution,
     Question,
     Statement,
     Territory,
@@ -50,6 +49,16 @@ class Writing:
     value: Any
     signing: Signing = Signing()
     further: tuple[str, ...] = ()
+    way: contributions.Way = contributions.Way()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Who sends a text to which consultation, how they sign it, how it came in."""
+
+    consultation: Consultation
+    actor: participation.Actor
+    signing: Signing = Signing()
     way: contributions.Way = contributions.Way()
 
 
@@ -131,33 +140,58 @@ def write(
     """Store an answer that may be taken, in the contribution of its author."""
     check_territory(session, writing.signing.territory_code)
     further = _further(session, asked, writing.further)
-    contribution = contributions.of(
-        session, asked.consultation, actor.participant_id, now=now, way=writing.way
-    )
-    state = first_state(asked.consultation, actor.reader, writing.way)
+    text = text_of(asked.question, writing.value)
     answer = Answer(
-        **_columns(asked, contribution, writing),
-        **signed(session, writing.signing, now=now),
-        state=state,
-        created_at=now,
-        updated_at=now,
-        published_at=now if state == "published" else None,
+        theme_id=asked.question.theme_id,
+        question_id=asked.question.id,
+        body=text,
+        value=kept_value(asked.question, writing.value),
+        search=searching.normalise(text),
     )
-    session.add(answer)
-    session.flush()
+    sending = Sending(asked.consultation, actor, writing.signing, writing.way)
+    store(session, answer, sending, now=now, channel=writing.way.channel)
     session.add_all(AnswerQuestion(statement_id=answer.id, question_id=id) for id in further)
-    journal.record(
-        session,
-        "answer.sent",
-        f"statement:{answer.id}",
-        actor=_author(actor, writing.way),
-        now=now,
-        consultation_id=asked.consultation.id,
-        state=state,
-        channel=writing.way.channel,
-    )
     session.flush()
     return answer
+
+
+def store(
+    session: Session, text: Statement, sending: Sending, *, now: datetime, **noted: str
+) -> None:
+    """Store a text that may be taken, in the contribution of its author.
+
+    `noted` are the facts that its journal entry keeps besides its state.
+    """
+    consultation, actor, way = sending.consultation, sending.actor, sending.way
+    who = actor.participant_id
+    contribution = contributions.of(session, consultation, who, now=now, way=way)
+    state = first_state(consultation, actor.reader, way)
+    columns = {
+        **signed(session, sending.signing, now=now),
+        "consultation_id": consultation.id,
+        "contribution_id": contribution.id,
+        "participant_id": who,
+        "channel": way.channel,
+        "place": way.place,
+        "state": state,
+        "created_at": now,
+        "updated_at": now,
+        "published_at": now if state == "published" else None,
+    }
+    for name, value in columns.items():
+        setattr(text, name, value)
+    session.add(text)
+    session.flush()
+    journal.record(
+        session,
+        f"{text.kind}.sent",
+        f"statement:{text.id}",
+        actor=f"account:{way.assisted_by_id}" if way.assisted_by_id else actor.name,
+        now=now,
+        consultation_id=consultation.id,
+        state=state,
+        **noted,
+    )
 
 
 def first_state(consultation: Consultation, reader: Reader, way: contributions.Way) -> str:
@@ -187,26 +221,6 @@ def check_territory(session: Session, code: str | None) -> None:
     """Raise territory-unknown for a code that is not in the tree."""
     if code is not None and session.get(Territory, clean.line(code, 20)) is None:
         raise RuleBroken("territory-unknown")
-
-
-def _columns(asked: Asked, contribution: Contribution, writing: Writing) -> dict[str, Any]:
-    text = text_of(asked.question, writing.value)
-    return {
-        "consultation_id": asked.consultation.id,
-        "theme_id": asked.question.theme_id,
-        "question_id": asked.question.id,
-        "contribution_id": contribution.id,
-        "participant_id": contribution.participant_id,
-        "body": text,
-        "value": kept_value(asked.question, writing.value),
-        "search": searching.normalise(text),
-        "channel": writing.way.channel,
-        "place": writing.way.place,
-    }
-
-
-def _author(actor: participation.Actor, way: contributions.Way) -> str:
-    return f"account:{way.assisted_by_id}" if way.assisted_by_id else actor.name
 
 
 def _further(session: Session, asked: Asked, wanted: Sequence[str]) -> list[str]:

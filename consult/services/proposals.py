@@ -11,7 +11,7 @@ from ..domain import articles, clean, phases, searching, similarity
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Proposal, Statement, Theme
 from ..queries import proposals
-from . import answers, contributions, drafts, journal, participation, submissions
+from . import answers, drafts, journal, participation, submissions
 
 DRAFT_LIMIT = 300_000
 MOST_ARTICLES = 500
@@ -127,7 +127,13 @@ def propose(
         before = submissions.take(session, actor.participant_id, key, now=now)
     if before is not None:
         return _same(before, theme)
-    proposal = _write(session, consultation, theme, idea, actor, now)
+    proposal = Proposal(
+        theme_id=theme.id,
+        title=idea.title,
+        body=idea.body,
+        search=searching.normalise(f"{idea.title} {idea.body}"),
+    )
+    answers.store(session, proposal, answers.Sending(consultation, actor, idea.signing), now=now)
     submissions.finish(session, actor.participant_id, key, proposal.id)
     drafts.discard(
         session, participant_id=actor.participant_id, target=draft_target(consultation.id)
@@ -138,44 +144,6 @@ def propose(
 def draft_target(consultation_id: str) -> str:
     """Return what a draft of an idea is filed under: one, whatever the theme it moves to."""
     return f"proposal:{consultation_id}"
-
-
-def _write(
-    session: Session,
-    consultation: Consultation,
-    theme: Theme,
-    idea: Idea,
-    actor: participation.Actor,
-    now: datetime,
-) -> Proposal:
-    contribution = contributions.of(session, consultation, actor.participant_id, now=now)
-    state = answers.first_state(consultation, actor.reader, contributions.Way())
-    proposal = Proposal(
-        **answers.signed(session, idea.signing, now=now),
-        consultation_id=consultation.id,
-        theme_id=theme.id,
-        contribution_id=contribution.id,
-        participant_id=actor.participant_id,
-        title=idea.title,
-        body=idea.body,
-        search=searching.normalise(f"{idea.title} {idea.body}"),
-        state=state,
-        created_at=now,
-        updated_at=now,
-        published_at=now if state == "published" else None,
-    )
-    session.add(proposal)
-    session.flush()
-    journal.record(
-        session,
-        "proposal.sent",
-        f"statement:{proposal.id}",
-        actor=actor.name,
-        now=now,
-        consultation_id=consultation.id,
-        state=state,
-    )
-    return proposal
 
 
 def _new_articles(

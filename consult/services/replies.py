@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain import clean, searching
 from ..domain.errors import RuleBroken
 from ..models import Amendment, Argument, Comment, Consultation, Source, Statement
-from . import answers, contributions, drafts, journal, participation, submissions
+from . import answers, drafts, participation, submissions
 
 FOR, AGAINST = SIDES = ("for", "against")
 
@@ -92,7 +92,9 @@ def send(
         before = submissions.take(session, actor.participant_id, key, now=now)
     if before is not None:
         return _same(before, parent, reply)
-    written = _write(session, parent, reply, actor, now)
+    written = _written(parent, reply)
+    consultation = session.get_one(Consultation, parent.consultation_id)
+    answers.store(session, written, answers.Sending(consultation, actor, reply.signing), now=now)
     submissions.finish(session, actor.participant_id, key, written.id)
     target = draft_target(reply.kind, parent.id)
     drafts.discard(session, participant_id=actor.participant_id, target=target)
@@ -104,40 +106,16 @@ def draft_target(kind: str, parent_id: str) -> str:
     return f"{kind}:{parent_id}"
 
 
-def _write(
-    session: Session, parent: Statement, reply: Reply, actor: participation.Actor, now: datetime
-) -> Statement:
-    consultation = session.get_one(Consultation, parent.consultation_id)
-    contribution = contributions.of(session, consultation, actor.participant_id, now=now)
-    state = answers.first_state(consultation, actor.reader, contributions.Way())
-    made = {**reply.columns, **answers.signed(session, reply.signing, now=now)}
+def _written(parent: Statement, reply: Reply) -> Statement:
+    columns = dict(reply.columns)
     if reply.kind == "amendment":
-        made["value"] = {"on_version": parent.version}
-    statement = RULES[reply.kind].model(
-        **made,
-        consultation_id=consultation.id,
+        columns["value"] = {"on_version": parent.version}
+    return RULES[reply.kind].model(
+        **columns,
         theme_id=parent.theme_id,
         parent_id=parent.id,
-        contribution_id=contribution.id,
-        participant_id=actor.participant_id,
         search=searching.normalise(reply.columns["body"]),
-        state=state,
-        created_at=now,
-        updated_at=now,
-        published_at=now if state == "published" else None,
     )
-    session.add(statement)
-    session.flush()
-    journal.record(
-        session,
-        f"{reply.kind}.sent",
-        f"statement:{statement.id}",
-        actor=actor.name,
-        now=now,
-        consultation_id=consultation.id,
-        state=state,
-    )
-    return statement
 
 
 def _same(before: Statement, parent: Statement, reply: Reply) -> Statement:
