@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ..domain import clean, numerals, phases, questions, searching, templates
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Question, Stage, Tag, Theme, new_id
-from . import inserting, journal, slugs
+from . import inserting, journal, proposals, slugs
 
 ACCESSES = ("open", "email", "listed")
 MODERATIONS = ("before", "after")
@@ -158,6 +158,7 @@ def revise(
     session.refresh(consultation)
     check_stamp(values_of(session, consultation), version)
     fields = {name: FIELDS[name](values[name]) for name in FIELDS if name in values}
+    is_renamed = fields.get("asked_by", consultation.asked_by) != consultation.asked_by
     if fields.get("follows_id") == consultation.id:
         raise RuleBroken("follows-itself")
     for name, value in fields.items():
@@ -165,6 +166,8 @@ def revise(
     consultation.search = _search(fields | {"title": consultation.title})
     lists = {name: LISTS[name](values[name]) for name in LISTS if name in values}
     _replace_lists(session, consultation.id, lists)
+    if is_renamed:
+        proposals.sign_articles(session, consultation)
     record(session, consultation, "consultation.revised", actor=actor, now=now)
     session.flush()
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from ..domain import articles, clean, phases, searching, similarity
+from ..domain import articles, clean, phases, searching, signatures, similarity
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Proposal, Statement, Theme
 from ..queries import proposals
@@ -53,7 +53,7 @@ def create(
     consultation = session.get_one(Consultation, theme.consultation_id)
     if phases.of(consultation, now) not in (phases.PREPARATION, phases.OPEN):
         raise RuleBroken("consultation-closed", 409)
-    made = _new_articles(session, theme, wanted, now)
+    made = _new_articles(session, theme, wanted, organiser(consultation), now)
     session.add_all(made)
     session.flush()
     journal.record(
@@ -66,6 +66,26 @@ def create(
         number=len(made),
     )
     return made
+
+
+def organiser(consultation: Consultation) -> dict[str, str]:
+    """Return the signature of an article: its author is whoever asks."""
+    return {"signed_as": signatures.ORGANISATION, "signature": consultation.asked_by}
+
+
+def sign_articles(session: Session, consultation: Consultation) -> None:
+    """Sign the articles again, when whoever asks has changed name."""
+    session.execute(
+        update(Statement)
+        .where(
+            Statement.consultation_id == consultation.id,
+            Statement.kind == "proposal",
+            Statement.participant_id.is_(None),
+            Statement.origin.is_(None),
+        )
+        .values(**organiser(consultation))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def title_of(article: articles.Article) -> str:
@@ -147,7 +167,11 @@ def draft_target(consultation_id: str) -> str:
 
 
 def _new_articles(
-    session: Session, theme: Theme, wanted: Sequence[articles.Article], now: datetime
+    session: Session,
+    theme: Theme,
+    wanted: Sequence[articles.Article],
+    signature: dict[str, str],
+    now: datetime,
 ) -> list[Proposal]:
     own = (Statement.theme_id == theme.id, Statement.kind == "proposal")
     held = session.execute(select(Statement.title, Statement.body).where(*own))
@@ -158,12 +182,16 @@ def _new_articles(
         words = title_of(article), clean.text(article.body)
         if words not in there:
             there.add(words)
-            made.append(_article(theme, *words, last + len(made) + 1, now))
+            made.append(_article(theme, words, last + len(made) + 1, signature, now))
     return made
 
 
-def _article(theme: Theme, title: str, body: str, position: int, now: datetime) -> Proposal:
+def _article(
+    theme: Theme, words: tuple[str, str], position: int, signature: dict[str, str], now: datetime
+) -> Proposal:
+    title, body = words
     return Proposal(
+        **signature,
         consultation_id=theme.consultation_id,
         theme_id=theme.id,
         position=position,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.domain import questions, templates
 from consult.domain.errors import RuleBroken
 from consult.models import Consultation, JournalEntry, Question, Stage, Tag, Theme
-from consult.services import consultations
+from consult.services import consultations, proposals
 
 WORDS = {"title": "Le bus de nuit", "asked_by": "La ville", "purpose": "Choisir le tracé."}
 
@@ -136,6 +136,21 @@ def test_a_consultation_does_not_follow_itself(session, owner, now):
     made = create(session, owner, now)
     with pytest.raises(RuleBroken, match="follows-itself"):
         revise(session, made, now, follows_id=made.id)
+
+
+def test_the_articles_follow_the_name_of_whoever_asks(session, owner, make, now):
+    made = create(session, owner, now, template="law")
+    theme = make.theme(made)
+    split = proposals.preview("Article 1\nLe bus passe.")
+    (article,) = proposals.create(session, theme, split.articles, actor="x", now=now)
+    idea = make.proposal(theme, participant_id=make.participant().id)
+    imported = make.proposal(theme, origin="cap:1")
+    assert article.signature == WORDS["asked_by"]
+    revise(session, made, now, asked_by="L'agglomération")
+    for one in (article, idea, imported):
+        session.refresh(one)
+    assert (article.signed_as, article.signature) == ("organisation", "L'agglomération")
+    assert (idea.signature, imported.signature) == ("", "")
 
 
 def test_of_two_who_revise_at_once_the_second_is_told(session, owner, now):

@@ -52,6 +52,7 @@ def test_a_pasted_text_becomes_articles_in_order(session, theme, now):
         (2, "Article 2"),
     ]
     assert made[0].body == "Les données sont ouvertes."
+    assert {(one.signed_as, one.signature) for one in made} == {("organisation", "La région")}
     assert {one.state for one in made} == {"published"}
     again = proposals.create(session, theme, split.articles, actor="account:x", now=now)
     assert again == []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...domain import questions, searching
 from ...models import AnswerQuestion, Draft, Outcome, Revision, Statement
-from .. import answers, drafts
+from .. import answers, drafts, proposals
 from . import keys
 from .frames import Frame
 from .opinions import OpinionWriter
@@ -22,6 +22,11 @@ BLANK: Mapping[str, Any] = {
     "theme_id": None, "question_id": None, "parent_id": None, "value": None, "position": 0,
     "title": "", "body": "", "explanation": "", "link": "", "side": None, "decision": None,
     "decision_reason": "", "decided_at": None, "version": 1,
+}  # fmt: skip
+
+ARTICLE: Mapping[str, Any] = {
+    "participant_id": None, "contribution_id": None, "function": "", "organisation_id": None,
+    "actor_kind": None, "territory_code": None, "channel": "web", "place": "",
 }  # fmt: skip
 
 
@@ -162,16 +167,15 @@ class TextWriter:
         }
 
     def _author(self, kind: str, entry: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-        """Return who wrote a text and how it is signed; an article has no author."""
-        unsigned = kind == "proposal" and "author" not in entry
+        """Return who wrote a text and how it is signed; an article is the organiser's."""
+        if kind == "proposal" and "author" not in entry:
+            return {**ARTICLE} | proposals.organiser(self.frame.consultation)
         author = entry.get("author", entry["key"])
         consultation = self.frame.consultation
         organisation = entry.get("organisation", "")
         return {
-            "participant_id": None if unsigned else self.people.participant(author),
-            "contribution_id": None
-            if unsigned
-            else self.people.contribution(consultation, author, entry, at),
+            "participant_id": self.people.participant(author),
+            "contribution_id": self.people.contribution(consultation, author, entry, at),
             "signed_as": entry.get("as", "none"),
             "signature": organisation or entry.get("name", ""),
             "function": entry.get("function", ""),
