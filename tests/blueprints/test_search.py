@@ -37,6 +37,19 @@ def test_it_finds_with_other_accents_plurals_and_elisions(browser, make):
         ], words
 
 
+def test_a_short_text_is_shown_once_and_a_long_one_goes_on(browser, make):
+    question = make.question()
+    make.answer(question, body="Une carte des lieux.")
+    page = browser.get("/search?q=carte+lieux").words()
+    assert page.count("Une carte des lieux") == 1
+    make.proposal(make.theme(), title="Ouvrir le soir", body="Ouvrir le soir.")
+    assert browser.get("/search?q=soir").words().count("Ouvrir le soir") == 1
+    make.proposal(make.theme(), title="Le dimanche", body="Ouvrir aussi ce jour-là.")
+    assert "Ouvrir aussi ce jour-là." in browser.get("/search?q=dimanche").words()
+    make.answer(question, body="Des ateliers " + "pour apprendre " * 12 + "enfin.")
+    assert "enfin." in browser.get("/search?q=ateliers").words()
+
+
 def test_every_word_must_be_there(browser, make):
     question = make.question()
     make.answer(question, body="Une carte des lieux")
