@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 from flask import Flask, g, request, session
-from jinja2 import Environment, pass_environment
+from jinja2 import Environment, pass_environment, pass_eval_context
 from jinja2.filters import do_truncate
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from .domain.errors import RuleBroken
 from .messages import MESSAGES
@@ -131,6 +133,14 @@ def place(zone: str) -> str:
     return dates.get_timezone_location(zone, locale=locale(), return_city=True)
 
 
+@pass_eval_context
+def counted(context: EvalContext, one: str, many: str, num: int, **facts: Any) -> str:
+    """Return what `ngettext` does, in a template: 1 234 personnes, and not 1234."""
+    text = _current.get(_untranslated).ngettext(one, many, num)
+    facts.setdefault("num", number(num))
+    return (Markup(text) if context.autoescape else text) % facts
+
+
 @pass_environment
 def shortened(environment: Environment, text: str, length: int = 255, *rest: Any) -> str:
     """Cut a text at a word, with the ellipsis that French and English write."""
@@ -145,6 +155,7 @@ def install(app: Flask) -> None:
         ngettext=lambda one, many, num: _current.get(_untranslated).ngettext(one, many, num),
         newstyle=True,
     )
+    app.jinja_env.globals["ngettext"] = counted
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, hour=hour, instant=instant, place=place
     )

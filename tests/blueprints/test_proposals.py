@@ -238,3 +238,14 @@ def test_nothing_but_opinions_and_comments_without_the_organiser_s_wish(browser,
     for word in ("arguments", "sources", "amendments"):
         assert not [link for link in page.links() if word in link]
     assert f"/proposals/{proposal.id}/comments/new" in page.links()
+
+
+def test_thousands_are_written_with_their_separator(browser, make, law):
+    many = {"declared_agree": 1234, "declared_mixed": 1, "declared_disagree": 0}
+    page = browser.get(f"/proposals/{make.proposal(make.theme(law), **many).id}")
+    assert "1\u202f234 personnes" in page.text
+    assert "1\u202f235 avis" in page.text
+    assert "1 personne<" in page.text
+    assert not re.search(r"[^\d]123[45]\b", page.words())
+    listed = browser.get(f"/consultations/{law.slug}/proposals")
+    assert "1\u202f234" in listed.text
