@@ -4,6 +4,7 @@ Catalogue lookups use one context variable instead of the extension's own functi
 cost more than the database on a page of rows (see docs/decisions).
 """
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,10 +14,9 @@ from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 from flask import Flask, g, request, session
-from jinja2 import Environment, pass_environment, pass_eval_context
+from jinja2 import Environment, pass_context, pass_environment
 from jinja2.filters import do_truncate
-from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from jinja2.runtime import Context
 
 from .domain.errors import RuleBroken
 from .messages import MESSAGES
@@ -133,12 +133,14 @@ def place(zone: str) -> str:
     return dates.get_timezone_location(zone, locale=locale(), return_city=True)
 
 
-@pass_eval_context
-def counted(context: EvalContext, one: str, many: str, num: int, **facts: Any) -> str:
-    """Return what `ngettext` does, in a template: 1 234 personnes, and not 1234."""
-    text = _current.get(_untranslated).ngettext(one, many, num)
-    facts.setdefault("num", number(num))
-    return (Markup(text) if context.autoescape else text) % facts
+def counted(ngettext: Callable[..., str]) -> Callable[..., str]:
+    """Make the templates' `ngettext` write its number as people do: 1 234, and not 1234."""
+
+    @pass_context
+    def made(context: Context, one: str, many: str, num: int, **facts: Any) -> str:
+        return ngettext(context, one, many, num, **({"num": number(num)} | facts))
+
+    return made
 
 
 @pass_environment
@@ -155,7 +157,7 @@ def install(app: Flask) -> None:
         ngettext=lambda one, many, num: _current.get(_untranslated).ngettext(one, many, num),
         newstyle=True,
     )
-    app.jinja_env.globals["ngettext"] = counted
+    app.jinja_env.globals["ngettext"] = counted(app.jinja_env.globals["ngettext"])  # type: ignore[arg-type]
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, hour=hour, instant=instant, place=place
     )

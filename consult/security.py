@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Request, abort, current_app, g, request, session, url_for
 from flask_login import login_user, logout_user
 from flask_security import SQLAlchemyUserDatastore
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from . import clock
@@ -107,11 +109,26 @@ def load_account(uniquifier: str) -> Account | None:
 
     Whoever was shut out reads as a visitor does, and is remembered so that they cannot write.
     """
-    account = accounts.of_session(db.session(), session.get("sid", ""), uniquifier, now=clock.now())
-    if account is None or account.active:
-        return account
-    g.shut_out = True
-    return None
+    number, now = session.get("sid", ""), clock.now()
+    found = accounts.of_session(db.session(), number, uniquifier, now=now)
+    if found is None:
+        return None
+    account, last_seen = found
+    if not account.active:
+        g.shut_out = True
+        return None
+    if request.method in SAFE:
+        note_session(number, last_seen, now)
+    return account
+
+
+def note_session(number: str, last_seen: datetime, now: datetime) -> None:
+    """Note that a session is in use, while a page is read: nothing else is being written then."""
+    try:
+        if accounts.see_again(db.session(), number, last_seen, now=now):
+            db.session.commit()
+    except OperationalError:  # the database is busy: the next page will say it
+        db.session.rollback()
 
 
 def no_other_way_in(_request: Request) -> None:

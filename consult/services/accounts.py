@@ -13,7 +13,7 @@ from . import inserting, journal
 
 OF_DEVICE = select(Device.participant_id).where(Device.token_hash == bindparam("device"))
 OF_SESSION = (
-    select(Account)
+    select(Account, AccountSession.last_seen_at)
     .join(AccountSession, AccountSession.account_id == Account.id)
     .options(joinedload(Account.roles))
     .where(
@@ -26,6 +26,7 @@ OF_SESSION = (
 LINK_HOURS = 24
 CODE_ATTEMPTS = 5
 SESSION_DAYS = 30
+SEEN_AGAIN = timedelta(minutes=10)
 
 
 def digest(token: str) -> str:
@@ -179,13 +180,35 @@ def open_session(
     return number
 
 
-def of_session(session: Session, number: str, uniquifier: str, *, now: datetime) -> Account | None:
-    """Return the account of a session opened within a month, shut out or not, or None."""
+def oldest(now: datetime) -> datetime:
+    """Return the hour before which a session was opened too long ago."""
+    return now - timedelta(days=SESSION_DAYS)
+
+
+def of_session(
+    session: Session, number: str, uniquifier: str, *, now: datetime
+) -> tuple[Account, datetime] | None:
+    """Return the account of a session opened within a month, shut out or not, or None.
+
+    And when that session was last seen.
+    """
     if not number:
         return None
-    since = now - timedelta(days=SESSION_DAYS)
-    values = {"session": digest(number), "uniquifier": uniquifier, "since": since}
-    return session.scalars(OF_SESSION, values).unique().one_or_none()
+    values = {"session": digest(number), "uniquifier": uniquifier, "since": oldest(now)}
+    row = session.execute(OF_SESSION, values).unique().one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def see_again(session: Session, number: str, last_seen: datetime, *, now: datetime) -> bool:
+    """Note that a session is in use, once in ten minutes at most; tell whether it was noted."""
+    if now - last_seen < SEEN_AGAIN:
+        return False
+    session.execute(
+        update(AccountSession)
+        .where(AccountSession.id_hash == digest(number), AccountSession.last_seen_at < now)
+        .values(last_seen_at=now)
+    )
+    return True
 
 
 def close_session(session: Session, number: str, *, now: datetime) -> None:

@@ -1,8 +1,9 @@
 """Ways in by e-mail: asked for by anyone, the same whatever the address, never in a flood."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from ..models import AccountSession, SignInLink
@@ -44,3 +45,18 @@ def close_other(session: Session, account_id: str, id_hash: str, *, now: datetim
         return False
     found.revoked_at = now
     return True
+
+
+def close_others(session: Session, account_id: str, id_hash: str, *, now: datetime) -> int:
+    """Close every session of an account but this one; return how many were open."""
+    done: Any = session.execute(
+        update(AccountSession)
+        .where(
+            AccountSession.account_id == account_id,
+            AccountSession.id_hash != id_hash,
+            AccountSession.revoked_at.is_(None),
+            AccountSession.created_at > accounts.oldest(now),
+        )
+        .values(revoked_at=now)
+    )
+    return int(done.rowcount)

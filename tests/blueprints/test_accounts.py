@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from consult import create_app
 from consult.extensions import limiter
 from consult.models import Account, AccountSession, Answer, Contribution, Mail
+from consult.services import accounts
 from tests.browser import Browser, fields
 
 
@@ -125,6 +126,57 @@ def test_another_session_can_be_closed_only_by_its_owner(browser, make, session)
     second.post("/account/sessions/close", dict(fields(others[0])))
     assert first.get("/account").url.endswith("/sign-in")
     assert not second.get("/account").url.endswith("/sign-in")
+
+
+def test_every_open_session_is_listed_and_all_others_can_be_closed(browser, make, session, now):
+    account, stranger = make.account(), make.account()
+    for n in range(24):
+        accounts.open_session(
+            session,
+            account=account,
+            address="",
+            user_agent=f"Appareil {n:02d}.",
+            now=now - timedelta(days=n, minutes=1),
+        )
+    old = now - timedelta(days=31)
+    accounts.open_session(session, account=account, address="", user_agent="Vieux.", now=old)
+    accounts.open_session(session, account=stranger, address="", user_agent="", now=now)
+    session.commit()
+    browser.as_(account)
+    first = browser.get("/account")
+    second = browser.get(next(link for link in first.links() if "cursor=" in link))
+    words = first.words() + second.words()
+    assert [words.count(f"Appareil {n:02d}.") for n in range(24)] == [1] * 24
+    assert "Vieux." not in words
+    assert "Dernière visite" in words
+    assert browser.get("/account?cursor=x").status == 404
+    done = browser.submit(first, "/account/sessions/close-others")
+    assert "24 sessions sont fermées." in done.words()
+    left = select(func.count()).where(AccountSession.revoked_at.is_(None))
+    session.rollback()
+    assert session.scalar(left.where(AccountSession.account_id == stranger.id)) == 1
+    assert session.scalar(left.where(AccountSession.account_id == account.id)) == 2
+    assert "Appareil" not in browser.get("/account").words()
+
+
+def test_a_session_in_use_is_noted_once_in_ten_minutes(
+    browser, make, session, statements, now, clock
+):
+    browser.as_(make.account())
+
+    def visit(minutes):
+        clock.shift(now + timedelta(minutes=minutes) - datetime.now(UTC))
+        with statements() as seen:
+            assert browser.get("/account").url == "/account"
+        session.rollback()
+        return session.scalars(select(AccountSession.last_seen_at)).one(), len(seen)
+
+    first, usual = visit(9)
+    assert first - now < timedelta(minutes=1)
+    noted, one_more = visit(11)
+    assert noted - now >= timedelta(minutes=11)
+    assert one_more == usual + 1
+    assert visit(20) == (noted, usual)
 
 
 def test_a_shared_computer_forgets(browser, make, session):

@@ -13,5 +13,8 @@ def test_the_open_sessions_of_an_account_the_latest_first(session, make, now):
     session.commit()
     accounts.close_session(session, number, now=now)
     session.commit()
-    rows = session.execute(queries.open_sessions(owner.id)).all()
+    since = now - timedelta(days=30)
+    rows = session.execute(queries.open_sessions(owner.id, since)).all()
     assert [row.created_at for row in rows] == [now + timedelta(hours=1), now]
+    rows = session.execute(queries.open_sessions(owner.id, now)).all()
+    assert [row.created_at for row in rows] == [now + timedelta(hours=1)]

@@ -9,9 +9,11 @@ from ...access import public, requires, viewer
 from ...cache import page
 from ...extensions import db
 from ...i18n import gettext as _
+from ...i18n import ngettext
 from ...models import Account
 from ...queries import accounts as account_queries
 from ...queries import contributions as queries
+from ...queries import paging
 from ...services import accounts, entrance
 from .routes import bp
 
@@ -29,11 +31,25 @@ def space() -> ResponseReturnValue:
     """Show one's own texts and the places where one is signed in."""
     account = own()
     rows = db.session.execute(queries.statements_of(viewer().participant_id, [])).all()
-    sessions = db.session.execute(account_queries.open_sessions(account.id)).all()
-    here = accounts.digest(session.get("sid", ""))
-    return page(
-        "accounts/space.html", account=account, statements=rows, sessions=sessions, here=here
+    query = account_queries.open_sessions(
+        account.id, accounts.oldest(clock.now()), request.args.get("cursor")
     )
+    sessions, after = paging.cut(
+        db.session.execute(query).all(), lambda row: (row.created_at, row.id_hash)
+    )
+    return page(
+        "accounts/space.html",
+        account=account,
+        statements=rows,
+        sessions=sessions,
+        next_url=f"/account?cursor={after}#sessions" if after else None,
+        here=here(),
+    )
+
+
+def here() -> str:
+    """Return the mark of the session of this browser."""
+    return accounts.digest(session.get("sid", ""))
 
 
 @bp.post("/account/sessions/close")
@@ -47,6 +63,21 @@ def close_session() -> ResponseReturnValue:
     db.session.commit()
     if closed:
         flash(_("This session is closed."), "success")
+    return redirect("/account", 303)
+
+
+@bp.post("/account/sessions/close-others")
+@requires("account.manage")
+def close_others() -> ResponseReturnValue:
+    """Close all of one's own sessions but this one."""
+    number = entrance.close_others(db.session(), own().id, here(), now=clock.now())
+    db.session.commit()
+    flash(
+        ngettext("%(num)s session is closed.", "%(num)s sessions are closed.", number)
+        if number
+        else _("You are signed in nowhere else."),
+        "success",
+    )
     return redirect("/account", 303)
 
 
