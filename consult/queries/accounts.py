@@ -15,7 +15,7 @@ def open_sessions(
     account_id: str, since: datetime, cursor: str | None = None
 ) -> Select[*tuple[Any, ...]]:
     """Select a page of the sessions of an account opened after `since`, the latest first."""
-    query: Select[Any] = select(
+    query: Select[*tuple[Any, ...]] = select(
         AccountSession.id_hash,
         AccountSession.created_at,
         AccountSession.last_seen_at,
