@@ -23,6 +23,19 @@ def test_every_table_is_in_the_glossary():
     assert not set(Base.metadata.tables) - named
 
 
+def test_the_map_names_every_folder_of_the_code():
+    tracked = {path.relative_to(project.ROOT).parts for path in project.kept_files()}
+    folders = {parts[0] for parts in tracked if parts[1:] and not parts[0].startswith(".")}
+    folders |= {"/".join(parts[:2]) for parts in tracked if parts[0] == "consult" and parts[2:]}
+    found = re.search(r"^## Map of the code.*?(?=^## )", readme(), re.M | re.S)
+    assert found, "the README has no map"
+    named = "".join(re.findall(r"^\|.*?\|", found.group(), re.M))
+    assert "consult/domain" in folders
+    assert not [folder for folder in folders if f"`{folder}/" not in named]
+    paths = re.findall(r"`([\w/]+/)`", named)
+    assert not [path for path in paths if not (project.ROOT / path).is_dir()]
+
+
 def test_both_commands_are_named():
     assert "./start" in readme()
     assert "./test" in readme()

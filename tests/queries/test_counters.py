@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from consult.domain import stances
 from consult.models import AnswerQuestion, Stance
 from consult.queries import counters
 
@@ -46,6 +47,16 @@ def test_sound_counters(session, lively):
     assert (answer.agree, answer.mixed, answer.disagree, answer.comments) == (1, 1, 1, 0)
     assert proposal.replies == 4
     assert (first.answers, second.answers) == (1, 1)
+
+
+def test_the_score_is_the_bound_that_the_rules_say(session, make):
+    for declared in ((0, 0, 0), (1, 0, 0), (7, 2, 1), (120, 5, 60)):
+        columns = dict(
+            zip(("declared_agree", "declared_mixed", "declared_disagree"), declared, strict=True)
+        )
+        proposal = make.proposal(make.theme(), **columns)
+        session.refresh(proposal)
+        assert proposal.score == pytest.approx(stances.wilson(*declared), abs=1e-12)
 
 
 @pytest.mark.parametrize(
