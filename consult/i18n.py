@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request
 from jinja2 import Environment, pass_context, pass_environment
 from jinja2.filters import do_truncate
 from jinja2.runtime import Context
@@ -56,10 +56,10 @@ def sentence(broken: RuleBroken) -> str:
 
 
 def choose_locale() -> str:
-    """Return the language asked for: kept choice, else the browser's, else French."""
+    """Return the language asked for: the choice this browser keeps, else French."""
     if request.path.startswith("/api/v"):
         return request.accept_languages.best_match(LOCALES) or "fr"
-    chosen = session.get("locale")
+    chosen = request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"], "fr")
     return chosen if chosen in LOCALES else "fr"
 
 
@@ -137,8 +137,8 @@ def counted(ngettext: Callable[..., str]) -> Callable[..., str]:
     """Make the templates' `ngettext` write its number as people do: 1 234, and not 1234."""
 
     @pass_context
-    def made(context: Context, one: str, many: str, num: int, **facts: Any) -> str:
-        return ngettext(context, one, many, num, **({"num": number(num)} | facts))
+    def made(context: Context, one: str, many: str, count: int, /, **facts: Any) -> str:
+        return ngettext(context, one, many, count, **({"num": number(count)} | facts))
 
     return made
 
