@@ -1,8 +1,9 @@
 """Fragments kept in memory, and pages not sent again to who already has them.
 
-A page with a form holds a token of the reader's session. Its mark (ETag) covers that session, the
-language and all that the page shows, so that a copy is only confirmed to the browser that received
-it, as long as nothing changed. Who has an account always gets a fresh page.
+A page's mark (ETag) covers the language and all that the page shows: two visitors who are shown
+the same page hold the same mark. A page with a form holds a token of its reader's session, and so
+does its mark: that copy is only confirmed to the browser that received it. Who has an account
+always gets a fresh page.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from threading import Lock
 from types import FunctionType, ModuleType
 from typing import Any
 
-from flask import Flask, Response, make_response, request, session
+from flask import Flask, Response, current_app, g, make_response, request, session
 from markupsafe import Markup
 from sqlalchemy import Row, inspect
 
@@ -73,15 +74,19 @@ def kept(*key: Hashable, caller: Callable[[], str]) -> Markup:
 
 def page(template: str, fragment: str | None = None, **context: Any) -> Response:
     """Render a page, or its fragment for htmx; answer 304 when the reader's copy still holds."""
-    mark = _mark(template, context)
-    if mark is not None and mark in _held():
-        response = Response(status=304)
-        response.set_etag(mark, weak=True)
-        return response
+    shown, token = _shown(template, context), session.get("csrf_token")
+    if shown is not None:
+        held = _held()
+        for mark in {_mark(shown, None), _mark(shown, token)}:
+            if mark in held:
+                response = Response(status=304)
+                response.set_etag(mark, weak=True)
+                return response
     text = htmx.render(template, fragment or template, **context)
     response = make_response(text)
-    if mark is not None:
-        response.set_etag(mark, weak=True)
+    has_form = current_app.config["WTF_CSRF_FIELD_NAME"] in g
+    if shown is not None and (token is not None or not has_form):
+        response.set_etag(_mark(shown, token if has_form else None), weak=True)
     return response
 
 
@@ -91,25 +96,23 @@ def _held() -> set[str]:
     return {mark.removeprefix("W/").strip('"').split(":")[0] for mark in marks}
 
 
-def _mark(template: str, context: Mapping[str, Any]) -> str | None:
-    token, reader = session.get("csrf_token"), access.viewer()
-    if token is None or reader.account is not None or session.get("_flashes"):
+def _shown(template: str, context: Mapping[str, Any]) -> str | None:
+    """Return all that a page shows, in plain values; None when it is only for this reader."""
+    if access.viewer().account is not None or session.get("_flashes"):
         return None
     try:
         shown = {name: _plain(value) for name, value in context.items()}
     except Unmarkable:
         return None
-    seen = (
-        template,
-        request.full_path,
-        htmx.wants_fragment(),
-        i18n.locale(),
-        token,
-        _written(),
-        site.settings(),
-        shown,
-    )
-    return hashlib.blake2b(repr(seen).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    wants_fragment, settings = htmx.wants_fragment(), site.settings()
+    where = (template, request.full_path, wants_fragment, i18n.locale(), _written(), settings)
+    return repr((where, shown))
+
+
+def _mark(shown: str, token: str | None) -> str:
+    """Return the mark of a page, for one session when it holds that session's token."""
+    seen = repr((shown, token)).encode("utf-8", "replace")
+    return hashlib.blake2b(seen, digest_size=12).hexdigest()
 
 
 def _plain(value: Any) -> Any:

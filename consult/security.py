@@ -23,7 +23,7 @@ CSP = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; manifest-src 'self'"
 )
-DEVICE_DAYS = 395
+COOKIE_DAYS = 395
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -69,20 +69,25 @@ def headers(response: Response) -> Response:
 def remember_device(response: Response) -> Response:
     """Give the browser its random number the first time it takes part."""
     if token := g.pop("new_device", None):
-        response.set_cookie(
-            current_app.config["DEVICE_COOKIE_NAME"],
-            token,
-            max_age=DEVICE_DAYS * 86400,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-            httponly=True,
-            samesite="Lax",
-        )
+        keep(response, "DEVICE_COOKIE_NAME", token)
     return response
+
+
+def keep(response: Response, setting: str, value: str) -> None:
+    """Leave a value in the browser for a year, in the cookie that this setting names."""
+    response.set_cookie(
+        current_app.config[setting],
+        value,
+        max_age=COOKIE_DAYS * 86400,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def sign_in(account: Account) -> None:
     """Open a session for the account, with a row that can be revoked and a fresh token."""
-    kept = {name: session[name] for name in ("locale", "next") if name in session}
+    kept = {name: session[name] for name in ("next",) if name in session}
     session.clear()
     session.update(kept)
     number = accounts.open_session(

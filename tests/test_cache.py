@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from markupsafe import Markup
 
@@ -51,7 +53,7 @@ class TestUnchangedPages:
         question = make.question(make.theme(make.consultation(slug="ici")))
         make.answer(question)
         client = app.test_client()
-        client.get("/")
+        client.get("/follow-up")
         for path in self.PATHS:
             first = client.get(path)
             mark = first.headers["ETag"]
@@ -65,14 +67,37 @@ class TestUnchangedPages:
             )
             assert again.status_code == 304, path
 
-    def test_a_first_visit_gets_a_form_of_its_own(self, app, make):
+    @pytest.mark.parametrize("path", ["/", "/consultations", "/search?q=carte", "/data", "/help"])
+    def test_a_page_without_a_form_is_the_same_for_all(self, app, make, path):
+        make.answer(make.question(), body="Une carte")
         client, other = app.test_client(), app.test_client()
-        assert "ETag" not in client.get("/").headers
-        mark = client.get("/").headers["ETag"]
-        assert "Set-Cookie" not in client.get("/", headers={"If-None-Match": mark}).headers
-        other.get("/")
-        assert other.get("/", headers={"If-None-Match": mark}).status_code == 200
-        assert app.test_client().get("/", headers={"If-None-Match": mark}).status_code == 200
+        first = client.get(path)
+        assert "csrf_token" not in first.text
+        assert "Set-Cookie" not in first.headers
+        other.get("/follow-up")
+        for visitor in (client, other, app.test_client()):
+            assert visitor.get(path).headers["ETag"] == first.headers["ETag"]
+            again = visitor.get(path, headers={"If-None-Match": first.headers["ETag"]})
+            assert (again.status_code, again.data) == (304, b"")
+            assert "Set-Cookie" not in again.headers
+
+    def test_a_closed_list_holds_no_form(self, app, make, now):
+        opened, closed = make.consultation(), make.consultation(closes_at=now - timedelta(days=1))
+        for consultation, has_form in ((opened, True), (closed, False)):
+            make.answer(make.question(make.theme(consultation)))
+            page = app.test_client().get(f"/consultations/{consultation.slug}/answers")
+            assert ("csrf_token" in page.text, "Set-Cookie" in page.headers) == (has_form,) * 2
+
+    def test_a_first_visit_gets_a_form_of_its_own(self, app, make):
+        make.answer(make.question(make.theme(make.consultation(slug="ici"))))
+        path = "/consultations/ici/answers"
+        client, other = app.test_client(), app.test_client()
+        assert "ETag" not in client.get(path).headers
+        mark = client.get(path).headers["ETag"]
+        assert "Set-Cookie" not in client.get(path, headers={"If-None-Match": mark}).headers
+        other.get(path)
+        assert other.get(path, headers={"If-None-Match": mark}).status_code == 200
+        assert app.test_client().get(path, headers={"If-None-Match": mark}).status_code == 200
 
     def test_anything_that_changes_makes_a_new_page(self, app, session, make):
         from consult.models import Setting

@@ -146,7 +146,7 @@ def test_nothing_is_written_out_of_place(browser, session, make, now, facts, sta
     url = f"/proposals/{proposal.id}/comments/new"
     assert browser.get(url).status == status
     data = {
-        "csrf_token": csrf(browser.get("/help")),
+        "csrf_token": csrf(browser.get("/follow-up")),
         "key": "k",
         "body": "Trop tard, mais lisible.",
     }

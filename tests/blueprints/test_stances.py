@@ -21,7 +21,7 @@ def give(browser, kind, statement, value, **extra):
 
 def token(browser):
     """Read the token of a page as the person's browser holds it."""
-    page = browser.get("/help")
+    page = browser.get("/follow-up")
     return next(i.get("value") for i in page.all("input") if i.get("name") == "csrf_token")
 
 

@@ -18,7 +18,7 @@ class Agent:
     @property
     def token(self):
         if self._token is None:
-            self._token = TOKEN.search(self.client.get("/help").text)[1]
+            self._token = TOKEN.search(self.client.get("/follow-up").text)[1]
         return self._token
 
     def enter(self, link):

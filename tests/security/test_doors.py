@@ -139,7 +139,7 @@ def test_a_planted_anonymous_session_stays_anonymous(world, person):
     victim.enter(link)
     assert victim.get("/account").status == 200
     assert attacker.get("/account").status == 303
-    refused = victim.open("POST", "/language", data={"csrf_token": token, "locale": "en"})
+    refused = victim.open("POST", "/follow-up", data={"csrf_token": token, "number": "x"})
     assert refused.status == 400
 
 

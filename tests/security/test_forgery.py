@@ -19,7 +19,9 @@ def counts(rows):
 
 
 def writers(world):
-    return [url for _rule, url, method in calls(world, "open") if method == "POST"]
+    """The addresses that write; the language is only of the browser (docs/decisions/0008)."""
+    urls = [url for _rule, url, method in calls(world, "open") if method == "POST"]
+    return [url for url in urls if url != "/language"]
 
 
 FORGED = [
@@ -57,6 +59,16 @@ def test_a_form_sent_from_elsewhere_changes_nothing(world, rows, number):
             found.append((url, answer.status, answer.text[:200]))
     assert not found
     assert counts(rows) == before
+
+
+@pytest.mark.parametrize("number", range(len(FORGED)))
+def test_a_language_chosen_from_elsewhere_is_not_kept(world, number):
+    headers = FORGED[number].get("headers")
+    agent = Agent(world.app)
+    answer = agent.open("POST", "/language", data={"locale": "en"}, headers=headers)
+    kept = "language=en" in answer.headers.get("Set-Cookie", "")
+    assert (answer.status, kept) == ((403, False) if headers else (303, True))
+    assert "session" not in answer.headers.get("Set-Cookie", "")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data"])

@@ -1,13 +1,13 @@
 """The home page, the language, health checks."""
 
-from flask import Response, jsonify, redirect, request, session
+from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from ... import cache, clock, i18n, security
 from ...access import public
 from ...domain import outcomes, phases
-from ...extensions import db
+from ...extensions import csrf, db
 from ...queries import consultations, outlines
 from ..consultations import cards, load
 from .bp import bp
@@ -37,12 +37,18 @@ def home() -> ResponseReturnValue:
 
 
 @bp.post("/language")
+@csrf.exempt
 @public
 def language() -> ResponseReturnValue:
-    """Keep the language chosen, and return to the page it was chosen on."""
+    """Keep the language chosen, and return to the page it was chosen on.
+
+    Its form is on every page and holds no token: it only changes what this browser is shown, and
+    the origin is checked (docs/decisions/0008).
+    """
+    response = redirect(security.safe_path(request.form.get("next")), 303)
     if (chosen := request.form.get("locale", "")) in i18n.LOCALES:
-        session["locale"] = chosen
-    return redirect(security.safe_path(request.form.get("next")), 303)
+        security.keep(response, "LANGUAGE_COOKIE_NAME", chosen)
+    return response
 
 
 @bp.get("/healthz")

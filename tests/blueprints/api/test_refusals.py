@@ -87,7 +87,7 @@ def test_malformed_json_is_a_bad_request(program, session, paths, method, raw):
 
 def test_depth_breaks_no_page_either(program):
     for raw in NESTED:
-        found = program.client.post("/language", data=raw, content_type="application/json")
+        found = program.client.post("/follow-up", data=raw, content_type="application/json")
         assert found.status_code == 400
 
 
