@@ -34,13 +34,6 @@ from .sieve import Sieve
 from .tables import Row, Table
 
 NAME = "cap-collectif-csv"
-SETTINGS = {
-    "template": "law",
-    "allows_ideas": True,
-    "allows_arguments": True,
-    "allows_sources": True,
-    "allows_amendments": True,
-}
 
 
 def read(paths: Sequence[Path], report: Report) -> Iterator[Record]:
@@ -102,7 +95,7 @@ class _Reader:
             key=f"cap-collectif:{name}",
             title=title[:200],
             slug_hint=name,
-            settings=SETTINGS,
+            settings=reading.DRAFT_TEXT,
         )
 
     def themes(self) -> Iterator[Theme]:

@@ -30,13 +30,6 @@ from .report import Fault, FormatError, Report
 from .sieve import Sieve
 
 NAME = "cap-collectif-json"
-SETTINGS = {
-    "template": "law",
-    "allows_ideas": True,
-    "allows_arguments": True,
-    "allows_sources": True,
-    "allows_amendments": True,
-}
 Thing = Mapping[str, Any]
 
 
@@ -48,7 +41,7 @@ def read(paths: Sequence[Path], report: Report) -> Iterator[Record]:
         key=f"cap-collectif:{address}"[:200],
         title=address.replace("-", " ").capitalize()[:200],
         slug_hint=address[:80],
-        settings=SETTINGS,
+        settings=reading.DRAFT_TEXT,
     )
     for position, (number, section) in enumerate(sorted(sections.items()), 1):
         theme = _theme(number, section, position)

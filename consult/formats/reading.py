@@ -10,6 +10,13 @@ from zoneinfo import ZoneInfo
 from .report import Fault
 
 PARIS = ZoneInfo("Europe/Paris")
+DRAFT_TEXT: Mapping[str, Any] = {
+    "template": "law",
+    "allows_ideas": True,
+    "allows_arguments": True,
+    "allows_sources": True,
+    "allows_amendments": True,
+}
 _DAY_FIRST = re.compile(r"(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4})(?P<rest> .+)?")
 _SPACED_ZONE = re.compile(r" ([+-]\d\d:?\d\d)$")
 _YES = frozenset(("1", "true", "oui", "yes", "vrai"))

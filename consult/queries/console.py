@@ -16,6 +16,7 @@ from ..models import (
     Theme,
 )
 from ..models.statements import KINDS
+from . import consultations
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -45,11 +46,7 @@ def mine(owner_id: str | None) -> Rows:
         Consultation.slug,
         Consultation.title,
         Consultation.time_zone,
-        Consultation.opens_at,
-        Consultation.closes_at,
-        Consultation.closed_early_at,
-        Consultation.synthesis_at,
-        Consultation.outcome_at,
+        *consultations.DATES,
         Consultation.published_at,
         Consultation.created_at,
         Consultation.answers,

@@ -85,6 +85,13 @@ def _is_published(now: datetime) -> ColumnElement[bool]:
     )
 
 
+DATES = (  # what `domain.phases` reads, with `published_at`
+    Consultation.opens_at,
+    Consultation.closes_at,
+    Consultation.closed_early_at,
+    Consultation.synthesis_at,
+    Consultation.outcome_at,
+)
 CARD = (
     Consultation.id,
     Consultation.slug,
@@ -93,11 +100,7 @@ CARD = (
     Consultation.purpose,
     Consultation.template,
     Consultation.time_zone,
-    Consultation.opens_at,
-    Consultation.closes_at,
-    Consultation.closed_early_at,
-    Consultation.synthesis_at,
-    Consultation.outcome_at,
+    *DATES,
     Consultation.published_at,
     Consultation.answers,
     Consultation.proposals,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from ..models import Consultation, Contribution, Outcome, Question, Statement, Theme
-from . import paging
+from . import consultations, paging
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -38,11 +38,7 @@ def statements_of(participant_id: str | None, followed: Sequence[str]) -> Rows:
             Consultation.title.label("consultation_title"),
             Consultation.time_zone,
             Consultation.published_at.label("consultation_published_at"),
-            Consultation.opens_at,
-            Consultation.closes_at,
-            Consultation.closed_early_at,
-            Consultation.synthesis_at,
-            Consultation.outcome_at,
+            *consultations.DATES,
         )
         .join(Consultation, Consultation.id == Statement.consultation_id)
         .outerjoin(Question, Question.id == Statement.question_id)

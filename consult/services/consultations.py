@@ -85,6 +85,13 @@ def claim(session: Session, consultation_id: str) -> None:
     )
 
 
+def check_numbers(session: Session, consultation_id: str, now: datetime) -> None:
+    """Raise number-fixed (409) once it is open: themes and questions have addresses by number."""
+    consultation = session.get_one(Consultation, consultation_id, populate_existing=True)
+    if phases.of(consultation, now) != phases.PREPARATION:
+        raise RuleBroken("number-fixed", 409)
+
+
 def check_stamp(stored: Mapping[str, Any], version: str) -> None:
     """Raise stale (409) when what is stored is no longer what the form was filled from."""
     if stamp(stored) != version:

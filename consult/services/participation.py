@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain import phases
 from ..domain.errors import RuleBroken
 from ..models import Consultation, ListedPerson
+from ..queries import consultations
 from ..queries.consultations import Reader
 
 
@@ -34,11 +35,7 @@ class Enterable(phases.Dated, Protocol):
 
 ENTRY: tuple[ColumnElement[Any], ...] = (
     Consultation.published_at,
-    Consultation.opens_at,
-    Consultation.closes_at,
-    Consultation.closed_early_at,
-    Consultation.synthesis_at,
-    Consultation.outcome_at,
+    *consultations.DATES,
     Consultation.access,
     Consultation.moderation,
     Consultation.results,

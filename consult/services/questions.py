@@ -9,10 +9,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..domain import clean, phases, searching
+from ..domain import clean, searching
 from ..domain import questions as kinds
 from ..domain.errors import RuleBroken
-from ..models import AnswerQuestion, Consultation, Draft, Question, Statement, Theme
+from ..models import AnswerQuestion, Draft, Question, Statement, Theme
 from . import consultations, journal
 
 FIELDS: dict[str, Callable[..., Any]] = {
@@ -87,7 +87,7 @@ def revise(
 def move(session: Session, question: Question, *, up: bool, actor: str, now: datetime) -> None:
     """Swap a question with its neighbour; numbers are addresses and stay once it is open."""
     consultations.claim(session, question.consultation_id)
-    _check_preparation(session, question, now)
+    consultations.check_numbers(session, question.consultation_id, now)
     order = list(
         session.scalars(
             select(Question)
@@ -142,12 +142,6 @@ def _read(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {name: read(values.get(name)) for name, read in FIELDS.items()}
     words = " ".join(given[name] for name in ("wording", "easy_wording", "context"))
     return {**given, "options": options, "search": searching.normalise(words)}
-
-
-def _check_preparation(session: Session, question: Question, now: datetime) -> None:
-    consultation = session.get_one(Consultation, question.consultation_id, populate_existing=True)
-    if phases.of(consultation, now) != phases.PREPARATION:
-        raise RuleBroken("number-fixed", 409)
 
 
 def _record(session: Session, question: Question, act: str, *, actor: str, now: datetime) -> None:

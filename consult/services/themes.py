@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..domain import clean, numerals, phases
+from ..domain import clean, numerals
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Question, Statement, Theme
 from . import consultations, journal
@@ -76,9 +76,7 @@ def revise(
     session.refresh(theme)
     consultations.check_stamp(values_of(theme), version)
     if given["number"] != theme.number:
-        consultation = session.get_one(Consultation, theme.consultation_id, populate_existing=True)
-        if phases.of(consultation, now) != phases.PREPARATION:
-            raise RuleBroken("number-fixed", 409)
+        consultations.check_numbers(session, theme.consultation_id, now)
     for name, value in given.items():
         setattr(theme, name, value)
     _flush(session)

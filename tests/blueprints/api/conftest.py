@@ -82,3 +82,18 @@ def conforms(described):
         return answer.json
 
     return check
+
+
+@pytest.fixture
+def consultation(make):
+    return make.consultation(slug="numerique", allows_arguments=True, allows_amendments=True)
+
+
+@pytest.fixture
+def theme(make, consultation):
+    return make.theme(consultation, number=3, label="III", position=1)
+
+
+@pytest.fixture
+def question(make, theme):
+    return make.question(theme, number=2)
