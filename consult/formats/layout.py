@@ -120,19 +120,10 @@ DICTIONARY = Layout(
     "dictionary",
     {"table": "table", "column": "column", "meaning": "what the column holds"},
 )
-NOTES = (
-    ("(all)", "(file)", "UTF-8 with a byte order mark, commas, CRLF: RFC 4180"),
-    (
-        "(all)",
-        "(cell)",
-        "a leading apostrophe is not part of the text: take one away to find the text again",
-    ),
-)
 
 
 def dictionary() -> Iterator[tuple[str, str, str]]:
     """Yield the rows of the dictionary."""
-    yield from NOTES
     for layout in LAYOUTS.values():
         for column, meaning in layout.columns.items():
             yield layout.name, column, meaning

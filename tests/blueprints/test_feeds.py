@@ -145,7 +145,7 @@ def test_a_download_leaves_no_connection_behind(app, client, make, question):
     make.answer(question)
     with app.app_context():
         pool = db.engine.pool
-    for end in ("csv", "jsonl"):
+    for end in ("csv", "jsonl", "ods"):
         with client.get(f"/consultations/grand-est/export.{end}") as response:
             assert response.data
         with client.get(f"/consultations/grand-est/export.{end}", buffered=False):

@@ -40,7 +40,7 @@ def test_the_formats_are_found_by_name():
     assert set(formats.importers()) == {
         "cap-collectif-json", "cap-collectif-csv", "spip-forum-text", "jsonl",
     }  # fmt: skip
-    assert set(formats.exporters()) == {"csv", "jsonl", "xlsx"}
+    assert set(formats.exporters()) == {"csv", "jsonl", "ods", "xlsx"}
 
 
 @pytest.mark.parametrize("name", formats.exporters())
@@ -118,7 +118,7 @@ def test_numbers_stay_numbers_in_the_workbook():
     assert sheet.cell(2, list(layout.LAYOUTS["proposal"].columns).index("agree") + 1).value == 7
 
 
-@pytest.mark.parametrize("name", ["csv", "jsonl"])
+@pytest.mark.parametrize("name", ["csv", "jsonl", "ods"])
 def test_memory_does_not_grow_with_the_rows(name):
     def many(number):
         yield from HEAD

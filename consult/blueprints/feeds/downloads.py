@@ -15,7 +15,7 @@ from ...services import exports
 from ..consultations import load
 from .views import bp
 
-KINDS = "csv, jsonl"
+KINDS = "csv, jsonl, ods"
 
 
 @bp.get(f"/consultations/<slug>/export.<any({KINDS}):kind>")

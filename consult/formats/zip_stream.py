@@ -1,0 +1,102 @@
+"""A zip written while it is sent: members come from temporary files, memory stays constant.
+
+Every date in it is the same, so that the same content gives the same bytes.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO, BinaryIO, cast
+
+BLOCK = 1 << 16
+_IN_MEMORY = 1 << 20
+_BIG = 1 << 31
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Spool:
+    """Text that waits for its place in a zip: in memory while it is small, then in a file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.text = io.StringIO(newline="")
+
+    def flush(self, above: int = 0) -> None:
+        """Move the text to the file once it is longer than `above`."""
+        if self.text.tell() > above:
+            self._file.write(self.text.getvalue().encode())
+            self.text.seek(0)
+            self.text.truncate()
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes wait."""
+        self.flush()
+        return self._file.tell()
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield what waits, from the beginning."""
+        self.flush()
+        self._file.seek(0)
+        while block := self._file.read(BLOCK):
+            yield block
+
+
+@contextmanager
+def spool() -> Iterator[Spool]:
+    """Give a place to wait, gone at the end."""
+    with SpooledTemporaryFile(_IN_MEMORY) as file:
+        yield Spool(file)
+
+
+class Zip:
+    """A zip under way: each call yields the bytes that are ready to leave."""
+
+    def __init__(self) -> None:
+        self._out = _Outlet()
+        self._archive = zipfile.ZipFile(cast(BinaryIO, self._out), "w")
+
+    def add(
+        self, name: str, blocks: Iterable[bytes], *, size: int = 0, stored: bool = False
+    ) -> Iterator[bytes]:
+        """Yield the zip's bytes while a member goes in; `size` says when it may pass 4 GB."""
+        info = zipfile.ZipInfo(name, _EPOCH)
+        info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        with self._archive.open(info, "w", force_zip64=size >= _BIG) as member:
+            for block in blocks:
+                member.write(block)
+                if ready := self._out.taken():
+                    yield ready
+        yield self._out.taken()
+
+    def end(self) -> bytes:
+        """Return the last bytes: the directory of the members."""
+        self._archive.close()
+        return self._out.taken()
+
+
+class _Outlet(io.RawIOBase):
+    """Where the zip is written, and from which what is ready is taken; it never goes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        """Return that it can be written."""
+        return True
+
+    def write(self, data: object) -> int:
+        """Keep the bytes until they are taken."""
+        part = bytes(cast(bytes, data))
+        self._parts.append(part)
+        return len(part)
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time."""
+        ready = b"".join(self._parts)
+        self._parts.clear()
+        return ready
