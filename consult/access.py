@@ -12,7 +12,7 @@ from .domain import roles
 from .domain.errors import RuleBroken
 from .extensions import db
 from .models import Account, Consultation
-from .services import accounts
+from .services import accounts, organisers
 
 View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "public"
@@ -25,6 +25,7 @@ class Viewer:
         self._proven = account
         self._participant: str | None = None
         self._looked = False
+        self._organised: dict[str, bool] = {}
 
     @property
     def account(self) -> Account | None:
@@ -72,10 +73,17 @@ class Viewer:
         if account is None:
             return held
         held.update(role.name for role in account.roles)
-        if consultation is not None and "organiser" in held and consultation.owner_id != account.id:
+        if consultation is not None and "organiser" in held and not self._organises(consultation):
             held.discard("organiser")
             held.add("organiser_other")
         return held
+
+    def _organises(self, consultation: Consultation) -> bool:
+        if consultation.id not in self._organised and self.account is not None:
+            self._organised[consultation.id] = organisers.organises(
+                db.session(), consultation, self.account.id
+            )
+        return self._organised.get(consultation.id, False)
 
     def may(self, action: str, consultation: Consultation | None = None) -> bool:
         """Whether one of the roles held allows the action."""

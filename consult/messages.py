@@ -131,7 +131,15 @@ MESSAGES: dict[str, str] = {
     "documents-too-many": _("Keep at most %(max)s documents."),
     "listed-unreadable": _("Line %(line)s: check the address %(text)s."),
     "listed-too-many": _("Keep at most %(max)s people on the list."),
-    "carry-elsewhere": _("Choose a question of the consultation that this one follows."),
+    "organiser-already": _("This person already organises the consultation."),
+    "organiser-last": _("Nobody else organises this consultation. Invite someone first."),
+    "organiser-unknown": _("This person does not organise this consultation."),
+    "invitations-too-many": _("Keep at most %(max)s invitations. Take one back first."),
+    "invitation-unknown": _("This invitation no longer works. Ask for another one."),
+    "invitation-for-another": _(
+        "This invitation is for another address. Sign out, then open the link again."
+    ),
+    "carry-elsewhere": _("Choose in the consultation that this one follows."),
     "carry-kind": _("The two questions must be of the same kind, with the same choices."),
     "site-name-missing": _("Write the name of the site."),
     "law-empty": _("Paste the text."),

@@ -121,6 +121,38 @@ class ListedPerson(Base):
     email: Mapped[str] = mapped_column(String(254), primary_key=True)
 
 
+class CoOrganiser(Base):
+    """An account that organises a consultation beside the one that opened it."""
+
+    __tablename__ = "co_organiser"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A letter that asks someone to organise a consultation too; only its hash is stored."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE")
+    )
+    email: Mapped[str] = mapped_column(String(254))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("consultation_id", "email"),)
+
+
 class Theme(Base):
     """A chapter of a consultation, numbered as the organiser gives it."""
 

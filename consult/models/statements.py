@@ -36,7 +36,7 @@ class Statement(Base):
     participant_id: Mapped[str | None] = mapped_column(Id, ForeignKey("participant.id"), index=True)
     origin: Mapped[str | None] = mapped_column(String(200))
     carried_from_id: Mapped[str | None] = mapped_column(
-        Id, ForeignKey("statement.id", ondelete="SET NULL")
+        Id, ForeignKey("statement.id", ondelete="SET NULL"), index=True
     )
 
     position: Mapped[int] = mapped_column(default=0)

@@ -16,7 +16,7 @@ from ..models import (
     Theme,
 )
 from ..models.statements import KINDS
-from . import consultations
+from . import consultations, organisers
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -27,7 +27,7 @@ OLDEST: tuple[ColumnElement[Any], ...] = (Statement.created_at, Statement.id)  #
 _WIDEST_FIRST = ("country", "region", "department")
 
 
-def mine(owner_id: str | None) -> Rows:
+def mine(account_id: str | None) -> Rows:
     """Select an organiser's consultations, everyone's for None, with what waits in each."""
     pending = (
         select(func.count())
@@ -54,7 +54,9 @@ def mine(owner_id: str | None) -> Rows:
         pending.scalar_subquery().label("pending"),
         outcomes.scalar_subquery().label("outcomes"),
     )
-    return query if owner_id is None else query.where(Consultation.owner_id == owner_id)
+    if account_id is None:
+        return query
+    return query.where(organisers.is_organised_by(account_id))
 
 
 def habits(owner_id: str) -> Rows:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from ..domain import phases
 from ..models import Consultation, ListedPerson, Tag, Territory
-from . import territories
+from . import organisers, territories
 
 COUNTED = 1_000
 
@@ -58,7 +58,7 @@ def is_visible(reader: Reader, now: datetime) -> ColumnElement[bool]:
         )
         reasons.append(and_(_is_published(now), listed))
     if reader.account_id is not None:
-        reasons.append(Consultation.owner_id == reader.account_id)
+        reasons.append(organisers.is_organised_by(reader.account_id))
     return or_(*reasons)
 
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from ..models import (
     Consultation,
@@ -32,9 +31,6 @@ from ..models import (
 )
 from . import consultations, paging, statements
 from .statements import Scope
-
-# Made once: an alias costs more to make than a statement to run.
-CARRIED, ORIGIN = aliased(Statement), aliased(Consultation)
 
 Rows = Select[*tuple[Any, ...]]
 CANDIDATES = 200
@@ -83,8 +79,6 @@ def detail(
             Outcome.verdict,
             Outcome.body.label("outcome"),
             Outcome.updated_at.label("outcome_at"),
-            CARRIED.kind.label("carried_kind"),
-            ORIGIN.title.label("carried_from"),
             _mine(participant_id),
         )
         .join(Consultation, Consultation.id == Statement.consultation_id)
@@ -92,8 +86,6 @@ def detail(
         .outerjoin(Organisation, Organisation.id == Statement.organisation_id)
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .outerjoin(Outcome, Outcome.statement_id == Statement.id)
-        .outerjoin(CARRIED, CARRIED.id == Statement.carried_from_id)
-        .outerjoin(ORIGIN, ORIGIN.id == CARRIED.consultation_id)
         .where(Statement.id == statement_id, statements.is_visible(reader, participant_id, now))
     )
 

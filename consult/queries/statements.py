@@ -18,7 +18,7 @@ from ..models import (
     Territory,
     Theme,
 )
-from . import consultations, paging
+from . import consultations, organisers, paging
 
 EXCERPT = 700
 
@@ -170,7 +170,7 @@ def is_visible(
     if reader.sees_all:
         shown.append(theirs)
     elif reader.account_id is not None:
-        shown.append(and_(theirs, Consultation.owner_id == reader.account_id))
+        shown.append(and_(theirs, organisers.is_organised_by(reader.account_id)))
     return and_(consultations.is_visible(reader, now), or_(*shown))
 
 

@@ -180,7 +180,13 @@ def revise(
 
 
 def record(
-    session: Session, consultation: Consultation, act: str, *, actor: str, now: datetime
+    session: Session,
+    consultation: Consultation,
+    act: str,
+    *,
+    actor: str,
+    now: datetime,
+    **facts: Any,
 ) -> None:
     """Write in the journal that something was done to a consultation."""
     journal.record(
@@ -190,6 +196,7 @@ def record(
         actor=actor,
         now=now,
         consultation_id=consultation.id,
+        **facts,
     )
 
 

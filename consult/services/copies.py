@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
@@ -18,7 +18,7 @@ from ..models import (
     Theme,
     new_id,
 )
-from . import consultations, inserting, journal
+from . import consultations, inserting, journal, organisers
 
 SETTINGS = (
     "asked_by", "purpose", "will_decide", "will_not_decide", "moderation", "results",
@@ -32,8 +32,9 @@ THEME = ("number", "label", "position", "title", "introduction", "hidden")
 CARRIED = (
     "kind", "title", "body", "explanation", "value", "link", "search", "signed_as", "signature",
     "function", "organisation_id", "actor_kind", "territory_code", "channel", "place",
-    "participant_id", "created_at",
+    "participant_id", "position", "created_at",
 )  # fmt: skip
+Place = Question | Theme
 
 
 def copy(
@@ -48,7 +49,7 @@ def copy(
     """Open a draft with the themes, questions, stages and settings of another consultation.
 
     Neither its dates, its people nor its answers come along, nor the themes still hidden of a
-    consultation that belongs to someone else.
+    consultation that they do not organise.
     """
     territory = session.get(Territory, territory_code) if territory_code else None
     if territory_code and territory is None:
@@ -60,7 +61,7 @@ def copy(
         session, owner_id=owner_id, template=source.template, values=values, now=now
     )
     _copy_lists(session, source, made)
-    _copy_themes(session, source, made, all_themes=source.owner_id == owner_id)
+    _copy_themes(session, source, made, all_themes=organisers.organises(session, source, owner_id))
     session.flush()
     journal.record(
         session,
@@ -76,35 +77,31 @@ def copy(
 
 def carry_over(
     session: Session,
-    target: Question,
+    target: Place,
     *,
-    source: Question,
+    source: Place,
     actor: str,
     now: datetime,
 ) -> int:
-    """Bring the published answers of a question into a question of the consultation that follows.
+    """Bring the published answers of a question, or proposals of a theme, into a like place.
 
-    Each new answer keeps a link to its origin; doing it twice brings nothing twice. Raises
-    carry-elsewhere unless the source belongs to the consultation followed, and carry-kind when
-    the two questions are not of one kind with the same options.
+    The place is in the consultation that follows. Each new text keeps a link to its origin; doing
+    it twice brings nothing twice; opinions stay where they were given. Raises carry-elsewhere
+    unless the source belongs to the consultation followed, and carry-kind when the two are not of
+    one kind, questions with the same options.
     """
     consultation = session.get_one(Consultation, target.consultation_id)
     if source.consultation_id != consultation.follows_id:
         raise RuleBroken("carry-elsewhere")
-    if (source.kind, source.options) != (target.kind, target.options):
+    if _nature(source) != _nature(target):
         raise RuleBroken("carry-kind")
-    rows = session.scalars(
-        select(Statement).where(
-            Statement.question_id == source.id,
-            Statement.kind == "answer",
-            Statement.state == "published",
-        )
-    )
+    rows = session.scalars(select(Statement).where(*_held(source), Statement.state == "published"))
     count = sum(_carry(session, target, row, now) for row in rows)
+    name = "question" if isinstance(target, Question) else "theme"
     journal.record(
         session,
-        "question.carried-over",
-        f"question:{target.id}",
+        f"{name}.carried-over",
+        f"{name}:{target.id}",
         actor=actor,
         now=now,
         consultation_id=target.consultation_id,
@@ -114,13 +111,24 @@ def carry_over(
     return count
 
 
-def _carry(session: Session, target: Question, old: Statement, now: datetime) -> bool:
+def _nature(place: Place) -> tuple[object, ...]:
+    """Return what two places must share for the texts of one to make sense in the other."""
+    return (place.kind, place.options) if isinstance(place, Question) else (Theme,)
+
+
+def _held(place: Place) -> tuple[ColumnElement[bool], ...]:
+    if isinstance(place, Question):
+        return Statement.kind == "answer", Statement.question_id == place.id
+    return Statement.kind == "proposal", Statement.theme_id == place.id
+
+
+def _carry(session: Session, target: Place, old: Statement, now: datetime) -> bool:
     values = {name: getattr(old, name) for name in CARRIED}
     places = {
         "id": new_id(),
         "consultation_id": target.consultation_id,
-        "theme_id": target.theme_id,
-        "question_id": target.id,
+        "theme_id": target.theme_id if isinstance(target, Question) else target.id,
+        "question_id": target.id if isinstance(target, Question) else None,
         "origin": f"carried:{old.id}",
         "carried_from_id": old.id,
         "state": "published",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult import create_app
 from consult.extensions import db
-from consult.models import Base, Stance, Statement
+from consult.models import Base, CoOrganiser, Invitation, Stance, Statement
 from consult.package import folder
 from tests import servers
 from tests.factories import Maker
@@ -58,6 +58,19 @@ def fill(session, now):
     proposal = make.proposal(theme)
     make.argument(proposal)
     make.comment(answer)
+    colleague = make.account("organiser")
+    consultation_id = theme.consultation_id
+    make.save(CoOrganiser(consultation_id=consultation_id, account_id=colleague.id, created_at=now))
+    make.proposal(theme, carried_from_id=proposal.id)
+    make.save(
+        Invitation(
+            consultation_id=consultation_id,
+            email="ada@exemple.fr",
+            token_hash="0" * 64,
+            created_at=now,
+            expires_at=now,
+        )
+    )
     session.add(
         Stance(
             statement_id=answer.id,

@@ -8,15 +8,13 @@ from consult.queries.statements import Scope
 
 def test_the_detail_holds_the_place_and_the_reader_s_own_opinion(session, make, now):
     theme = make.theme()
-    source = make.proposal(make.theme(make.consultation(title="La première")))
-    proposal = make.proposal(theme, territory_code="D-54", carried_from_id=source.id)
+    proposal = make.proposal(theme, territory_code="D-54")
     person = make.participant()
     facts = {"participant_id": person.id, "created_at": now, "updated_at": now}
     session.add(Stance(statement_id=proposal.id, value=1, **facts))
     session.commit()
     row = session.execute(proposals.detail(proposal.id, Reader(), person.id, now)).one()
     assert (row.Theme.id, row.territory_name, row.mine) == (theme.id, "Meurthe-et-Moselle", 1)
-    assert (row.carried_from, row.carried_kind) == ("La première", "proposal")
     assert session.execute(proposals.detail(proposal.id, Reader(), None, now)).one().mine is None
 
 

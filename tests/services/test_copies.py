@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
-from consult.models import Question, Stage, Statement, Tag, Theme
+from consult.models import JournalEntry, Question, Stage, Statement, Tag, Theme
 from consult.services import copies
 
 
@@ -94,6 +94,29 @@ def test_answers_come_over_once_with_a_link(session, make, source, sequel, now):
     assert (made.body, made.created_at, made.state) == (old.body, old.created_at, "published")
     session.refresh(sequel)
     assert sequel.answers == 1
+
+
+def test_proposals_come_over_once_with_a_link_and_without_opinions(session, make, source, now):
+    origin = make.theme(source)
+    old = make.proposal(origin, title="Un bus de nuit", position=3, agree=4, signature="Ada")
+    make.proposal(origin, state="withdrawn")
+    make.answer(make.question(origin))
+    target = make.theme(make.consultation(follows_id=source.id))
+    assert carry(session, target, origin, now) == 1
+    assert carry(session, target, origin, now) == 0
+    made = session.scalars(select(Statement).where(Statement.theme_id == target.id)).one()
+    assert (made.kind, made.carried_from_id, made.title) == ("proposal", old.id, old.title)
+    assert (made.body, made.position, made.signature) == (old.body, 3, "Ada")
+    assert (made.question_id, made.agree) == (None, 0)
+    entry = session.scalars(select(JournalEntry).where(JournalEntry.act == "theme.carried-over"))
+    assert [one.facts["count"] for one in entry] == [1, 0]
+
+
+def test_a_theme_takes_no_answers_of_a_question(session, make, source, sequel, now):
+    with pytest.raises(RuleBroken, match="carry-kind"):
+        carry(
+            session, session.get_one(Theme, sequel.theme_id), first_question(session, source), now
+        )
 
 
 def test_parallel_carries_bring_each_answer_once(session, make, source, sequel, now):

@@ -15,6 +15,7 @@ from ...models import Revision, Stance, Statement
 from ...queries import answers as queries
 from ...services import participation
 from ..consultations.load import reader
+from ..proposals import carried
 from ..proposals.load import Seen
 from ..replies import lists
 from . import followed, lives, load, wording
@@ -54,6 +55,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         further=db.session.execute(queries.further(answer.id)).all(),
         versions=versions(answer),
         seen=(seen := Seen(row, now)),
+        relatives=carried.relatives(seen),
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
     )

@@ -186,6 +186,17 @@ class ListedForm(ConsoleForm):
     )
 
 
+class InviteForm(ConsoleForm):
+    """Inviting someone to organise too."""
+
+    PLACES = {"organiser-already": "email", "invitations-too-many": "email"}
+    email = Line(
+        N_("Their e-mail address"),
+        lambda raw: clean.email(raw, required="email-unreadable"),
+        description=N_("They get a letter with a link. They need no account beforehand."),
+    )
+
+
 class DocumentForm(ConsoleForm):
     """A file and its title."""
 

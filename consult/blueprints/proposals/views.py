@@ -12,7 +12,7 @@ from ...extensions import db
 from ...i18n import day, gettext
 from ...queries import paging, proposals
 from ..replies import lists
-from . import load
+from . import carried, load
 from .routes import bp
 
 
@@ -24,6 +24,7 @@ def show(proposal_id: str) -> str:
     return render_template(
         "proposals/show.html",
         seen=seen,
+        relatives=carried.relatives(seen),
         replies=lists.gather(seen),
         steps=steps(seen),
         actors=signatures.ACTOR_LABELS,

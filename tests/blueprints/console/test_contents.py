@@ -134,3 +134,45 @@ def test_answers_are_brought_over_from_the_consultation_followed(browser, sessio
     other = make.question()
     page = browser.submit(page, f"{HERE}/carry", source=other.id, target=target.id)
     assert page.status == 404
+
+
+def test_proposals_are_brought_over_and_each_shows_the_other(browser, session, make, mine):
+    before = make.consultation(title="La première", owner_id=mine.owner_id)
+    origin = make.proposal(make.theme(before), title="Un bus de nuit")
+    mine.follows_id, mine.title = before.id, "La suite"
+    session.commit()
+    target = make.theme(mine)
+    page = browser.get(f"{HERE}/carry")
+    action = {"source_theme": origin.theme_id, "target_theme": target.id}
+    assert [form.get("aria-labelledby") for form in page.forms(f"{HERE}/carry")] == ["proposals"]
+    page = browser.post(f"{HERE}/carry", {"csrf_token": token(page), **action})
+    assert "1 proposition reprise" in page.words()
+    made = session.scalars(select(Proposal).where(Proposal.theme_id == target.id)).one()
+    new, old = browser.get(f"/proposals/{made.id}"), browser.get(f"/proposals/{origin.id}")
+    assert f"/proposals/{origin.id}" in new.links()
+    assert "La première" in new.words()
+    assert f"/proposals/{made.id}" in old.links()
+    assert "La suite" in old.words()
+    stranger = browser.again().get(f"/proposals/{origin.id}")
+    assert "La suite" not in stranger.words()
+    again = browser.post(f"{HERE}/carry", {"csrf_token": token(page), **action})
+    assert "Rien de nouveau" in again.words()
+
+
+def test_the_hidden_themes_of_another_organiser_are_not_brought_over(browser, session, make, mine):
+    theme = make.theme(make.consultation(owner_id=make.account("organiser").id), hidden=True)
+    make.proposal(theme)
+    mine.follows_id = theme.consultation_id
+    session.commit()
+    page = browser.get(f"{HERE}/carry")
+    assert theme.title not in page.words()
+    sent = {"source_theme": theme.id, "target_theme": make.theme(mine).id}
+    page = browser.post(f"{HERE}/carry", {"csrf_token": token(page), **sent})
+    assert page.status == 404
+    assert session.scalars(select(Proposal.consultation_id)).all() == [theme.consultation_id]
+
+
+def token(page):
+    return next(
+        field.get("value") for field in page.all("input") if field.get("name") == "csrf_token"
+    )

@@ -23,15 +23,34 @@ def scene(make):
 def addresses(parts, pending_too=True):
     consultation, theme, question, answer, pending = parts
     here = f"/console/consultations/{consultation.slug}"
-    gets = ["", "/edit", "/dates", "/people", "/documents", "/moderation", "/participation"]
+    gets = [
+        "",
+        "/edit",
+        "/dates",
+        "/people",
+        "/organisers",
+        "/documents",
+        "/moderation",
+        "/participation",
+    ]
     gets += ["/outcomes", "/themes/new", f"/themes/{theme.id}", "/articles", "/carry"]
     gets += [f"/themes/{theme.id}/questions/new", f"/questions/{question.id}"]
     gets += [f"/outcomes/{question.id}"]
-    posts = ["/edit", "/dates", "/people", "/documents", "/publish", "/close", "/articles"]
+    posts = [
+        "/edit",
+        "/dates",
+        "/people",
+        "/organisers",
+        "/documents",
+        "/publish",
+        "/close",
+        "/articles",
+    ]
     posts += ["/themes/new", f"/themes/{theme.id}", f"/themes/{theme.id}/move", "/carry"]
     posts += [f"/themes/{theme.id}/delete", f"/themes/{theme.id}/questions/new"]
     posts += [f"/questions/{question.id}{end}" for end in ("", "/move", "/delete")]
-    posts += [f"/outcomes/{question.id}"]
+    posts += [f"/outcomes/{question.id}", f"/organisers/{consultation.owner_id}/delete"]
+    posts += [f"/invitations/{question.id}/delete"]
     of_text = [f"/console/answers/{answer.id}/place", f"/console/statements/{answer.id}/outcome"]
     acts = [*of_text, f"/console/answers/{answer.id}/split"]
     acts += [f"/console/statements/{answer.id}/decision"]

@@ -1,0 +1,100 @@
+"""Who organises a consultation: inviting someone by letter, taking someone away."""
+
+from flask import current_app, flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ... import clock, htmx
+from ...access import requires
+from ...domain.errors import RuleBroken
+from ...extensions import db, limiter
+from ...i18n import gettext, sentence
+from ...models import Consultation
+from ...queries import organisers as queries
+from ...services import notifications, organisers
+from ..accounts import letters
+from .blueprint import account, actor, bp, managed
+from .fields import attempt
+from .forms import InviteForm
+
+
+@bp.route("/consultations/<slug>/organisers", methods=["GET", "POST"])
+@requires("consultation.manage")
+@limiter.limit("20 per hour", methods=["POST"])
+def organisers_of(slug: str) -> ResponseReturnValue:
+    """List who organises, and invite someone; the answer is the same whatever the address."""
+    consultation = managed(slug)
+    if request.method == "GET":
+        return _page(InviteForm(), consultation)
+    form = InviteForm(request.form)
+
+    def act() -> None:
+        invited = organisers.invite(
+            db.session(), consultation, email=form.email.clean, actor=actor(), now=clock.now()
+        )
+        if invited is not None:
+            _write(*invited, consultation)
+
+    if status := attempt(form, act):
+        return _page(form, consultation), status
+    flash(gettext("The invitation leaves for %(address)s.", address=form.email.clean), "success")
+    return htmx.see_other("console.organisers_of", slug=slug)
+
+
+@bp.post("/consultations/<slug>/invitations/<invitation_id>/delete")
+@requires("consultation.manage")
+def delete_invitation(slug: str, invitation_id: str) -> ResponseReturnValue:
+    """Take an invitation back."""
+    consultation = managed(slug)
+    organisers.uninvite(db.session(), consultation, invitation_id, actor=actor(), now=clock.now())
+    db.session.commit()
+    flash(gettext("The invitation no longer works."), "success")
+    return htmx.see_other("console.organisers_of", slug=slug)
+
+
+@bp.post("/consultations/<slug>/organisers/<account_id>/delete")
+@requires("consultation.manage")
+def delete_organiser(slug: str, account_id: str) -> ResponseReturnValue:
+    """Take an organiser away, oneself too, as long as someone is left."""
+    consultation = managed(slug)
+    try:
+        organisers.remove(db.session(), consultation, account_id, actor=actor(), now=clock.now())
+    except RuleBroken as broken:
+        db.session.rollback()
+        return _page(InviteForm(), consultation, sentence(broken)), broken.status
+    db.session.commit()
+    flash(gettext("This person no longer organises this consultation."), "success")
+    if account_id == account().id:
+        return htmx.see_other("console.home")
+    return htmx.see_other("console.organisers_of", slug=slug)
+
+
+def _write(address: str, token: str, consultation: Consultation) -> None:
+    """Put the letter with the one-time link in the outbox."""
+    person = account()
+    subject, body = letters.write(
+        "invitation",
+        link=f"{current_app.config['BASE_URL']}/invitations/{token}",
+        title=consultation.title,
+        inviter=person.name or person.email,
+        days=organisers.INVITATION_DAYS,
+    )
+    notifications.queue(
+        db.session(),
+        recipient=address,
+        subject=subject,
+        body=body,
+        dedup_key=f"invitation:{letters.short(token)}",
+        now=clock.now(),
+    )
+
+
+def _page(form: InviteForm, consultation: Consultation, refusal: str = "") -> str:
+    return render_template(
+        "console/organisers.html",
+        form=form,
+        consultation=consultation,
+        people=organisers.people(db.session(), consultation),
+        invited=db.session.scalars(queries.invited(consultation.id, clock.now())).all(),
+        me=account().id,
+        refusal=refusal,
+    )

@@ -1,0 +1,169 @@
+"""Who organises a consultation: invited by letter, taken away by a colleague, never nobody left."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from ..domain import clean, roles
+from ..domain.errors import RuleBroken
+from ..models import Account, Consultation, CoOrganiser, Invitation, new_id
+from ..queries import organisers as queries
+from . import accounts, consultations, inserting
+
+INVITATION_DAYS = 7
+MOST_INVITED = 20
+PAUSE = timedelta(hours=1)
+
+
+def organises(session: Session, consultation: Consultation, account_id: str) -> bool:
+    """Tell whether an account organises a consultation."""
+    if consultation.owner_id == account_id:
+        return True
+    return session.get(CoOrganiser, (consultation.id, account_id)) is not None
+
+
+def people(session: Session, consultation: Consultation) -> Sequence[Any]:
+    """Return the accounts that organise a consultation, the one who opened it first."""
+    return session.execute(queries.people(consultation.id)).all()
+
+
+def invite(
+    session: Session, consultation: Consultation, *, email: object, actor: str, now: datetime
+) -> tuple[str, str] | None:
+    """Invite an address; return it with the secret of its letter, None when it has one already.
+
+    Nothing tells whether the address has an account. A second invitation within the hour sends no
+    second letter; a later one replaces the first.
+    """
+    address = clean.email(email, required="email-unreadable")
+    consultations.claim(session, consultation.id)
+    if any(person.email == address for person in people(session, consultation)):
+        raise RuleBroken("organiser-already", 409)
+    waiting = {one.email: one for one in session.scalars(queries.invited(consultation.id, now))}
+    held = waiting.get(address)
+    if held is not None and held.created_at > now - PAUSE:
+        return None
+    if held is None and len(waiting) >= MOST_INVITED:
+        raise RuleBroken("invitations-too-many", max=MOST_INVITED)
+    session.execute(
+        delete(Invitation).where(
+            Invitation.consultation_id == consultation.id, Invitation.email == address
+        )
+    )
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        id=new_id(),
+        consultation_id=consultation.id,
+        email=address,
+        token_hash=accounts.digest(token),
+        created_at=now,
+        expires_at=now + timedelta(days=INVITATION_DAYS),
+    )
+    session.add(invitation)
+    session.flush()
+    consultations.record(session, consultation, "organiser.invited", actor=actor, now=now)
+    return address, token
+
+
+def uninvite(
+    session: Session, consultation: Consultation, invitation_id: str, *, actor: str, now: datetime
+) -> None:
+    """Take an invitation back: its link no longer works."""
+    gone: Any = session.execute(
+        delete(Invitation).where(
+            Invitation.id == invitation_id,
+            Invitation.consultation_id == consultation.id,
+            Invitation.used_at.is_(None),
+        )
+    )
+    if gone.rowcount != 1:
+        raise RuleBroken("invitation-unknown", 404)
+    consultations.record(session, consultation, "organiser.uninvited", actor=actor, now=now)
+
+
+def waiting(
+    session: Session, token: str, *, now: datetime
+) -> tuple[Invitation, Consultation] | None:
+    """Return what a link invites to, while it can be used; looking at it changes nothing."""
+    row = session.execute(
+        select(Invitation, Consultation)
+        .join(Consultation, Consultation.id == Invitation.consultation_id)
+        .where(
+            Invitation.token_hash == accounts.digest(token),
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > now,
+        )
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def accept(
+    session: Session, token: str, *, reader: Account | None, now: datetime
+) -> tuple[Account, Consultation]:
+    """Use an invitation once, for the account of its address; return it with its consultation.
+
+    Raises invitation-unknown (422) for a link used, expired or taken back, and
+    invitation-for-another (403) when someone else is signed in.
+    """
+    found = waiting(session, token, now=now)
+    if found is None:
+        raise RuleBroken("invitation-unknown")
+    invitation, consultation = found
+    if reader is not None and reader.email != invitation.email:
+        raise RuleBroken("invitation-for-another", 403)
+    consultations.claim(session, consultation.id)
+    used: Any = session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation.id, Invitation.used_at.is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    account = accounts.by_email(session, invitation.email, now=now)
+    if used.rowcount != 1 or not account.active:
+        raise RuleBroken("invitation-unknown")
+    account.confirmed_at = account.confirmed_at or now
+    accounts.grant(session, account, roles.ORGANISER, now=now)
+    _add(session, consultation, account, now)
+    return account, consultation
+
+
+def _add(session: Session, consultation: Consultation, account: Account, now: datetime) -> None:
+    if consultation.owner_id == account.id:
+        return
+    row = {"consultation_id": consultation.id, "account_id": account.id, "created_at": now}
+    if inserting.once(session, CoOrganiser, row):
+        actor = f"account:{account.id}"
+        consultations.record(session, consultation, "organiser.joined", actor=actor, now=now)
+
+
+def remove(
+    session: Session, consultation: Consultation, account_id: str, *, actor: str, now: datetime
+) -> None:
+    """Take an organiser away; organiser-last (409) when nobody else could manage.
+
+    When whoever opened the consultation goes, the oldest of the others takes their place.
+    """
+    consultations.claim(session, consultation.id)
+    session.refresh(consultation)
+    held = people(session, consultation)
+    if account_id not in {person.id for person in held}:
+        raise RuleBroken("organiser-unknown", 404)
+    left = [person.id for person in held if person.id != account_id and person.active]
+    if not left:
+        raise RuleBroken("organiser-last", 409)
+    gone = account_id
+    if consultation.owner_id == account_id:
+        gone = consultation.owner_id = left[0]
+    session.execute(
+        delete(CoOrganiser).where(
+            CoOrganiser.consultation_id == consultation.id, CoOrganiser.account_id == gone
+        )
+    )
+    session.flush()
+    consultations.record(
+        session, consultation, "organiser.removed", actor=actor, now=now, account=account_id
+    )

@@ -1,0 +1,90 @@
+"""Inviting someone to organise too, accepting, leaving."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from consult.models import Mail
+
+HERE = "/console/consultations/bus"
+
+
+@pytest.fixture
+def mine(browser, make):
+    owner = make.account("organiser", name="Solène")
+    browser.as_(owner)
+    return make.consultation(owner_id=owner.id, published_at=None, slug="bus", title="Le bus")
+
+
+def invited(browser, session, email):
+    page = browser.get(f"{HERE}/organisers")
+    page = browser.submit(page, f"{HERE}/organisers", email=email)
+    assert page.status == 200
+    mail = session.scalars(
+        select(Mail).where(Mail.recipient == email).order_by(Mail.created_at.desc())
+    ).first()
+    assert "Solène" in mail.body
+    return page, re.search(r"http://localhost(/invitations/\S+)", mail.body)[1]
+
+
+def test_a_colleague_joins_manages_and_leaves(browser, session, mine):
+    page, link = invited(browser, session, "ada@exemple.fr")
+    assert "ada@exemple.fr" in page.words()
+    colleague = browser.again()
+    assert "Le bus" in colleague.get(link).words()
+    page = colleague.submit(colleague.get(link), link)
+    assert page.url == HERE
+    assert "Vous organisez maintenant" in page.words()
+    assert "Le bus" in colleague.get("/console").words()
+    assert colleague.get(f"{HERE}/edit").status == 200
+    assert colleague.get("/consultations/bus").status == 200
+    page = colleague.get(f"{HERE}/organisers")
+    assert "Solène" in page.words()
+    (form,) = [f for f in page.forms() if "Quitter" in "".join(f.itertext())]
+    page = colleague.submit(page, form.get("action"))
+    assert page.url == "/console"
+    assert colleague.get(HERE).status == 404
+    assert browser.get(HERE).status == 200
+
+
+def test_the_answer_is_the_same_for_an_address_with_an_account(browser, session, make, mine):
+    make.account(email="bob@exemple.fr")
+    pages = []
+    for email in ("bob@exemple.fr", "eve@exemple.fr"):
+        page, _link = invited(browser, session, email)
+        pages.append(page.words().replace(email, "x"))
+        uninvite = [f.get("action") for f in page.forms() if "/invitations/" in f.get("action")]
+        page = browser.submit(page, uninvite[0])
+        assert email not in page.words()
+    assert pages[0] == pages[1]
+
+
+def test_a_link_serves_once_and_only_its_address(browser, session, make, mine):
+    _page, link = invited(browser, session, "ada@exemple.fr")
+    other = browser.again().as_(make.account("organiser"))
+    page = other.submit(other.get(link), link)
+    assert page.status == 403
+    assert other.get(HERE).status == 404
+    colleague = browser.again()
+    form = colleague.get(link)
+    colleague.submit(form, link)
+    assert browser.again().get(link).status == 422
+    assert colleague.submit(form, link).status == 422
+
+
+@pytest.mark.parametrize("email", ["", "not an address", "a\x00@b.fr", "x" * 300 + "@b.fr"])
+def test_what_is_no_address_comes_back(browser, session, mine, email):
+    page = browser.submit(browser.get(f"{HERE}/organisers"), f"{HERE}/organisers", email=email)
+    assert page.status == 422
+    assert session.scalar(select(Mail.id)) is None
+
+
+def test_the_last_one_stays(browser, mine):
+    page = browser.get(f"{HERE}/organisers")
+    assert not [form for form in page.forms() if "/delete" in form.get("action")]
+    token = next(f.get("value") for f in page.all("input") if f.get("name") == "csrf_token")
+    url = f"{HERE}/organisers/{mine.owner_id}/delete"
+    page = browser.post(url, {"csrf_token": token})
+    assert page.status == 409
+    assert browser.get(HERE).status == 200
