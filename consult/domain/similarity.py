@@ -1,4 +1,7 @@
-"""Texts that look alike: shown before sending, so that people join a proposal already there."""
+"""Texts that look alike: shown before sending, so that people join a proposal already there.
+
+And texts that say nearly the same, shown together to whoever reads them before they are public.
+"""
 
 from collections.abc import Iterable
 from heapq import nlargest
@@ -7,6 +10,8 @@ from math import sqrt
 from . import searching
 
 THRESHOLD = 0.5
+NEARLY_SAME = 0.9
+_FEWEST = 5  # of telling stems: "Oui" sent a hundred times is a hundred answers
 _SHORTEST = 3
 _COMMON = frozenset(
     searching.normalise(
@@ -33,6 +38,26 @@ def alike(
     scored = ((_cosine(ours, _telling(stems.split())), name) for name, stems in candidates)
     close = nlargest(most, (pair for pair in scored if pair[0] >= threshold))
     return [(name, score) for score, name in close]
+
+
+def repeated(texts: Iterable[tuple[str, str]], threshold: float = NEARLY_SAME) -> list[list[str]]:
+    """Return the groups of texts that say nearly the same: the ids of each, in the order given.
+
+    A text is an id and its stems as `searching.normalise` returns them. It joins the first group
+    whose first text is close enough, so that a group is always around one text.
+    """
+    groups: list[tuple[set[str], list[str]]] = []
+    for name, stems in texts:
+        ours = _telling(stems.split())
+        if len(ours) < _FEWEST:
+            continue
+        for first, names in groups:
+            if _cosine(ours, first) >= threshold:
+                names.append(name)
+                break
+        else:
+            groups.append((ours, [name]))
+    return [names for _first, names in groups if len(names) > 1]
 
 
 def _telling(stems: Iterable[str]) -> set[str]:

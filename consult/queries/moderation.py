@@ -10,6 +10,7 @@ from ..models.statements import KINDS
 
 Rows = Select[*tuple[Any, ...]]
 
+COMPARED = 300
 STATES = ("pending", "to_correct", "hidden", "published")
 
 
@@ -59,6 +60,16 @@ def queue(consultation_id: str, state: str) -> Rows:
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .outerjoin(parent, parent.id == Statement.parent_id)
         .where(Statement.consultation_id == consultation_id, is_in(state))
+    )
+
+
+def words(consultation_id: str, state: str) -> Select[str, str]:
+    """Select the stems of the oldest texts of a state, to find those sent several times."""
+    return (
+        select(Statement.id, Statement.search)
+        .where(Statement.consultation_id == consultation_id, is_in(state))
+        .order_by(Statement.created_at, Statement.id)
+        .limit(COMPARED)
     )
 
 

@@ -28,3 +28,18 @@ def test_at_most_so_many():
     same = [(str(place), KNOWN[0][1]) for place in range(20)]
     assert len(similarity.alike(IDEAS["wifi"], same)) == 5
     assert len(similarity.alike(IDEAS["wifi"], same, most=2)) == 2
+
+
+def test_nearly_the_same_texts_are_grouped_in_order():
+    sent = (
+        "Je demande un bus de nuit entre Nancy et Toul le samedi soir",
+        "Augmenter la fréquence des bus le dimanche dans les quartiers du nord",
+        "JE DEMANDE un bus de nuit, entre Nancy et Toul, le samedi soir !",
+        "Oui",
+        "oui",
+        "Je demande un bus de nuit entre Nancy et Toul le samedi soir. Merci",
+    )
+    texts = [(str(place), searching.normalise(text)) for place, text in enumerate(sent)]
+    assert similarity.repeated(texts) == [["0", "2", "5"]]
+    assert similarity.repeated(reversed(texts)) == [["5", "2", "0"]]
+    assert similarity.repeated([]) == []

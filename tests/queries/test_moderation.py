@@ -1,5 +1,7 @@
 """The queue of texts to read."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.queries import moderation
@@ -33,3 +35,12 @@ def test_counts_are_by_state(session, make):
         make.answer(question, state=state)
     rows = session.execute(moderation.counts(question.consultation_id))
     assert {row.state: row[1] for row in rows} == {"pending": 1, "hidden": 2}
+
+
+def test_words_are_those_of_one_state_the_oldest_first(session, make, now):
+    question = make.question()
+    second = make.answer(question, state="pending", body="Second", created_at=now)
+    first = make.answer(question, state="pending", created_at=now - timedelta(days=1))
+    make.answer(question)
+    rows = session.execute(moderation.words(question.consultation_id, "pending")).all()
+    assert [tuple(row) for row in rows] == [(first.id, first.search), (second.id, second.search)]

@@ -37,6 +37,33 @@ def test_the_queue_shows_whole_texts_the_oldest_first(browser, make, question, n
     assert "Une autre" in browser.get(f"{HERE}/moderation?state=hidden").words()
 
 
+def test_a_text_sent_several_times_is_said_and_nothing_is_decided(
+    browser, session, make, question, now
+):
+    same = "Je demande un bus de nuit entre Nancy et Toul le samedi soir"
+    sent = [same, "Un autre texte, sans rapport aucun avec le premier", same + " !", same.upper()]
+    texts = [
+        make.answer(question, state="pending", body=body, created_at=now + timedelta(hours=place))
+        for place, body in enumerate(sent)
+    ]
+    make.answer(question, state="hidden", body=same)
+    page = browser.get(f"{HERE}/moderation")
+    assert page.words().count("Envoyé 3 fois") == 3
+    shown = [article.get("id") for article in page.all("article")]
+    assert shown == [f"text-{texts[place].id}" for place in (0, 2, 3, 1)]
+    (link, *_rest) = [link for link in page.links() if f"like={texts[0].id}" in link]
+    together = browser.get(link)
+    assert len(together.all("article")) == 3
+    decision = f"/console/statements/{texts[0].id}/decision"
+    page = browser.submit(together, decision, button=("decision", "publish"))
+    assert len(page.all("article")) == 2
+    for text in texts:
+        session.refresh(text)
+    assert [text.state for text in texts] == ["published", "pending", "pending", "pending"]
+    assert len(browser.get(f"{HERE}/moderation?like=nobody").all("article")) == 3
+    assert "Envoyé" not in browser.get(f"{HERE}/moderation?state=hidden").words()
+
+
 def test_every_kind_of_text_is_read_in_the_same_queue(browser, make, question, mine):
     proposal = make.proposal(make.theme(mine), title="Le bus de nuit")
     texts = [make.proposal(make.theme(mine), state="pending", title="Une idée")]
