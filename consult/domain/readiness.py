@@ -31,16 +31,22 @@ class Point(NamedTuple):
     required: bool
 
 
+AHEAD = ("dates", N_("A closing date still to come"))
+
+
 def points(state: State, now: datetime) -> list[Point]:
-    """Return the whole list, what publication requires first."""
+    """Return the whole list, what publication requires first; what cannot be said yet is left out.
+
+    A close to come is looked at once there is a date, a list of people where one is needed.
+    """
     contents = state.theme_contents
     required = [
         ("edit", N_("A title, who asks and why"), _told(state)),
         ("dates", N_("An opening date and a closing date"), _dated(state)),
-        ("dates", N_("A closing date still to come"), _ahead(state, now)),
+        *([] if state.closes_at is None else [(*AHEAD, state.closes_at > now)]),
         ("themes", N_("One theme at least that people see"), bool(contents)),
         ("themes", N_("Something to answer in each theme"), bool(contents) and all(contents)),
-        ("access", N_("People on the list"), state.listed is None or state.listed > 0),
+        *([] if state.listed is None else [("access", N_("People on the list"), state.listed > 0)]),
     ]
     advised = [
         ("edit", N_("What will be decided with the answers"), bool(state.will_decide)),
@@ -62,7 +68,3 @@ def _told(state: State) -> bool:
 
 def _dated(state: State) -> bool:
     return state.opens_at is not None and state.closes_at is not None
-
-
-def _ahead(state: State, now: datetime) -> bool:
-    return state.closes_at is None or state.closes_at > now

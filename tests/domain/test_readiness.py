@@ -41,3 +41,13 @@ def test_a_whole_consultation_is_ready_even_without_what_is_only_advised():
 def test_each_gap_is_named(change, where):
     found = readiness.missing(replace(READY, **change), NOW)
     assert [point.where for point in found] == where
+
+
+def test_what_does_not_concern_it_is_not_listed():
+    def sentences(**change):
+        return [point.sentence for point in readiness.points(replace(READY, **change), NOW)]
+
+    assert "A closing date still to come" in sentences()
+    assert "A closing date still to come" not in sentences(closes_at=None)
+    assert "People on the list" not in sentences()
+    assert "People on the list" in sentences(listed=3)
