@@ -145,7 +145,7 @@ def test_proposals_are_brought_over_and_each_shows_the_other(browser, session, m
     page = browser.get(f"{HERE}/carry")
     action = {"source_theme": origin.theme_id, "target_theme": target.id}
     assert [form.get("aria-labelledby") for form in page.forms(f"{HERE}/carry")] == ["proposals"]
-    page = browser.post(f"{HERE}/carry", {"csrf_token": token(page), **action})
+    page = browser.post(f"{HERE}/carry", {"csrf_token": token(browser), **action})
     assert "1 proposition reprise" in page.words()
     made = session.scalars(select(Proposal).where(Proposal.theme_id == target.id)).one()
     new, old = browser.get(f"/proposals/{made.id}"), browser.get(f"/proposals/{origin.id}")
@@ -155,7 +155,7 @@ def test_proposals_are_brought_over_and_each_shows_the_other(browser, session, m
     assert "La suite" in old.words()
     stranger = browser.again().get(f"/proposals/{origin.id}")
     assert "La suite" not in stranger.words()
-    again = browser.post(f"{HERE}/carry", {"csrf_token": token(page), **action})
+    again = browser.post(f"{HERE}/carry", {"csrf_token": token(browser), **action})
     assert "Rien de nouveau" in again.words()
 
 
@@ -167,12 +167,13 @@ def test_the_hidden_themes_of_another_organiser_are_not_brought_over(browser, se
     page = browser.get(f"{HERE}/carry")
     assert theme.title not in page.words()
     sent = {"source_theme": theme.id, "target_theme": make.theme(mine).id}
-    page = browser.post(f"{HERE}/carry", {"csrf_token": token(page), **sent})
+    page = browser.post(f"{HERE}/carry", {"csrf_token": token(browser), **sent})
     assert page.status == 404
     assert session.scalars(select(Proposal.consultation_id)).all() == [theme.consultation_id]
 
 
-def token(page):
+def token(browser):
+    page = browser.get("/sign-in")
     return next(
         field.get("value") for field in page.all("input") if field.get("name") == "csrf_token"
     )
