@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from consult.models import Comment, JournalEntry, Revision, Statement
+from consult.models import Comment, Contribution, JournalEntry, Mail, Revision, Statement
 
 ON = {
     "allows_arguments": True,
@@ -269,3 +269,57 @@ def test_a_decision_is_taken_once(browser, session, organiser, amendment):
     assert browser.submit(page, f"{url}/decision", verdict="accepted", reason="Si.").status == 409
     session.refresh(amendment)
     assert (amendment.decision, amendment.decision_reason) == ("refused", "Non.")
+
+
+@pytest.fixture
+def owned(make, organiser):
+    """A proposal whose organiser decides."""
+    consultation = make.consultation(owner_id=organiser.id, **ON)
+    return make.proposal(make.theme(consultation), body="Un texte.", version=1)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "subject", "badge"),
+    [
+        ("accepted", "Votre modification est acceptée.", "Acceptée"),
+        ("refused", "Votre modification est refusée.", "Refusée"),
+    ],
+)
+@pytest.mark.parametrize("known", ["account", "address", None])
+def test_the_author_of_an_amendment_is_told_what_is_decided(
+    browser, session, make, organiser, owned, verdict, subject, badge, known
+):
+    author = browser.again()
+    if known == "account":
+        author.as_(make.account(email="ada@exemple.fr"))
+    send(author, owned, "amendments")
+    amendment = session.scalars(select(Statement).where(Statement.kind == "amendment")).one()
+    if known == "address":
+        held = session.get(Contribution, amendment.contribution_id)
+        held.notify_email = "ada@exemple.fr"
+        session.commit()
+    browser.as_(organiser)
+    url = f"/amendments/{amendment.id}"
+    browser.submit(browser.get(url), f"{url}/decision", verdict=verdict, reason="C'est ainsi.")
+    session.rollback()
+    letters = session.scalars(select(Mail)).all()
+    assert [(one.recipient, one.subject) for one in letters] == (
+        [("ada@exemple.fr", subject)] if known else []
+    )
+    assert all("C'est ainsi." in one.body and url in one.body for one in letters)
+    followed = author.get(f"/follow-up/{amendment.contribution_id}")
+    assert badge in followed.words()
+    assert "C'est ainsi." in followed.words()
+    assert url in followed.links()
+
+
+def test_a_decision_refused_sends_no_letter(browser, session, make, organiser, owned):
+    author = browser.again().as_(make.account())
+    send(author, owned, "amendments")
+    amendment = session.scalars(select(Statement).where(Statement.kind == "amendment")).one()
+    browser.as_(organiser)
+    url = f"/amendments/{amendment.id}"
+    typed = {"verdict": "accepted", "reason": "Oui.", "version": "7"}
+    assert browser.submit(browser.get(url), f"{url}/decision", **typed).status == 409
+    session.rollback()
+    assert not session.scalars(select(Mail)).all()
