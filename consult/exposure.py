@@ -56,6 +56,7 @@ def install(app: Flask) -> None:
 
 
 def forget() -> None:
-    """Drop what is counted and not yet written."""
+    """Drop what is counted and not yet written; the next writing waits its full time."""
     with _lock:
         _shown.clear()
+        _last[0] = monotonic()

@@ -226,6 +226,7 @@ def statements(app):
 
     from sqlalchemy import event
 
+    from consult import exposure
     from consult.extensions import db
 
     with app.app_context():
@@ -239,6 +240,7 @@ def statements(app):
             if not statement.startswith(("PRAGMA", "SAVEPOINT", "RELEASE")):
                 seen.append(statement)
 
+        exposure.forget()  # what is written every ten seconds is not the page's
         event.listen(engine, "before_cursor_execute", note)
         try:
             yield seen

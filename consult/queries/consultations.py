@@ -102,6 +102,7 @@ CARD = (
     Consultation.time_zone,
     *DATES,
     Consultation.published_at,
+    Consultation.results,
     Consultation.answers,
     Consultation.proposals,
     Territory.name.label("territory"),

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ..domain import phases
 from ..domain.errors import RuleBroken
 from ..domain.signatures import Signature
 from ..formats import exporters, records
 from ..models import Consultation, Question, Statement, Theme
 from ..queries import exports as queries
+from . import participation
 from .import_targets import SETTINGS
 
 AT_ONCE = 500
@@ -43,8 +43,7 @@ def chunks(
     """
     if kind not in exporters():
         raise RuleBroken("format-unknown", 404, kind=kind)
-    hidden = consultation.results == "after_close"
-    if hidden and not whole and phases.of(consultation, now) in (phases.PREPARATION, phases.OPEN):
+    if not whole and not participation.shows_counts(consultation, now):
         raise RuleBroken("results-hidden", 409)
     return exporters()[kind].chunks(stream(session, consultation, whole))
 

@@ -2,6 +2,8 @@
 
 import re
 
+from consult import formats
+from consult.cli import main
 from consult.models import Base
 from tests.architecture import project
 
@@ -34,6 +36,15 @@ def test_the_map_names_every_folder_of_the_code():
     assert not [folder for folder in folders if f"`{folder}/" not in named]
     paths = re.findall(r"`([\w/]+/)`", named)
     assert not [path for path in paths if not (project.ROOT / path).is_dir()]
+
+
+def test_every_command_and_every_format_is_named():
+    rows = "".join(line for line in readme().splitlines() if line.startswith("| `consult "))
+    assert main.commands
+    assert not [name for name in main.commands if f"`consult {name}" not in rows]
+    kinds = {*formats.importers(), *formats.exporters()}
+    assert kinds
+    assert not [kind for kind in kinds if not re.search(rf"(?<![\w-]){kind}(?![\w-])", rows)]
 
 
 def test_both_commands_are_named():

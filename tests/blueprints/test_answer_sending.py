@@ -132,7 +132,7 @@ def test_whoever_is_not_on_the_list_does_not_know_of_it(browser, session, make, 
     of_owner = browser.again().as_(owner)
     seen = of_owner.get(HERE)
     assert not seen.forms(f"{HERE}/send")
-    data = {"csrf_token": token(seen), "value": "x"}
+    data = {"csrf_token": token(of_owner.get("/follow-up")), "value": "x"}
     assert of_owner.post(f"{HERE}/send", data).status == 403
     assert of_owner.post(f"{HERE}/draft", data).status == 403
     member = browser.again().as_(listed)

@@ -156,3 +156,24 @@ def test_a_download_leaves_no_connection_behind(app, client, make, question):
 def test_hidden_results_are_not_exported_before_the_close(client, make):
     make.consultation(slug="cache", results="after_close")
     assert client.get("/consultations/cache/export.csv").status_code == 409
+
+
+@pytest.mark.parametrize("days", [5, None])
+def test_files_not_given_yet_are_announced_and_not_linked(browser, session, make, now, days):
+    owner = make.account("organiser")
+    facts = {"results": "after_close", "owner_id": owner.id, "slug": "cache"}
+    found = make.consultation(closes_at=now + timedelta(days=days) if days else None, **facts)
+    browser.as_(owner)
+    pages = ["/data", "/consultations/cache", "/console/consultations/cache"]
+    pages.append("/console/consultations/cache/participation")
+    for url in pages:
+        page = browser.get(url)
+        assert "Les résultats sont cachés jusqu'à la fermeture." in page.words(), url
+        assert ("28 novembre 2026" in page.words()) >= bool(days), url
+        assert not [link for link in page.links() if "export." in link or "/data#" in link], url
+    found.closes_at = now - timedelta(hours=1)
+    session.commit()
+    for url in pages:
+        page = browser.get(url)
+        assert "Les résultats sont cachés" not in page.words(), url
+        assert [link for link in page.links() if "export." in link or "/data#" in link], url

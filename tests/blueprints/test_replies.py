@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from consult.models import Comment, JournalEntry, Revision, Statement
+from consult.models import Comment, JournalEntry, Statement
 
 ON = {
     "allows_arguments": True,
@@ -182,90 +182,3 @@ def test_every_reply_is_reached_page_after_page(browser, make, proposal):
         seen += [name.removeprefix("reply-") for name in found]
         url = next((a for a in page.links() if "cursor=" in a), None)
     assert seen == [comment.id for comment in made]
-
-
-# ---- what the organiser decides ---------------------------------------------------------------
-
-
-@pytest.fixture
-def organiser(make):
-    return make.account("organiser")
-
-
-@pytest.fixture
-def amendment(make, organiser):
-    consultation = make.consultation(owner_id=organiser.id, **ON)
-    proposal = make.proposal(make.theme(consultation), body="Un texte ancien.", version=1)
-    return make.amendment(proposal, body="Un texte nouveau.", value={"on_version": 1})
-
-
-def test_an_amendment_is_shown_as_a_difference(browser, amendment):
-    page = browser.get(f"/amendments/{amendment.id}")
-    assert "".join(page.all("ins")[0].itertext()).endswith("nouveau")
-    assert "".join(page.all("del")[0].itertext()).endswith("ancien")
-    assert not page.forms(f"/amendments/{amendment.id}/decision")
-
-
-def test_an_accepted_amendment_is_the_next_version(browser, session, organiser, amendment):
-    browser.as_(organiser)
-    url = f"/amendments/{amendment.id}"
-    page = browser.submit(
-        browser.get(url), f"{url}/decision", verdict="accepted", reason="C'est plus clair."
-    )
-    assert page.status == 200
-    proposal = session.get(Statement, amendment.parent_id, populate_existing=True)
-    assert (proposal.body, proposal.version) == ("Un texte nouveau.", 2)
-    kept = session.scalars(select(Revision)).one()
-    assert (kept.version, kept.body) == (1, "Un texte ancien.")
-    history = browser.get(f"/proposals/{proposal.id}/history")
-    assert "nouveau" in history.words()
-    assert "ancien" in history.words()
-    assert "C'est plus clair." in history.words()
-    again = browser.submit(page, "/language") and browser.get(url)
-    assert not again.forms(f"{url}/decision")
-    assert "ancien" in "".join(again.all("del")[0].itertext())
-
-
-@pytest.mark.parametrize(
-    ("typed", "status"),
-    [
-        ({"verdict": "accepted", "reason": " "}, 422),
-        ({"verdict": "perhaps", "reason": "Oui"}, 422),
-        ({"verdict": "accepted", "reason": "Oui", "text": ""}, 422),
-        ({"verdict": "accepted", "reason": "Mon motif", "version": "7"}, 409),
-        ({"verdict": "accepted", "reason": "Mon motif", "version": "x" * 5000}, 409),
-    ],
-)
-def test_a_decision_that_cannot_be_taken_gives_the_reason_back(
-    browser, session, organiser, amendment, typed, status
-):
-    browser.as_(organiser)
-    url = f"/amendments/{amendment.id}"
-    page = browser.submit(browser.get(url), f"{url}/decision", **typed)
-    assert page.status == status
-    assert typed["reason"].strip() in page.text
-    session.refresh(amendment)
-    assert amendment.decision is None
-    assert not session.scalars(select(Revision)).all()
-
-
-def test_only_the_organiser_of_the_consultation_decides(browser, session, make, amendment):
-    url = f"/amendments/{amendment.id}/decision"
-    data = {"verdict": "accepted", "reason": "Moi", "text": "Moi", "version": "1"}
-    data["csrf_token"] = csrf(browser.get(f"/amendments/{amendment.id}"))
-    assert browser.client.post(url, data=data).status_code == 403
-    other = browser.again().as_(make.account("organiser"))
-    data["csrf_token"] = csrf(other.get(f"/amendments/{amendment.id}"))
-    assert other.client.post(url, data=data).status_code == 403
-    session.refresh(amendment)
-    assert amendment.decision is None
-
-
-def test_a_decision_is_taken_once(browser, session, organiser, amendment):
-    browser.as_(organiser)
-    url = f"/amendments/{amendment.id}"
-    page = browser.get(url)
-    browser.submit(page, f"{url}/decision", verdict="refused", reason="Non.")
-    assert browser.submit(page, f"{url}/decision", verdict="accepted", reason="Si.").status == 409
-    session.refresh(amendment)
-    assert (amendment.decision, amendment.decision_reason) == ("refused", "Non.")

@@ -48,6 +48,18 @@ def test_the_draft_saves_itself(visitors, width):
     assert typed(visitor) == "Une réunion par mois."
 
 
+def test_the_draft_of_an_idea_saves_itself(visitors):
+    form = "/consultations/reglement-lieux-aide-numerique/proposals/new"
+    visitor = visitors(scripts=True, width=320)
+    visitor.open(form)
+    visitor.page.locator("form#idea [name=body]").press_sequentially("Ouvrir le samedi matin.")
+    visitor.page.locator("#draft-status", has_text=re.compile(r"\d")).wait_for()
+    visitor.open("/help")
+    visitor.open(form)
+    assert visitor.page.locator("form#idea [name=body]").input_value() == "Ouvrir le samedi matin."
+    visitor.look()
+
+
 def test_an_expired_form_gives_the_text_back(visitor):
     visitor.open(QUESTION)
     visitor.fill(FIELD, TEXT)

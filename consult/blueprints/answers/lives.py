@@ -16,7 +16,10 @@ def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]
     """Return the steps of a text, those to come included."""
     found = [step(_("Sending"), "past", statement.created_at, zone)]
     found += _published(statement, zone)
-    if outcome is not None:
+    if statement.decision:
+        found[-1]["state"] = "past"
+        found.append(_decided(statement, zone))
+    elif outcome is not None:
         found[-1]["state"] = "past"
         found.append(
             step(_("Reply of the organiser"), "current", outcome.created_at, zone, outcome.body)
@@ -24,6 +27,11 @@ def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]
     elif statement.state == "published":
         found.append(step(_("Reply of the organiser"), "coming", None, zone))
     return found
+
+
+def _decided(amendment: Any, zone: str) -> dict[str, Any]:
+    title = _("Accepted") if amendment.decision == "accepted" else _("Refused")
+    return step(title, "current", amendment.decided_at, zone, amendment.decision_reason)
 
 
 def _published(statement: Any, zone: str) -> list[dict[str, Any]]:

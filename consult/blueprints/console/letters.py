@@ -8,7 +8,9 @@ from ...domain import outcomes as verdicts
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Consultation, Outcome, Statement
-from ...services import notifications
+from ...services import amendments, notifications
+
+PAGES = ("answer", "proposal", "amendment")
 
 
 def decided(statement: Statement, consultation: Consultation) -> None:
@@ -39,6 +41,21 @@ def answered(statement: Statement, consultation: Consultation, outcome: Outcome)
     _send(statement, consultation, subject=parts[0], parts=parts, key=key)
 
 
+def settled(amendment: Statement, consultation: Consultation) -> None:
+    """Tell an author that their amendment is accepted or refused, and why."""
+    lines = {
+        amendments.ACCEPTED: gettext("Your amendment is accepted."),
+        amendments.REFUSED: gettext("Your amendment is refused."),
+    }
+    parts = [
+        lines[amendment.decision or ""],
+        gettext("The organiser gives this reason:"),
+        amendment.decision_reason,
+    ]
+    key = f"amendment:{amendment.id}:{amendment.decision}"
+    _send(amendment, consultation, subject=parts[0], parts=parts, key=key)
+
+
 def _send(
     statement: Statement,
     consultation: Consultation,
@@ -50,8 +67,7 @@ def _send(
     recipient = notifications.address_of(db.session(), statement.id)
     if not recipient:
         return
-    folder = "answers" if statement.kind == "answer" else "proposals"
-    path = f"/{folder}/{statement.id}" if statement.kind in ("answer", "proposal") else ""
+    path = f"/{statement.kind}s/{statement.id}" if statement.kind in PAGES else ""
     base = current_app.config["BASE_URL"]
     public = statement.state == "published" and path
     where = base + (path if public else "/follow-up")

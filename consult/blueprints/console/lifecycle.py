@@ -15,7 +15,7 @@ from ...i18n import gettext, sentence
 from ...models import Consultation
 from ...queries import console
 from ...services import copies, publication
-from ..consultations import load
+from ..consultations import cards, load
 from . import choices
 from .blueprint import account, actor, bp, managed
 from .fields import attempt
@@ -104,6 +104,7 @@ def _overview(found: Consultation, refusal: str = "") -> str:
         "console/consultation.html",
         consultation=found,
         phase=phases.of(found, now),
+        card=cards.card(found, now),
         phases=phases,
         points=points,
         is_ready=all(point.met for point in points if point.required),

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from ... import clock
 from ...access import requires
 from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import day, gettext
 from ...queries import participation
+from ..consultations import cards
 from .blueprint import bp, managed
 
 Table = list[tuple[str, int]]
@@ -35,6 +37,7 @@ def participation_of(slug: str) -> ResponseReturnValue:
     return render_template(
         "console/participation.html",
         consultation=consultation,
+        card=cards.card(consultation, clock.now()),
         people=db.session.scalar(participation.people(consultation.id)) or 0,
         questions=[
             (f"{row.label}.{row.number} {row.wording}", row.answers)

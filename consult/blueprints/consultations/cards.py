@@ -24,6 +24,16 @@ class Card(NamedTuple):
         """Whether people may answer now."""
         return self.phase == phases.OPEN
 
+    @property
+    def gives_data(self) -> bool:
+        """Whether its files are given now: not while its results are hidden."""
+        return self.row.results == "live" or phases.may("show_score", self.phase)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The instant of the close, if it is known."""
+        return phases.ends_at(self.row.closes_at, self.row.closed_early_at)
+
 
 def days_left(ends_at: datetime | None, zone: str, now: datetime) -> int | None:
     """Return the days of the calendar left before the close, in the consultation's own zone."""

@@ -14,6 +14,7 @@ from ...models import Statement
 from ...prose import readable
 from ...services import amendments
 from ..answers import forms
+from ..console import letters
 from . import load
 from .routes import bp
 
@@ -51,6 +52,7 @@ def decide(amendment_id: str) -> ResponseReturnValue:
         db.session.rollback()
         again = load.statement_or_404(amendment_id, "amendment")
         return page(again, typed, broken)
+    letters.settled(seen.statement, seen.consultation)
     db.session.commit()
     flash(_("Your decision is published, with your reason."), "success")
     return redirect(f"/amendments/{amendment_id}", 303)

@@ -61,7 +61,7 @@ def addresses(parts, pending_too=True):
 
 
 def post(browser, url):
-    page = browser.get("/sign-in")
+    page = browser.get("/follow-up")
     token = next(
         field.get("value") for field in page.all("input") if field.get("name") == "csrf_token"
     )
