@@ -210,6 +210,9 @@ def test_a_file_cut_inside_a_letter_is_refused(tmp_path):
         (b"type;contributions_id;contributions_id\r\n", "same name"),
         (b"type;" + b"x;" * 1_000_000 + b"\r\n", "more than 500 columns"),
         (b"type;contributions_id\r\n", "nothing"),
+        (b'"type" x;contributions_id\r\nopinion;o1\r\n', "type is missing"),
+        ("type;contributions_id\r\n".encode("utf-16")[:-1], "cut"),
+        ("type;contributions_id\r\n".encode("utf-16") + b"\x00\xdc\x00\x00", "not text"),
         (b'type;contributions_id\r\nopinion;"' + b"a\n" * 600_000, "not closed"),
         (b"type;contributions_id\r\n" + b"x" * 4_100_000, "longer than"),
     ],
@@ -217,6 +220,11 @@ def test_a_file_cut_inside_a_letter_is_refused(tmp_path):
 def test_a_faulty_file_is_refused(tmp_path, raw, message):
     with pytest.raises(FormatError, match=message):
         drawn(KIND, file_of(tmp_path, raw=raw))
+
+
+def test_a_file_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(FormatError, match="does not exist"):
+        drawn(KIND, tmp_path / "nowhere.csv")
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path):
@@ -270,6 +278,76 @@ def test_the_table_of_2015_is_read(tmp_path):
     assert by_type(records, "argument")[0].side == "for"
     assert by_type(records, "amendment")[0].parent_key == "opinion:12"
     assert by_type(records, "stance") == []
+
+
+def test_an_opinion_on_an_argument_stays_in_the_counters(tmp_path):
+    text = (
+        "Identifiant,Type.de.contenu,Catégorie,Titre,Lié.à..,Contenu,Id.de.l.auteur,Votes.pour\r\n"
+        "12,Proposition,TITRE Ier,Ouvrir,,Tout,c1,5\r\n"
+        '13,Argument,Pour,,"Proposition ""12""",Oui,c2,\r\n'
+        '9,Vote,Pour,,"Argument ""13""",,c3,\r\n'
+    )
+
+    records, report = drawn(KIND, file_of(tmp_path, raw=text.encode()))
+
+    assert report.quarantined == []
+    assert by_type(records, "stance") == []
+    assert by_type(records, "proposal")[0].agree == 5
+
+
+def test_what_was_put_in_the_bin_is_withdrawn(tmp_path):
+    records, _ = drawn(KIND, file_of(tmp_path, OPINION | {"contributions_trashed": "1"}))
+
+    assert by_type(records, "proposal")[0].state == "withdrawn"
+
+
+def test_people_sign_by_their_name_or_by_their_pseudonym(tmp_path):
+    text = (
+        "export_contribution_type;export_contributions_id;export_contributions_section_title;"
+        "export_contributions_author_id;export_participant_username;export_participant_firstname;"
+        "export_participant_lastname\r\n"
+        "opinion;o1;Un;u1;ada;Ada;Bon\r\n"
+        "opinion;o2;Un;u2;bob;;\r\n"
+        "opinion;o3;Un;u3;;;\r\n"
+    )
+
+    records, report = drawn(KIND, file_of(tmp_path, raw=text.encode()))
+
+    assert report.quarantined == []
+    signed = [(p.signature.kind, p.signature.text) for p in by_type(records, "proposal")]
+    assert signed == [("name", "Ada Bon"), ("pseudonym", "bob"), ("none", "")]
+    assert [p.name for p in by_type(records, "person")] == ["ada", "bob", ""]
+
+
+def test_sections_whose_numbers_are_none_are_numbered_by_rank(tmp_path):
+    second = OPINION | {"contributions_id": "o2", "contributions_section_title": "IIII. Le reste"}
+
+    records, report = drawn(KIND, file_of(tmp_path, OPINION, second))
+
+    assert report.quarantined == []
+    assert [(t.number, t.label, t.title) for t in by_type(records, "theme")] == [
+        (1, "1", "3. L’argent"),
+        (2, "2", "IIII. Le reste"),
+    ]
+
+
+def test_what_hangs_on_a_faulty_section_stays_out_with_it(tmp_path):
+    faulty = {"contributions_id": "o2", "contributions_section_title": "4. Le\x00reste"}
+
+    records, report = drawn(KIND, file_of(tmp_path, OPINION, OPINION | faulty))
+
+    assert [t.number for t in by_type(records, "theme")] == [3]
+    assert [p.key for p in by_type(records, "proposal")] == ["opinion:o1"]
+    assert [q.code for q in report.quarantined] == ["nul", "nul"]
+
+
+def test_a_row_with_stray_quotes_is_quarantined(tmp_path):
+    raw = text_of(OPINION, ARGUMENT, vote("u2")).replace('"Trop cher; trop"', '"Trop" cher')
+
+    records, report = drawn(KIND, file_of(tmp_path, raw=raw.encode()))
+
+    assert [(q.line, q.code) for q in report.quarantined] == [(3, "bad-quotes")]
+    assert len(by_type(records, "stance")) == 1
 
 
 @pytest.mark.realdata
