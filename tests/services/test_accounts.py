@@ -28,6 +28,14 @@ def test_five_wrong_codes_close_the_way(session, now):
         accounts.follow_code(session, "ada@exemple.fr", code, now=now)
 
 
+def test_the_right_code_comes_in_once(session, now):
+    _token, code = accounts.new_link(session, "ada@exemple.fr", now=now, participant_id=None)
+    account, participant = accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+    assert (account.email, participant) == ("ada@exemple.fr", None)
+    with pytest.raises(RuleBroken, match="link-unknown"):
+        accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+
+
 def test_a_link_of_another_day_or_of_nobody_is_unknown(session, make, now):
     token, _code = accounts.new_link(session, "ada@exemple.fr", now=now)
     late = now + timedelta(hours=accounts.LINK_HOURS, seconds=1)
@@ -83,7 +91,11 @@ def test_a_session_lasts_a_month_until_it_is_closed(session, make, now):
     def of(number, at=now, uniquifier=account.fs_uniquifier):
         return accounts.of_session(session, number, uniquifier, now=at)
 
-    assert of(number).id == account.id
+    assert of(number) == (account, now)
+    assert not accounts.see_again(session, number, now, now=now + timedelta(minutes=9))
+    later = now + timedelta(minutes=11)
+    assert accounts.see_again(session, number, now, now=later)
+    assert of(number) == (account, later)
     assert of(number, now + timedelta(days=accounts.SESSION_DAYS, seconds=1)) is None
     assert of(number, uniquifier="changed") is of("autre") is of("") is None
     accounts.close_session(session, number, now=now)
