@@ -40,6 +40,7 @@ def transport(url: str) -> Iterator[Send]:
     parts = urlsplit(url)
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     with kind(parts.hostname or "localhost", parts.port or 0, timeout=TIMEOUT) as server:
+        server.ehlo_or_helo_if_needed()  # before it, a server offers nothing
         if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls()
         if parts.username:

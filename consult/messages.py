@@ -90,7 +90,6 @@ MESSAGES: dict[str, str] = {
     "title-missing": _("Write a title."),
     "asked-by-missing": _("Write who asks."),
     "purpose-missing": _("Write why you ask."),
-    "title-too-common": _("Many consultations have this title. Change a word."),
     "tags-too-many": _("Keep at most %(max)s subjects."),
     "stages-too-many": _("Keep at most %(max)s steps."),
     "follows-itself": _("A consultation cannot follow itself. Choose another one."),

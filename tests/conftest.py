@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import servers
+from tests import connections, servers
 
 # A busy machine is slow at times: that is no fault of what is tested.
 settings.register_profile("consult", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,6 +79,22 @@ def no_limits():
     from consult.extensions import limiter
 
     limiter.enabled = False
+
+
+@pytest.fixture(autouse=True, scope="module")
+def every_connection_closed():
+    """Close what the tests of a module open: the collector would warn in another test."""
+    yield
+    left = connections.watch.close_all(connections.watch.opened)
+    assert not left, "\n".join(["connections left open, by", *left])
+
+
+@pytest.fixture(autouse=True)
+def every_connection_given_back():
+    """Give back each connection by the end of the test that takes it."""
+    yield
+    left = connections.watch.close_all(connections.watch.used)
+    assert not left, "\n".join(["connections still in use, taken by", *left])
 
 
 def build(url, folder):

@@ -20,10 +20,10 @@ def test_each_content_has_its_compressed_forms(tmp_path):
     assert sorted(path.name for path in first.parent.iterdir()) == sorted([first.name, second.name])
 
 
-def test_the_server_sends_them_compressed(sqlite_app):
-    page = sqlite_app.test_client().get("/").text
+def test_the_server_sends_them_compressed(app):
+    page = app.test_client().get("/").text
     address = page.split('rel="stylesheet" href="')[1].split('"')[0]
-    client = sqlite_app.test_client()
+    client = app.test_client()
     for encoding, most in (("gzip", 9_000), ("br", 8_000)):
         with client.get(address, headers={"Accept-Encoding": encoding}) as got:
             assert got.status_code == 200

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain, count
 
 LIMIT = 80
 _ROOM_FOR_SUFFIX = 8
@@ -28,6 +29,4 @@ def of(title: str) -> str:
 def candidates(title: str) -> Iterator[str]:
     """Yield the slug of a title, then the same followed by 2, 3 and so on."""
     first = of(title)
-    yield first
-    for number in range(2, 10_000):
-        yield f"{first}-{number}"
+    return chain([first], (f"{first}-{number}" for number in count(2)))

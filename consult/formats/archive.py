@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 from .report import Fault, FormatError, Limits
 
@@ -63,7 +63,7 @@ def _archive(path: Path, limits: Limits, *, packed: bool) -> Iterator[Member]:
         with path.open("rb") as raw:
             inner = gzip.GzipFile(fileobj=raw) if packed else raw
             capped = _Capped(cast(BinaryIO, inner), path.name, limits.unpacked)
-            with tarfile.open(fileobj=capped, mode="r|", errors="replace") as tar:
+            with tarfile.open(fileobj=capped, mode="r|", errors="replace", tarinfo=_Header) as tar:
                 for info in tar:
                     if info.isfile():
                         yield _member(tar, info, limits)
@@ -75,6 +75,22 @@ def _archive(path: Path, limits: Limits, *, packed: bool) -> Iterator[Member]:
     except _BROKEN as error:
         code = "cut" if "end of data" in str(error) else "broken"
         raise FormatError(code, file=path.name) from error
+
+
+class _Header(tarfile.TarInfo):
+    """A header that has to be there: tarfile takes a damaged one for the end of the archive."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read a header; raise EOFError for a cut one, ReadError for a damaged one."""
+        if len(buf) < tarfile.BLOCKSIZE:
+            raise EOFError
+        try:
+            return super().frombuf(buf, encoding, errors)
+        except tarfile.HeaderError as error:
+            if not any(buf):  # the end of the archive
+                raise
+            raise tarfile.ReadError(str(error)) from error
 
 
 def _member(tar: tarfile.TarFile, info: tarfile.TarInfo, limits: Limits) -> Member:
@@ -94,10 +110,6 @@ class _Capped(RawIOBase):
     def __init__(self, inner: BinaryIO | BufferedIOBase, name: str, limit: int) -> None:
         super().__init__()
         self._inner, self._name, self._limit, self._given = inner, name, limit, 0
-
-    def readable(self) -> bool:
-        """Return that it can be read."""
-        return True
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, or raise FormatError past the limit."""

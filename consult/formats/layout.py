@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 from .records import Record, Written
 
@@ -150,6 +151,4 @@ def _cell(value: object) -> str | int:
         return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    if isinstance(value, tuple):
-        return " ".join(value)
-    return str(value)
+    return " ".join(cast(tuple[str, ...], value))

@@ -135,13 +135,12 @@ def read(paths: Sequence[Path], report: Report) -> Iterator[Record]:
     """Yield the consultation, its themes, its questions and the contributions of each page."""
     sieve = Sieve(report)
     for path in paths:
-        page = _page(path, report)
-        for record in _records(page):
+        for record in _records(*_page(path, report)):
             if isinstance(record, Consultation) or sieve.admits(record, path.name, 1):
                 yield record
 
 
-def _page(path: Path, report: Report) -> _Page:
+def _page(path: Path, report: Report) -> tuple[_Page, re.Match[str]]:
     page = _Page()
     for _, line in text_lines.lines(path, report.limits):
         paragraph = re.sub(r"[ \t\u00a0\u202f]+", " ", line).strip()
@@ -156,7 +155,7 @@ def _page(path: Path, report: Report) -> _Page:
         raise FormatError("cut", file=path.name)
     if not any(theme.questions for theme in page.themes):
         raise FormatError("nothing-found", file=path.name)
-    return page
+    return page, page.dated
 
 
 def _theme(paragraph: str) -> _Theme | None:
@@ -170,12 +169,12 @@ def _theme(paragraph: str) -> _Theme | None:
     return _Theme(number, found[1], found[2].strip())
 
 
-def _records(page: _Page) -> Iterator[Record]:
+def _records(page: _Page, dated: re.Match[str]) -> Iterator[Record]:
     title = " ".join(page.head[:2]) if len(page.head) > 2 else "".join(page.head[:1])
     name = reading.slug(title)
-    signature = _signature(page)
-    published = _published(page)
-    label = _LABEL.search(page.dated[4]) if page.dated else None
+    signature = _signature(dated)
+    published = _published(dated)
+    label = _LABEL.search(dated[4])
     yield Consultation(
         key=f"spip:{name}",
         title=title,
@@ -232,16 +231,14 @@ def _questions(reply: _Reply) -> tuple[str, ...]:
     )
 
 
-def _signature(page: _Page) -> Signature:
-    found = _AUTHOR.search(page.dated[4]) if page.dated else None
+def _signature(dated: re.Match[str]) -> Signature:
+    found = _AUTHOR.search(dated[4])
     if not found:
         return UNSIGNED
     name, _, function = found[1].partition("/")
     return Signature(BY_NAME, name.strip(), function.strip())
 
 
-def _published(page: _Page) -> datetime | None:
-    if page.dated is None:
-        return None
-    day, month, year = page.dated[1], page.dated[2].lower(), page.dated[3]
+def _published(dated: re.Match[str]) -> datetime | None:
+    day, month, year = dated[1], dated[2].lower(), dated[3]
     return reading.instant(f"{int(day):02}/{_MONTHS.index(month) + 1:02}/{year}", "date")

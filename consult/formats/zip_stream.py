@@ -85,10 +85,6 @@ class _Outlet(io.RawIOBase):
         super().__init__()
         self._parts: list[bytes] = []
 
-    def writable(self) -> bool:
-        """Return that it can be written."""
-        return True
-
     def write(self, data: object) -> int:
         """Keep the bytes until they are taken."""
         part = bytes(cast(bytes, data))

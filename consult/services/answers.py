@@ -118,10 +118,11 @@ def send(
 ) -> Statement:
     """Take an answer and return it; the same `key` again gives the same answer."""
     who = actor.participant_id
-    if (before := submissions.earlier(session, who, key)) is not None:
-        return _same(before, asked)
-    may_send(session, asked, actor, now=now)
-    if (before := submissions.take(session, who, key, now=now)) is not None:
+    before = submissions.earlier(session, who, key)
+    if before is None:
+        may_send(session, asked, actor, now=now)
+        before = submissions.take(session, who, key, now=now)
+    if before is not None:
         return _same(before, asked)
     answer = write(session, asked, actor, writing, now=now)
     submissions.finish(session, who, key, answer.id)

@@ -64,10 +64,11 @@ def write(
 ) -> Statement:
     """Store the answer of a person helped; the same form again gives the same answer."""
     mine = helper.actor.participant_id
-    if (before := submissions.earlier(session, mine, key)) is not None:
-        return before
-    may_help(session, asked, helper, now=now)
-    if (before := submissions.take(session, mine, key, now=now)) is not None:
+    before = submissions.earlier(session, mine, key)
+    if before is None:
+        may_help(session, asked, helper, now=now)
+        before = submissions.take(session, mine, key, now=now)
+    if before is not None:
         return before
     person = Participant(created_at=now)
     session.add(person)

@@ -21,7 +21,6 @@ RESULTS = ("live", "after_close")
 FEATURES = ("ideas", "arguments", "sources", "amendments", "comments")
 MOST_TAGS, TAG_LIMIT = 12, 60
 MOST_STAGES, STAGE_LIMIT = 12, 120
-TRIES = 20
 
 
 def one_of(allowed: Sequence[str]) -> Callable[[object], str]:
@@ -202,12 +201,13 @@ def record(
 
 def _inserted(session: Session, values: Mapping[str, Any]) -> Consultation:
     """Insert under a free address: the unique constraint decides, not the look before."""
-    for _ in range(TRIES):
-        key = new_id()
-        row = {"id": key, "slug": slugs.free(session, values["title"]), **values}
-        if inserting.once(session, Consultation, row):
-            return session.get_one(Consultation, key)
-    raise RuleBroken("title-too-common", 409)
+    row = {"id": new_id(), **values}
+    next(
+        slug
+        for slug in slugs.free(session, values["title"])
+        if inserting.once(session, Consultation, row | {"slug": slug})
+    )
+    return session.get_one(Consultation, row["id"])
 
 
 def _start(

@@ -15,7 +15,6 @@ from ..domain.errors import RuleBroken
 from ..models import Account, Consultation, Contribution, Participant, Statement, Territory, new_id
 from . import accounts, inserting, journal
 
-_TRIES = 5
 _CHANCE = SystemRandom()
 
 
@@ -43,11 +42,8 @@ def of(
         Contribution.consultation_id == consultation.id,
         Contribution.participant_id == participant_id,
     )
-    prefix = ""
-    for _ in range(_TRIES):
-        if (contribution := session.scalar(found)) is not None:
-            return contribution
-        prefix = prefix or prefix_of(session, consultation)
+    while (contribution := session.scalar(found)) is None:
+        prefix = prefix_of(session, consultation)
         values = {
             "id": new_id(),
             "consultation_id": consultation.id,
@@ -60,7 +56,7 @@ def of(
             "created_at": now,
         }
         inserting.once(session, Contribution, values)
-    return session.scalars(found).one()
+    return contribution
 
 
 def prefix_of(session: Session, consultation: Consultation) -> str:

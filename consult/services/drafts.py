@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from ..models import Draft
@@ -38,11 +38,12 @@ def save(
         return None
     values = {"participant_id": participant_id, "target": target, "form": kept}
     inserting.once(session, Draft, {**values, "created_at": now, "updated_at": now})
-    draft = find(session, participant_id, target)
-    if draft is not None:
-        draft.form, draft.updated_at = kept, now
-        session.flush()
-    return draft
+    session.execute(
+        update(Draft)
+        .where(Draft.participant_id == participant_id, Draft.target == target)
+        .values(form=kept, updated_at=now)
+    )
+    return find(session, participant_id, target)
 
 
 def discard(session: Session, *, participant_id: str, target: str) -> None:

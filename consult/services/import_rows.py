@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,9 +60,8 @@ class Maker:
                 return self._question(record)
             case records.Stance():
                 return self._stance(record)
-            case records.Written():
-                return self._statement(record)
-        raise TypeError(record.type)
+            case _:
+                return self._statement(cast(records.Written, record))
 
     def _person(self, record: records.Person) -> dict[str, Any]:
         return {

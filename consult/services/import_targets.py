@@ -48,7 +48,7 @@ def create(
     named = title or header.title
     consultation = Consultation(
         id=new_id(),
-        slug=slugs.free(session, header.slug_hint or named),
+        slug=next(slugs.free(session, header.slug_hint or named)),
         origin=f"{kind}:{header.key}"[:200],
         owner_id=sole_organiser(session),
         title=named,

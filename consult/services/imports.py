@@ -81,9 +81,8 @@ class Import:
     def take(self, stream: Iterable[records.Record]) -> None:
         """Write every record of the stream; parents come before their children."""
         for record in stream:
-            if record.type in self._waiting:
-                self._waiting[record.type].append(record)
-                self._count += 1
+            self._waiting[record.type].append(record)
+            self._count += 1
             if self._count >= BATCH:
                 self.write()
         self.write()

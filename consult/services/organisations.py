@@ -20,11 +20,9 @@ def named(session: Session, name: str, *, now: datetime) -> Organisation:
     if (organisation := session.scalar(found)) is not None:
         return organisation
     slug = _slug(key)
-    for ending in ("", f"-{new_id()[-6:]}"):
-        values = {"id": new_id(), "slug": slug + ending, "name": name, "name_key": key}
+    for address in (slug, f"{slug}-{new_id()[-6:]}"):  # the second is for an address taken
+        values = {"id": new_id(), "slug": address, "name": name, "name_key": key}
         inserting.once(session, Organisation, {**values, "created_at": now})
-        if (organisation := session.scalar(found)) is not None:
-            return organisation
     return session.scalars(found).one()
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from ..domain import clean, phases
 from ..domain import outcomes as verdicts
 from ..domain.errors import RuleBroken
-from ..models import Account, Consultation, Outcome, Question, Statement, new_id
-from . import consultations, inserting, journal
+from ..models import Account, Consultation, Outcome, Question, Statement
+from . import consultations, journal
 
 Subject = Question | Statement
 
@@ -62,10 +62,9 @@ def give(
     outcome = find(session, subject)
     consultations.check_stamp(values_of(outcome), version)
     if outcome is None:
-        _insert(session, subject, Words(said, text), now)
-        outcome = find(session, subject)
-    if outcome is None:
-        raise RuleBroken("stale", 409)
+        place: dict[str, Any] = {f"{_name(subject)}_id": subject.id}
+        outcome = Outcome(consultation_id=consultation.id, created_at=now, **place)
+        session.add(outcome)
     outcome.verdict, outcome.body, outcome.updated_at = said, text, now
     outcome.account_id = account.id
     session.flush()
@@ -79,21 +78,6 @@ def give(
         verdict=said,
     )
     return outcome
-
-
-def _insert(session: Session, subject: Subject, words: Words, now: datetime) -> None:
-    inserting.once(
-        session,
-        Outcome,
-        {
-            "id": new_id(),
-            "consultation_id": subject.consultation_id,
-            f"{_name(subject)}_id": subject.id,
-            "created_at": now,
-            "updated_at": now,
-            **vars(words),
-        },
-    )
 
 
 def _name(subject: Subject) -> str:

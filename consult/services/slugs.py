@@ -1,5 +1,7 @@
 """Addresses nobody has yet."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -7,8 +9,8 @@ from ..domain import slugs
 from ..models import Consultation
 
 
-def free(session: Session, title: str) -> str:
-    """Return a free address; the table's constraint is the rule, this the courtesy."""
+def free(session: Session, title: str) -> Iterator[str]:
+    """Yield free addresses, the best first; the table's constraint has the last word."""
     like = f"{slugs.of(title)}%"
     taken = set(session.scalars(select(Consultation.slug).where(Consultation.slug.like(like))))
-    return next(slug for slug in slugs.candidates(title) if slug not in taken)
+    return (slug for slug in slugs.candidates(title) if slug not in taken)

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consult import create_app
-from consult.extensions import limiter
+from consult.extensions import db, limiter
 from consult.models import Account, AccountSession, Answer, Contribution, Mail
 from consult.services import accounts
 from tests.browser import Browser, fields
@@ -268,8 +268,11 @@ def limited(app, monkeypatch):
     """The same application, with its limits."""
     monkeypatch.setattr(limiter, "enabled", False)
     kept = ("SQLALCHEMY_DATABASE_URI", "DATA_DIR", "TESTING", "SECRET_KEY", "BASE_URL")
-    yield create_app({name: app.config[name] for name in kept} | {"RATELIMIT_ENABLED": True})
+    limited = create_app({name: app.config[name] for name in kept} | {"RATELIMIT_ENABLED": True})
+    yield limited
     limiter.reset()
+    with limited.app_context():
+        db.engine.dispose()
 
 
 def test_asking_too_often_is_slowed_down(limited):

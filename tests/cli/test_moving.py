@@ -69,6 +69,27 @@ def test_a_file_cut_in_the_middle_changes_nothing(consult, tmp_path, shared):
     )
 
 
+def test_the_report_is_printed_in_lines(consult, file):
+    with file.open("a") as out:
+        out.write("this is not json\n")
+    seen = consult("import", "jsonl", file).stdout.splitlines()
+    assert seen == [
+        "jsonl -> /consultations/un-forum",
+        "read: 1 theme, 1 question, 1 answer",
+        "created: 1 theme, 1 question, 1 answer",
+        "updated: nothing",
+        "unchanged: nothing",
+        "quarantined: forum.jsonl:5: This is not JSON: Expecting value.",
+    ]
+
+
+def test_what_the_file_declares_is_printed_beside_what_was_found(consult, file, tmp_path):
+    consult("import", "jsonl", file)
+    out = tmp_path / "out.jsonl"
+    consult("export", "un-forum", "--as", "jsonl", "--out", out)
+    assert "declared 1, found 1" in consult("import", "jsonl", out).stdout
+
+
 def test_wrong_usage_is_2(consult, file):
     consult("import", "nothing", file, status=2)
     consult("import", "jsonl", status=2)

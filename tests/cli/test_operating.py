@@ -4,14 +4,20 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
+from consult import clock
+from consult.cli import Failure, run
 from consult.config import data_dir, database_url
+from consult.models import Account, Setting
+from consult.services import accounts
 from tests import servers
 
 
@@ -56,6 +62,77 @@ def test_doctor_finds_a_falsified_counter_and_a_late_letter(consult):
 def test_doctor_with_no_database(monkeypatch, consult, tmp_path):
     monkeypatch.setenv("CONSULT_DATABASE_URL", f"sqlite:///{tmp_path}/no/folder/x.sqlite")
     assert "Check CONSULT_DATABASE_URL" in consult("doctor", status=1).output
+
+
+def test_doctor_with_no_way_for_the_mail(monkeypatch, consult):
+    consult("organiser", "ada@exemple.fr")
+    monkeypatch.setenv("CONSULT_MAIL_URL", f"smtp://ada:secret@127.0.0.1:{servers.free_port()}")
+    seen = consult("doctor", status=1)
+    assert "Check CONSULT_MAIL_URL" in seen.output
+    assert "secret" not in seen.output
+    assert "wrong with: mail" in seen.stderr
+
+
+def printed(app, capsys):
+    with app.app_context():
+        run.announce(app)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_a_fresh_site_prints_one_way_in_until_someone_organises_it(app, session, make, capsys):
+    address, way = printed(app, capsys)
+    assert address == "consult: http://localhost"
+    assert "organiser@localhost (organiser, administrator): http://localhost/sign-in/" in way
+    assert printed(app, capsys) == [address]
+    person = session.scalars(select(Account)).one()
+    token = way.rpartition("/")[2]
+    now = clock.now()
+    assert accounts.follow_link(session, token, now=now)[0].id == person.id
+
+
+def test_the_demonstration_prints_a_way_in_for_each_of_its_accounts(app, session, make, capsys):
+    session.add(Setting(key="demo_data", value="yes"))
+    session.commit()
+    make.account("organiser", email="technique@demo.invalid", name="Ada")
+    make.account(email="habitante@demo.invalid", name="")
+    make.account("organiser", email="quelqu-un@exemple.fr")
+    lines = printed(app, capsys)[1:]
+    assert sorted(line.split(": http")[0].strip() for line in lines) == [
+        "Ada (organiser)",
+        "habitante@demo.invalid (participant)",
+    ]
+
+
+def test_a_taken_address_is_said(capsys):
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        port = door.getsockname()[1]
+        with pytest.raises(Failure, match=f"127.0.0.1:{port} is taken"):
+            run.check_port("127.0.0.1", port)
+    run.check_port("127.0.0.1", port)
+
+
+@pytest.mark.slow
+def test_the_worker_sends_letters_until_told(consult, tmp_path):
+    consult("organiser", "ada@exemple.fr")
+    engine = create_engine(database_url(data_dir()))
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into mail (id, dedup_key, recipient, subject, body, created_at, attempts) "
+                "values ('m', 'k', 'a@b.fr', 's', 'b', '2026-01-01', 0)"
+            )
+        )
+    engine.dispose()
+    letter = tmp_path / "data" / "mail" / "m.eml"
+    with subprocess.Popen([sys.executable, "-m", "consult", "worker"]) as worker:
+        deadline = time.monotonic() + 30
+        while not letter.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(20) == 0
+    assert "a@b.fr" in letter.read_text()
 
 
 def test_an_organiser_gets_a_way_in_each_time(consult):
@@ -107,8 +184,6 @@ def test_run_serves_and_stops(tmp_path):
 
 
 def answer(url):
-    import time
-
     for _try in range(200):
         try:
             return urllib.request.urlopen(url, timeout=5).read()

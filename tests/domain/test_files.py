@@ -11,6 +11,8 @@ WORD = (
     b'<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats-'
     b'officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
+SHEET = WORD.replace(b"wordprocessingml.document", b"spreadsheetml.sheet")
+SLIDES = WORD.replace(b"wordprocessingml.document", b"presentationml.presentation")
 MACRO = WORD.replace(
     b"vnd.openxmlformats-officedocument.wordprocessingml.document", b"ms-word.document.macroEnabled"
 )
@@ -36,7 +38,9 @@ TYPES = "[Content_Types].xml"
         ("un été".encode(), "a.txt", "txt"),
         ("nom;été".encode("cp1252"), "A.CSV", "csv"),
         (packed(**{TYPES: WORD}), "a.docx", "docx"),
+        (packed(**{TYPES: SHEET}), "a.docx", "xlsx"),
         (packed(mimetype="application/vnd.oasis.opendocument.text"), "a.odt", "odt"),
+        (packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "a", "ods"),
     ],
 )
 def test_a_file_is_known_by_its_bytes(content, name, kind):
@@ -53,6 +57,10 @@ def test_a_file_is_known_by_its_bytes(content, name, kind):
         b"MZ\x90\x00",
         b"%PDF-1.7 cut in the middle",
         b"PK\x03\x04 not a zip",
+        "bonjour".encode("utf-16"),
+        b"un \xe9t\xe9 \x81",
+        b"bonjour\x1b[2J",
+        packed(**{TYPES: SLIDES}),
         packed(**{TYPES: MACRO}),
         packed(**{TYPES: WORD, "word__vbaProject.bin": b"x"}),
         packed(**{TYPES: WORD, "word__page.html": b"x"}),

@@ -17,6 +17,10 @@ def test_a_title_without_letters_still_has_an_address():
     assert slugs.of("日本 ?!") == "sans-titre"
 
 
+def test_a_long_title_is_cut_at_a_whole_word():
+    assert slugs.of("médiation " * 20) == "-".join(["mediation"] * 7)
+
+
 def test_the_second_and_the_third_get_a_number():
     assert list(itertools.islice(slugs.candidates("Le bus"), 3)) == [
         "le-bus",

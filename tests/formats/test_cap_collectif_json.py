@@ -1,52 +1,13 @@
 import gzip
-import io
-import json
-import tarfile
 
 import pytest
 
 from consult.formats.report import FormatError, Limits, Report
 
+from .opinions import archive, argument, bytes_of
 from .streams import by_type, checks, drawn
 
 KIND = "cap-collectif-json"
-
-
-def opinion(number=1, **changes):
-    return {
-        "id": number, "title": "Ouvrir les données", "body": "<p>Un.</p><p>Deux&nbsp;!</p>",
-        "created_at": "2015-10-18T22:15:08+0200", "updated_at": "2015-10-18T22:15:08+0200",
-        "is_trashed": False, "type": {"id": 86, "title": "Section 1", "subtitle": "Données"},
-        "author": {"uniqueId": "contributeur-1", "displayName": "contributeur-1"},
-        "votes_ok": 5, "votes_mitige": 2, "votes_nok": 1, "votes_total": 8, "votes": [{}],
-        "arguments": [argument(10 * number)], "arguments_count": 1, "arguments_yes_count": 1,
-        "arguments_no_count": 0, "sources": [], "sources_count": 0, "versions_count": 3,
-        "appendices": [{"body": "<p>Pourquoi</p>", "type": {"title": "Explication"}}],
-        "_links": {"show": "https://x.fr/consultations/projet-de-loi/consultation/1"},
-    } | changes  # fmt: skip
-
-
-def argument(number, **changes):
-    return {
-        "id": number, "type": 1, "body": "Oui <br>\r\ncar <nom de famille>.", "votes_count": 4,
-        "created_at": "2015-10-18T22:15:08+0200", "updated_at": "2015-10-18T22:15:08+0200",
-        "is_enabled": True, "is_trashed": False,
-        "author": {"uniqueId": "c-2", "displayName": "c-2"},
-    } | changes  # fmt: skip
-
-
-def bytes_of(number=1, **changes):
-    return json.dumps({"opinion": opinion(number, **changes)}).encode()
-
-
-def archive(tmp_path, files):
-    path = tmp_path / "opinions.tar.gz"
-    with tarfile.open(path, "w:gz") as tar:
-        for name, data in files.items():
-            info = tarfile.TarInfo(f"opinions/{name}")
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    return path
 
 
 def test_a_proposal_keeps_its_text_author_counters_and_explanation(tmp_path):
@@ -135,10 +96,13 @@ def test_a_cut_archive_is_refused_before_anything_is_given(tmp_path, share):
     assert given == []
 
 
-def test_a_cut_plain_tar_is_refused(tmp_path):
+@pytest.mark.parametrize("left", [3_000, "2.json", "2.json header"])
+def test_a_cut_plain_tar_is_refused(tmp_path, left):
     path = archive(tmp_path, {"1.json": bytes_of(), "2.json": bytes_of(2)})
+    whole = gzip.decompress(path.read_bytes())
+    second = whole.index(b"opinions/2.json")
     tar = tmp_path / "opinions.tar"
-    tar.write_bytes(gzip.decompress(path.read_bytes())[:3_000])
+    tar.write_bytes(whole[: {"2.json": second, "2.json header": second + 99}.get(left, left)])
 
     with pytest.raises(FormatError, match="cut"):
         drawn(KIND, tar)
@@ -193,6 +157,78 @@ def test_a_folder_and_a_file_are_read_like_the_archive(tmp_path):
 
     assert drawn(KIND, folder)[0] == expected
     assert drawn(KIND, folder / "1.json")[0] == expected
+
+
+def test_of_a_folder_only_its_own_files_are_read(tmp_path):
+    folder = tmp_path / "opinions"
+    (folder / "1").mkdir(parents=True)
+    (folder / "1" / "1.json").write_bytes(bytes_of())
+    (folder / "2.json").write_bytes(bytes_of(2) + b" " * 30_000)
+    elsewhere = tmp_path / "3.json"
+    elsewhere.write_bytes(bytes_of(3))
+    (folder / "3.json").symlink_to(elsewhere)
+
+    records, report = drawn(KIND, folder, report=Report(Limits(member=20_000)))
+
+    assert [p.key for p in by_type(records, "proposal")] == ["opinion:1"]
+    assert [(q.file, q.code) for q in report.quarantined] == [("2.json", "member-too-large")]
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path):
+    with pytest.raises(FormatError, match="larger than"):
+        drawn(KIND, archive(tmp_path, {"1.json": bytes_of()}), report=Report(Limits(file=10)))
+
+
+def test_a_damaged_plain_tar_is_refused(tmp_path):
+    path = archive(tmp_path, {"1.json": bytes_of(), "2.json": bytes_of(2)})
+    data = bytearray(gzip.decompress(path.read_bytes()))
+    second = data.index(b"opinions/2.json")
+    data[second : second + 4] = b"xxxx"
+    tar = tmp_path / "opinions.tar"
+    tar.write_bytes(data)
+
+    with pytest.raises(FormatError, match=r"opinions\.tar"):
+        drawn(KIND, tar)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"created_at": 1_445_162_400}, "not-a-date"),
+        ({"created_at": "le 18 octobre"}, "not-a-date"),
+        ({"votes_ok": True}, "not-a-number"),
+        ({"votes_nok": 1.5}, "not-a-number"),
+        ({"votes_ok": float("nan")}, "not-json"),
+    ],
+)
+def test_a_value_that_is_none_is_quarantined(tmp_path, changes, code):
+    path = archive(tmp_path, {"1.json": bytes_of(), "2.json": bytes_of(2, **changes)})
+
+    records, report = drawn(KIND, path)
+
+    assert [(q.file, q.code) for q in report.quarantined] == [("opinions/2.json", code)]
+    assert len(by_type(records, "proposal")) == 1
+
+
+def test_what_hangs_on_a_faulty_section_or_author_stays_out_with_it(tmp_path):
+    section = {"id": 87, "title": "Section\x00", "subtitle": ""}
+    author = {"uniqueId": "c\x00", "displayName": "c"}
+    files = {
+        "1.json": bytes_of(),
+        "2.json": bytes_of(2, type=section),
+        "3.json": bytes_of(3, author=author),
+    }
+
+    records, report = drawn(KIND, archive(tmp_path, files))
+
+    assert [p.key for p in by_type(records, "proposal")] == ["opinion:1"]
+    assert len(by_type(records, "theme")) == 1
+    assert [(q.file, q.code) for q in report.quarantined] == [
+        ("", "nul"),
+        ("opinions/2.json", "parent-missing"),
+        ("opinions/3.json", "nul"),
+        ("opinions/3.json", "nul"),
+    ]
 
 
 @pytest.mark.realdata

@@ -112,6 +112,26 @@ def test_the_workbook_takes_what_its_format_cannot_hold():
     assert sheet.cell(2, columns.index("body") + 1).value.endswith("a [...]")
 
 
+def test_a_table_goes_on_in_another_sheet(monkeypatch):
+    monkeypatch.setattr(xlsx, "_ROWS", 3)
+    people = [Proposal(key=f"o{n}", theme_key="t", title=f"Titre {n}") for n in range(5)]
+
+    found = book([*HEAD, *people])
+
+    column = list(layout.LAYOUTS["proposal"].columns).index("title")
+    rows = {
+        name: [row[column] for row in found[name].iter_rows(values_only=True)]
+        for name in found.sheetnames
+        if name.startswith("proposals")
+    }
+    header = layout.LAYOUTS["proposal"].header[column]
+    assert rows == {
+        "proposals": [header, "Titre 0", "Titre 1"],
+        "proposals 2": [header, "Titre 2", "Titre 3"],
+        "proposals 3": [header, "Titre 4"],
+    }
+
+
 def test_numbers_stay_numbers_in_the_workbook():
     sheet = book([*HEAD, Proposal(key="o", theme_key="t", agree=7)])["proposals"]
 

@@ -110,6 +110,11 @@ def test_a_file_without_its_first_line_is_refused(tmp_path, start):
         (b'{"type":"answer","key":"x","question_keys":"q"}', "missing-field"),
         (b'{"type":"answer","key":"x","value":{"a":["\\u0000"]}}', "nul"),
         (b'{"type":"consultation","key":"d","title":"T"}', "key-twice"),
+        (b'{"type":"proposal","key":"x","number":"1"}', "missing-field"),
+        (b'{"type":"proposal","key":"x","created_at":"1815-06-18T10:00:00Z"}', "not-a-date"),
+        (b'{"type":"proposal","key":"x","signature":{"as":"name","text":1}}', "missing-field"),
+        (b'{"type":"answer","key":"x","value":[9007199254740993]}', "out-of-range"),
+        (b'{"type":"end","records":["person"]}', "missing-field"),
     ],
 )
 def test_a_faulty_line_is_quarantined_and_the_rest_goes_in(tmp_path, line, code):
@@ -121,6 +126,25 @@ def test_a_faulty_line_is_quarantined_and_the_rest_goes_in(tmp_path, line, code)
     assert [(q.line, q.code, q.file) for q in report.quarantined] == [(3, code, "hand.jsonl")]
     assert [person.key for person in by_type(records, "person")] == ["éèà", "last"]
     assert report.quarantined[0].reason.endswith(".")
+
+
+def test_an_empty_line_and_an_empty_date_are_nothing(tmp_path):
+    line = b'{"type":"person","key":"p"}'
+    undated = b'{"type":"answer","key":"a","created_at":null}'
+
+    records, report = drawn("jsonl", by_hand(tmp_path, b"", line, b"  ", undated))
+
+    assert report.quarantined == []
+    assert [record.key for record in records] == ["c", "p", "a"]
+    assert records[2].created_at is None
+
+
+def test_nothing_comes_after_the_end(tmp_path):
+    path = file_of(tmp_path, [HEAD, THEME])
+    path.write_bytes(path.read_bytes() + b'{"type":"person","key":"p"}\n')
+
+    with pytest.raises(FormatError, match=r"export\.jsonl"):
+        drawn("jsonl", path)
 
 
 def test_a_key_given_twice_is_quarantined(tmp_path):

@@ -102,6 +102,30 @@ def test_a_mark_without_text_is_no_contribution(tmp_path):
     assert len(by_type(drawn(KIND, page(tmp_path, text))[0], "answer")) == 2
 
 
+def test_a_page_without_author_is_unsigned(tmp_path):
+    text = PAGE.replace(" par Ada Bon / Directrice", "")
+
+    records, report = drawn(KIND, page(tmp_path, text))
+
+    assert report.quarantined == []
+    assert by_type(records, "person") == []
+    assert {(a.person_key, a.signature.kind) for a in by_type(records, "answer")} == {("", "none")}
+
+
+def test_what_only_looks_like_a_theme_is_text(tmp_path):
+    records, _ = drawn(KIND, page(tmp_path, PAGE.replace("Notre texte :", "IIII. NOTRE TEXTE")))
+
+    assert [t.label for t in by_type(records, "theme")] == ["I", "V"]
+    assert "IIII. NOTRE TEXTE" in by_type(records, "answer")[0].body
+
+
+def test_a_faulty_theme_is_quarantined(tmp_path):
+    records, report = drawn(KIND, page(tmp_path, PAGE.replace("CONSTAT", "CON\x00STAT")))
+
+    assert [t.label for t in by_type(records, "theme")] == ["V"]
+    assert report.quarantined[0].code == "nul"
+
+
 @pytest.mark.realdata
 def test_the_page_of_the_grand_est(shared):
     records, report = drawn(KIND, shared / "seeds" / "004_9ad45538cb28e714.txt")

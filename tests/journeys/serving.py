@@ -26,48 +26,44 @@ class Site:
         self.looked = set()
         self._app = None
 
-    def app(self):
-        """An application of this process on the same database."""
-        if self._app is None:
-            from consult import create_app
+    @contextmanager
+    def session(self):
+        """Give a session of this process on the same database."""
+        from consult.extensions import db
 
-            self._app = create_app(
-                {
-                    "TESTING": True,
-                    "SECRET_KEY": "unused",
-                    "SQLALCHEMY_DATABASE_URI": f"sqlite:///{self.folder / 'consult.sqlite'}",
-                    "DATA_DIR": self.folder,
-                    "BASE_URL": self.base,
-                }
-            )
-        return self._app
+        if self._app is None:
+            self._app = self._make()
+        with self._app.app_context():
+            yield db.session()
+            db.session.remove()
+            db.engine.dispose()
+
+    def _make(self):
+        from consult import create_app
+
+        return create_app(
+            {
+                "TESTING": True,
+                "SECRET_KEY": "unused",
+                "SQLALCHEMY_DATABASE_URI": f"sqlite:///{self.folder / 'consult.sqlite'}",
+                "DATA_DIR": self.folder,
+                "BASE_URL": self.base,
+            }
+        )
 
     def way_in(self, email):
         """Make a one-time link for an account; return its path."""
-        from consult.extensions import db
         from consult.services import accounts
 
-        with self.app().app_context():
-            token, _code = accounts.new_link(db.session(), email, now=datetime.now(UTC))
-            db.session.commit()
-            db.session.remove()
+        with self.session() as session:
+            token, _code = accounts.new_link(session, email, now=datetime.now(UTC))
+            session.commit()
         return f"/sign-in/{token}"
 
     def rows(self, query):
         """Run a query; return its rows."""
-        from consult.extensions import db
-
-        with self.app().app_context():
-            rows = db.session.execute(query).all()
-            db.session.remove()
-        return rows
-
-    def close(self):
-        if self._app is not None:
-            from consult.extensions import db
-
-            with self._app.app_context():
-                db.engine.dispose()
+        with self.session() as session:
+            return session.execute(query).all()
 
 
 def environment(folder, port):
@@ -98,7 +94,6 @@ def served():
     with servers.kept(folder, signal.SIGTERM, run) as keeper:
         servers.until_ready(keeper, folder, lambda: answers(site.base))
         yield site
-        site.close()
 
 
 def answers(base):

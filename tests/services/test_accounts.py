@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
-from consult.models import Account
+from consult.models import Account, Device, JournalEntry
 from consult.services import accounts
 
 
@@ -24,3 +26,77 @@ def test_five_wrong_codes_close_the_way(session, now):
         assert refused.value.facts == {"left": left}
     with pytest.raises(RuleBroken, match="link-unknown"):
         accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+
+
+def test_the_right_code_comes_in_once(session, now):
+    _token, code = accounts.new_link(session, "ada@exemple.fr", now=now, participant_id=None)
+    account, participant = accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+    assert (account.email, participant) == ("ada@exemple.fr", None)
+    with pytest.raises(RuleBroken, match="link-unknown"):
+        accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+
+
+def test_a_link_of_another_day_or_of_nobody_is_unknown(session, make, now):
+    token, _code = accounts.new_link(session, "ada@exemple.fr", now=now)
+    late = now + timedelta(hours=accounts.LINK_HOURS, seconds=1)
+    for number, at in ((token, late), ("autre", now)):
+        with pytest.raises(RuleBroken, match="link-unknown"):
+            accounts.follow_link(session, number, now=at)
+
+
+def test_an_account_shut_out_does_not_come_in_by_a_link(session, make, now):
+    account = make.account(active=False)
+    token, _code = accounts.new_link(session, account.email, now=now)
+    with pytest.raises(RuleBroken, match="link-unknown"):
+        accounts.follow_link(session, token, now=now)
+
+
+def test_a_device_is_a_participant_and_an_account_is_one_for_all_its_devices(session, make, now):
+    account = make.account()
+    person, device = accounts.new_participant(session, account_id=None, now=now, browser="b")
+    again, second = accounts.new_participant(session, account_id=None, now=now, browser="b")
+    other, _ = accounts.new_participant(session, account_id=None, now=now)
+    mine, none = accounts.new_participant(session, account_id=account.id, now=now)
+    assert (again.id, none) == (person.id, None)
+    assert len({person.id, other.id, mine.id}) == 3
+    assert accounts.new_participant(session, account_id=account.id, now=now)[0].id == mine.id
+
+    def found(account_id=None, device=""):
+        return accounts.find_participant(session, account_id=account_id, device=device)
+
+    session.flush()
+    assert found(device=device) == found(device=second) == person.id
+    assert found(account_id=account.id, device=device) == mine.id
+    assert found() is found(device="inconnu") is None
+    kept = session.scalars(select(Device.token_hash)).all()
+    assert device not in kept
+
+
+def test_a_role_given_twice_is_given_once(session, make, now):
+    account = make.account("organiser")
+    accounts.grant(session, account, "organiser", now=now)
+    session.commit()
+    assert [role.name for role in account.roles] == ["organiser"]
+    acts = session.scalars(select(JournalEntry.act).where(JournalEntry.act == "role.granted"))
+    assert len(acts.all()) == 1
+
+
+def test_a_session_lasts_a_month_until_it_is_closed(session, make, now):
+    account = make.account()
+    number = accounts.open_session(
+        session, account=account, address="192.0.2.7", user_agent="x" * 300, now=now
+    )
+    session.commit()
+
+    def of(number, at=now, uniquifier=account.fs_uniquifier):
+        return accounts.of_session(session, number, uniquifier, now=at)
+
+    assert of(number) == (account, now)
+    assert not accounts.see_again(session, number, now, now=now + timedelta(minutes=9))
+    later = now + timedelta(minutes=11)
+    assert accounts.see_again(session, number, now, now=later)
+    assert of(number) == (account, later)
+    assert of(number, now + timedelta(days=accounts.SESSION_DAYS, seconds=1)) is None
+    assert of(number, uniquifier="changed") is of("autre") is of("") is None
+    accounts.close_session(session, number, now=now)
+    assert of(number) is None

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.domain.signatures import Signature
-from consult.models import Answer, Consultation, Contribution, JournalEntry, ListedPerson, Question
+from consult.models import (
+    Answer,
+    AnswerQuestion,
+    Consultation,
+    Contribution,
+    JournalEntry,
+    ListedPerson,
+    Question,
+    Theme,
+)
 from consult.queries.consultations import Reader
 from consult.services import answers, drafts
 from consult.services.answers import Asked, Signing, Writing
@@ -140,4 +149,44 @@ def test_further_questions_are_of_the_same_consultation(session, make, asked, no
     for wanted in (elsewhere, "inconnue", "\x00"):
         with pytest.raises(RuleBroken):
             answers.send(session, asked, actor, Writing("x", further=(wanted,)), key="k", now=now)
+        session.rollback()
+
+
+def test_the_value_of_an_answer_is_read_as_its_question_reads_it(session, make, asked, now):
+    actor = Actor(make.participant().id)
+    text = answers.send(session, asked, actor, Writing("Un texte."), key="a", now=now)
+    assert answers.value_of(asked.question, text) == "Un texte."
+    theme = session.get(Theme, asked.question.theme_id)
+    choice = make.question(theme, kind="choice", options={"choices": ["Oui", "Non"]})
+    chosen = answers.send(
+        session, Asked(asked.consultation, choice), actor, Writing("Oui"), key="b", now=now
+    )
+    assert answers.value_of(choice, chosen) == "Oui"
+
+
+def test_a_text_is_addressed_to_several_questions_and_a_choice_is_not(session, make, asked, now):
+    actor = Actor(make.participant().id)
+    theme = session.get(Theme, asked.question.theme_id)
+    second, hidden = (
+        make.question(theme),
+        make.question(make.theme(asked.consultation, hidden=True)),
+    )
+    wanted = (second.id, asked.question.id, second.id)
+    sent = answers.send(session, asked, actor, Writing("x", further=wanted), key="a", now=now)
+    session.commit()
+    ties = select(AnswerQuestion.question_id).where(AnswerQuestion.statement_id == sent.id)
+    assert session.scalars(ties).all() == [second.id]
+    choices = [
+        make.question(theme, kind="choice", options={"choices": ["Oui", "Non"]}) for _ in "ab"
+    ]
+    for question, value, further in (
+        (asked.question, "x", hidden.id),
+        (asked.question, "x", choices[0].id),
+        (choices[0], "Oui", choices[1].id),
+    ):
+        with pytest.raises(RuleBroken, match="question-unknown"):
+            answers.send(
+                session, Asked(asked.consultation, question), actor,
+                Writing(value, further=(further,)), key=f"{question.id}{further}", now=now,
+            )  # fmt: skip
         session.rollback()

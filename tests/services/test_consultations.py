@@ -110,6 +110,24 @@ def test_the_words_the_tags_and_the_stages_are_kept(session, owner, now):
     assert session.scalar(select(Stage.label)) is None
 
 
+def test_what_a_form_does_not_hold_stays(session, owner, now):
+    made = create(session, owner, now)
+    revise(session, made, now, tags="bus", stage_open="Questions")
+    stored = consultations.values_of(session, made)
+    consultations.revise(
+        session,
+        made,
+        values={"title": "Le bus"},
+        version=consultations.stamp(stored),
+        actor="account:x",
+        now=now,
+    )
+    session.commit()
+    assert (made.title, made.asked_by) == ("Le bus", WORDS["asked_by"])
+    assert session.scalars(select(Tag.label)).all() == ["bus"]
+    assert session.scalars(select(Stage.label)).all() == ["Questions"]
+
+
 @pytest.mark.parametrize(
     ("values", "code"),
     [

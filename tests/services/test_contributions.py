@@ -1,8 +1,10 @@
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import select
 
+from consult.domain import tracking
 from consult.domain.errors import RuleBroken
 from consult.models import Contribution
 from consult.services import contributions
@@ -19,6 +21,37 @@ def test_one_contribution_and_one_number_a_person(session, make, now):
     with pytest.raises(RuleBroken, match="tracking-number-elsewhere"):
         contributions.joined_by_number(session, make.consultation(), first.tracking_number)
     assert contributions.joined_by_number(session, consultation, typed) == person.id
+
+
+class Repeating:
+    """A chance that draws the same letter for two numbers, then another one."""
+
+    def __init__(self):
+        self.drawn = 0
+
+    def choice(self, letters):
+        self.drawn += 1
+        return letters[self.drawn > 2 * 9]
+
+
+def test_two_people_never_get_the_same_number(session, make, now, monkeypatch):
+    monkeypatch.setattr(contributions, "_CHANCE", Repeating())
+    consultation = make.consultation()
+    numbers = {
+        contributions.of(session, consultation, make.participant().id, now=now).tracking_number
+        for _ in range(2)
+    }
+    assert len(numbers) == 2
+
+
+def test_a_number_that_nobody_has_is_unknown(session):
+    with pytest.raises(RuleBroken) as refused:
+        contributions.by_number(session, tracking.new_number("GE", Random(1)))
+    assert (refused.value.code, refused.value.status) == ("tracking-number-unknown", 404)
+
+
+def test_nobody_waits_without_a_participant(session):
+    assert contributions.waiting(session, None) == []
 
 
 def test_the_letters_of_a_number_come_from_the_territory(session, make):

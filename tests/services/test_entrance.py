@@ -39,3 +39,19 @@ def test_a_session_is_closed_by_its_owner_alone(session, make, now):
     assert not entrance.close_other(session, other.id, mark, now=now)
     assert entrance.close_other(session, owner.id, mark, now=now)
     assert not entrance.close_other(session, owner.id, mark, now=now)
+
+
+def test_all_the_other_sessions_of_an_account_are_closed_at_once(session, make, now):
+    owner, other = make.account(), make.account()
+
+    def opened(account, at=now):
+        number = accounts.open_session(session, account=account, address="", user_agent="", now=at)
+        return number, account.fs_uniquifier
+
+    here, there, elsewhere = opened(owner), opened(owner), opened(other)
+    opened(owner, now - timedelta(days=accounts.SESSION_DAYS + 1))
+    session.commit()
+    assert entrance.close_others(session, owner.id, accounts.digest(here[0]), now=now) == 1
+    found = [accounts.of_session(session, *one, now=now) for one in (here, there, elsewhere)]
+    assert [one and one[0].id for one in found] == [owner.id, None, other.id]
+    assert entrance.close_others(session, owner.id, accounts.digest(here[0]), now=now) == 0

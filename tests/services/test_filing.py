@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consult.domain import searching
 from consult.domain.errors import RuleBroken
-from consult.models import Question, Revision
+from consult.models import Question, Revision, Theme
 from consult.services import filing
 
 ACT = {"actor": "account:x"}
@@ -67,6 +67,10 @@ def test_places_that_are_not_of_this_consultation_are_refused(session, make, pla
     with pytest.raises(RuleBroken, match="place-missing"):
         attach(session, answer, now)
     session.rollback()
+    number = make.question(make.session.get_one(Theme, answer.theme_id), kind="number")
+    with pytest.raises(RuleBroken, match="place-kind"):
+        attach(session, answer, now, number)
+    session.rollback()
     with pytest.raises(RuleBroken, match="place-kind"):
         attach(session, make.answer(choice, value="a"), now, choice)
 
@@ -107,6 +111,24 @@ def test_a_cut_loses_nothing(session, make, place, now):
     kept = session.scalars(select(Revision).where(Revision.statement_id == answer.id)).one()
     assert (kept.version, kept.body, answer.version) == (1, LONG, 2)
     assert other.search == searching.normalise(other.body)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "second"),
+    [
+        (None, None, None),
+        (LONG, "Le diagnostic.", LONG.removeprefix("Le diagnostic.\n\n")),
+        ({"text": LONG, "n": 1}, {"text": "Le diagnostic.", "n": 1},
+         {"text": LONG.removeprefix("Le diagnostic.\n\n"), "n": 1}),
+        ({"n": 1}, {"n": 1}, {"n": 1}),
+    ],
+)  # fmt: skip
+def test_a_cut_keeps_the_shape_of_what_was_imported(
+    session, make, place, now, value, first, second
+):
+    answer = make.answer(place[0], body=LONG, value=value)
+    other = split(session, answer, now, 1)
+    assert (answer.value, other.value) == (first, second)
 
 
 @pytest.mark.parametrize("after", [0, -1, 4, 99])

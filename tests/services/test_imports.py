@@ -1,5 +1,7 @@
 """Imports: written once, met again unchanged, changed with their history kept."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -15,6 +17,7 @@ from consult.models import (
     Revision,
     Stance,
     Statement,
+    Theme,
 )
 from consult.queries import counters
 from consult.services import exports, imports, journal
@@ -90,6 +93,35 @@ def test_a_changed_text_keeps_its_history(session, now):
     assert (answer.body, answer.version, answer.mixed) == ("Une autre réponse.", 2, 1)
     kept = session.scalars(select(Revision)).one()
     assert (kept.body, kept.version) == ("Une réponse à deux questions.", 1)
+
+
+def test_a_count_that_changed_makes_no_new_version(session, now):
+    take(session, source(), now)
+    stream = [replace(r, agree=72) if r.type == "proposal" else r for r in source()]
+    _consultation, counts = take(session, stream, now)
+    assert dict(+counts.updated) == {"proposal": 1}
+    proposal = session.scalars(select(Statement).where(Statement.kind == "proposal")).one()
+    assert (proposal.declared_agree, proposal.version) == (72, 1)
+    assert session.scalar(select(func.count()).select_from(Revision)) == 0
+
+
+def test_a_name_that_changed_is_written_over(session, now):
+    take(session, source(), now)
+    stream = [replace(r, title="Mise en commun") if r.type == "theme" else r for r in source()]
+    _consultation, counts = take(session, stream, now)
+    assert dict(+counts.updated) == {"theme": 1}
+    assert session.scalars(select(Theme.title)).one() == "Mise en commun"
+
+
+def test_answers_to_one_question_have_no_further_ones(session, now):
+    one = records.Answer(key="a2", question_keys=("q1",), body="Une seule.")
+    take(session, [HEADER, THEME, *QUESTIONS, one], now)
+    assert session.scalar(select(func.count()).select_from(AnswerQuestion)) == 0
+
+
+def test_a_stream_begins_with_its_consultation(session, now):
+    with pytest.raises(TypeError):
+        take(session, [THEME, HEADER], now)
 
 
 def test_what_the_organiser_moved_stays_where_it_is(session, make, now):

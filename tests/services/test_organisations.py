@@ -12,4 +12,6 @@ def test_two_names_with_one_address_get_two(session, now):
     first = organisations.named(session, "Café & Cie", now=now)
     other = organisations.named(session, "Café Cie 2", now=now)
     third = organisations.named(session, "!!!", now=now)
-    assert len({first.slug, other.slug, third.slug}) == 3
+    same = organisations.named(session, "Café Cie ２ 日本", now=now)
+    assert len({one.slug for one in (first, other, third, same)}) == 4
+    assert same.slug.startswith("cafe-cie-2-")

@@ -1,12 +1,16 @@
-import smtplib
+from base64 import b64decode
 from datetime import timedelta
 from email import message_from_bytes
+from threading import Event
 
 import pytest
+from sqlalchemy import create_engine
 
 from consult import tasks
+from consult.extensions import db
 from consult.models import Mail
 from consult.services import outbox
+from tests.letterbox import letterbox
 
 
 @pytest.fixture
@@ -77,30 +81,68 @@ def test_a_mail_server_away_for_eight_hours_loses_nothing(session, letter, now):
 def test_a_letter_that_is_refused_does_not_keep_back_the_others(app, session, letter, monkeypatch):
     refused = letter()
     other = letter(dedup_key="two", recipient="bea@exemple.fr")
-    sent = []
-
-    class Server:
-        def __init__(self, *_where, **_options): ...
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_error): ...
-
-        def has_extn(self, _name):
-            return False
-
-        def send_message(self, message):
-            if message["To"] == refused.recipient:
-                raise smtplib.SMTPRecipientsRefused({refused.recipient: (550, b"no such person")})
-            sent.append(message["To"])
-
-    monkeypatch.setattr(smtplib, "SMTP", Server)
-    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://mail.exemple.fr")
-    with app.app_context():
+    with letterbox(refused=[refused.recipient]) as box, app.app_context():
+        monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://{box.host}")
         assert tasks.send_mail(app) == 1
     session.refresh(refused)
     session.refresh(other)
-    assert sent == ["bea@exemple.fr"]
+    (kept,) = box.letters
+    assert "To: bea@exemple.fr" in kept
     assert other.sent_at is not None
     assert (refused.sent_at, refused.attempts) == (None, 1)
+
+
+def test_a_letter_never_travels_in_the_open_where_the_server_can_hide_it(
+    app, session, letter, monkeypatch
+):
+    mail = letter()
+    with letterbox(offers=["STARTTLS"]) as box, app.app_context():
+        monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://ada:secret@{box.host}")
+        assert tasks.send_mail(app) == 0
+    assert box.told[-1] == "STARTTLS" or box.told[-2:] == ["STARTTLS", "QUIT"]
+    assert box.letters == []
+    session.refresh(mail)
+    assert (mail.sent_at, mail.attempts) == (None, 1)
+
+
+def test_the_name_and_the_password_of_the_address_open_the_way(app, letter, monkeypatch):
+    letter()
+    with letterbox(offers=["AUTH PLAIN"]) as box, app.app_context():
+        monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://ada%40exemple.fr:p%2Fs@{box.host}")
+        assert tasks.send_mail(app) == 1
+    said = next(line for line in box.told if line.startswith("AUTH PLAIN")).split()[-1]
+    assert b64decode(said) == b"\0ada@exemple.fr\0p/s"
+
+
+def test_a_letter_whose_address_cannot_be_written_keeps_back_no_other(app, session, letter, folder):
+    broken = letter(recipient="ada\r\nBcc: x@y.fr")
+    other = letter(dedup_key="two", recipient="bea@exemple.fr")
+    with app.app_context():
+        assert tasks.send_mail(app) == 1
+    session.refresh(broken)
+    session.refresh(other)
+    assert (broken.sent_at is None, other.sent_at is None) == (True, False)
+
+
+def test_the_jobs_go_on_until_told_or_alone(app, session, letter, monkeypatch):
+    monkeypatch.setattr(tasks, "EVERY_SECONDS", 0)
+    mail, stop = letter(), Event()
+    turns = iter([True, True, False])
+    tasks.work(app, stop, alive=lambda: next(turns))
+    session.refresh(mail)
+    assert mail.sent_at is not None
+    stop.set()
+    tasks.work(app, stop, alive=lambda: pytest.fail("it was told to stop"))
+
+
+def test_the_jobs_outlive_a_database_that_is_away(app, monkeypatch, tmp_path, caplog):
+    monkeypatch.setattr(tasks, "EVERY_SECONDS", 0)
+    turns = iter([True, True, False])
+    with app.app_context():
+        engine = db.engine
+        away = create_engine(f"sqlite:///{tmp_path}/no/folder/x.sqlite")
+        monkeypatch.setitem(db.engines, None, away)
+        assert db.engine is not engine
+        tasks.work(app, Event(), alive=lambda: next(turns))
+        away.dispose()
+    assert caplog.text.count("database unavailable") == 2

@@ -1,10 +1,13 @@
 """Questions: every kind, their order, what stays once people answered."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
-from consult.models import AnswerQuestion, Draft, Question
+from consult.models import Answer, AnswerQuestion, Draft, Question
 from consult.services import consultations, questions
 
 ACT = {"actor": "account:x"}
@@ -121,6 +124,41 @@ def test_a_question_stays_once_someone_answered_or_began(session, make, theme, n
             questions.remove(session, question, now=now, **ACT)
         assert (refused.value.code, refused.value.status) == ("question-answered", 409)
         session.rollback()
+
+
+def test_a_theme_holds_so_many_questions(session, make, theme, now, monkeypatch):
+    monkeypatch.setattr(questions, "MOST", 2)
+    add(session, theme, now)
+    add(session, theme, now)
+    with pytest.raises(RuleBroken) as refused:
+        add(session, theme, now)
+    assert (refused.value.code, refused.value.facts) == ("questions-too-many", {"max": 2})
+
+
+def test_a_question_waits_for_whoever_is_answering_it(session, make, now):
+    question = make.question()
+
+    def remove():
+        with Session(session.get_bind()) as own:
+            questions.remove(own, own.get_one(Question, question.id), now=now, **ACT)
+
+    with ThreadPoolExecutor(1) as pool:
+        session.add(
+            Answer(
+                consultation_id=question.consultation_id,
+                question_id=question.id,
+                state="pending",
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        session.flush()
+        removal = pool.submit(remove)
+        with pytest.raises(TimeoutError):
+            removal.result(0.2)
+        session.commit()
+        with pytest.raises(RuleBroken, match="question-answered"):
+            removal.result()
 
 
 def test_a_number_is_never_given_twice(session, make, theme, now):

@@ -113,6 +113,18 @@ def test_nothing_hangs_on_what_is_not_public(session, proposal, send, kind):
     assert session.scalar(select(func.count()).where(Statement.parent_id == proposal.id)) == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "feature"),
+    [("comment", "comments"), ("argument", "arguments"), ("source", "sources"),
+     ("amendment", "amendments")],
+)  # fmt: skip
+def test_only_what_the_consultation_offers_is_taken(make, send, kind, feature):
+    off = make.proposal(make.theme(make.consultation(**ON | {f"allows_{feature}": False})))
+    with pytest.raises(RuleBroken) as broken:
+        send(off, kind, {"body": "Un.", "side": "for"})
+    assert (broken.value.code, broken.value.status) == ("reply-not-offered", 403)
+
+
 def test_an_unknown_kind_is_missing(session, proposal, now):
     with pytest.raises(RuleBroken) as broken:
         replies.may_send(session, "vote", proposal, Actor(""), now=now)

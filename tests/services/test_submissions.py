@@ -13,6 +13,8 @@ def test_a_form_is_taken_once_and_gives_what_it_made(session, make, now):
     assert submissions.take(session, person, "k", now=now).id == answer.id
     assert submissions.earlier(session, person, "k").id == answer.id
     assert submissions.earlier(session, other, "k") is None
+    assert submissions.found(session, person, "k").id == answer.id
+    assert submissions.found(session, person, "k\x00") is None
 
 
 def test_a_form_that_made_nothing_is_refused_again(session, make, now):

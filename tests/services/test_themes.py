@@ -1,10 +1,13 @@
 """Themes: the organiser's numbers, their order, what cannot be taken away."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
-from consult.models import Question, Theme
+from consult.models import Proposal, Question, Theme
 from consult.services import consultations, themes
 
 ACT = {"actor": "account:x"}
@@ -117,3 +120,38 @@ def test_a_theme_goes_with_its_questions_unless_someone_wrote(session, make, dra
     make.proposal(idea)
     with pytest.raises(RuleBroken, match="theme-answered"):
         themes.remove(session, idea, now=now, **ACT)
+
+
+def test_a_theme_waits_for_whoever_is_writing_there(session, make, now):
+    theme = make.theme()
+
+    def remove():
+        with Session(session.get_bind()) as own:
+            themes.remove(own, own.get_one(Theme, theme.id), now=now, **ACT)
+
+    with ThreadPoolExecutor(1) as pool:
+        session.add(
+            Proposal(
+                consultation_id=theme.consultation_id,
+                theme_id=theme.id,
+                state="pending",
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        session.flush()
+        removal = pool.submit(remove)
+        with pytest.raises(TimeoutError):
+            removal.result(0.2)
+        session.commit()
+        with pytest.raises(RuleBroken, match="theme-answered"):
+            removal.result()
+
+
+def test_a_consultation_holds_so_many_themes(session, draft, now, monkeypatch):
+    monkeypatch.setattr(themes, "MOST", 2)
+    add(session, draft, now, "I")
+    add(session, draft, now, "II")
+    with pytest.raises(RuleBroken) as refused:
+        add(session, draft, now, "III")
+    assert (refused.value.code, refused.value.facts) == ("themes-too-many", {"max": 2})
