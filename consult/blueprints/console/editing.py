@@ -11,7 +11,7 @@ from ...models import Consultation
 from ...services import consultations, listed
 from . import choices
 from .blueprint import actor, bp, managed
-from .fields import attempt
+from .fields import Stored, attempt
 from .forms import EditForm, ListedForm
 
 
@@ -20,9 +20,9 @@ from .forms import EditForm, ListedForm
 def edit(slug: str) -> ResponseReturnValue:
     """Change the title, who asks and why, and under Advanced all the rest."""
     consultation = managed(slug)
-    stored = consultations.values_of(db.session(), consultation)
     if request.method == "GET":
-        form = EditForm(data={**stored, "version": consultations.stamp(stored)})
+        stored, version = _stored(consultation)
+        form = EditForm(data={**stored, "version": version})
         return _edit(form, consultation)
     form = EditForm(request.form)
     _offer(form, consultation)
@@ -37,11 +37,7 @@ def edit(slug: str) -> ResponseReturnValue:
             now=clock.now(),
         )
 
-    status = attempt(form, act)
-    if status == 409:
-        stored = consultations.values_of(db.session(), consultation)
-        form.compare(stored, consultations.stamp(stored))
-    if status:
+    if status := attempt(form, act, lambda: _stored(consultation)):
         return _edit(form, consultation), status
     flash(gettext("Saved."), "success")
     return htmx.see_other("console.consultation", slug=slug)
@@ -53,9 +49,8 @@ def people(slug: str) -> ResponseReturnValue:
     """Say who may answer a consultation kept to a list."""
     consultation = managed(slug)
     if request.method == "GET":
-        stored = listed.of(db.session(), consultation)
-        data = {"people": "\n".join(stored), "version": consultations.stamp({"listed": stored})}
-        return _people(ListedForm(data=data), consultation)
+        stored, version = _listed(consultation)
+        return _people(ListedForm(data={**stored, "version": version}), consultation)
     form = ListedForm(request.form)
     numbers: list[tuple[int, int]] = []
 
@@ -71,11 +66,7 @@ def people(slug: str) -> ResponseReturnValue:
             )
         )
 
-    status = attempt(form, act)
-    if status == 409:
-        stored = listed.of(db.session(), consultation)
-        form.compare({"people": "\n".join(stored)}, consultations.stamp({"listed": stored}))
-    if status:
+    if status := attempt(form, act, lambda: _listed(consultation)):
         return _people(form, consultation), status
     added, removed = numbers[0]
     told = ngettext("%(num)s person added.", "%(num)s people added.", added)
@@ -86,6 +77,16 @@ def people(slug: str) -> ResponseReturnValue:
 
 def _offer(form: EditForm, consultation: Consultation) -> None:
     form.follows_id.offer(choices.earlier(consultation))
+
+
+def _stored(consultation: Consultation) -> Stored:
+    stored = consultations.values_of(db.session(), consultation)
+    return stored, consultations.stamp(stored)
+
+
+def _listed(consultation: Consultation) -> Stored:
+    people = listed.of(db.session(), consultation)
+    return {"people": "\n".join(people)}, consultations.stamp({"listed": people})
 
 
 def _edit(form: EditForm, consultation: Consultation) -> str:

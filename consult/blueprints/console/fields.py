@@ -15,6 +15,7 @@ from ...extensions import db
 from ...i18n import gettext, sentence
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+Stored = tuple[Mapping[str, Any], str]  # by the names of the fields, and its stamp
 CHOOSE = N_("Choose one of the answers offered.")
 
 
@@ -138,8 +139,14 @@ def _told(value: Any) -> str:
     return " ".join(str(value or "").split())
 
 
-def attempt(form: ConsoleForm, act: Callable[[], Any]) -> int:
-    """Read a form and run what it asks for; return 0 once committed, else the refusal's status."""
+def attempt(
+    form: ConsoleForm, act: Callable[[], Any], stored: Callable[[], Stored] | None = None
+) -> int:
+    """Read a form and run what it asks for; return 0 once committed, else the refusal's status.
+
+    When it was refused because of what someone else did (409), the form compares what was typed
+    with what is `stored`, and sending it again replaces that.
+    """
     if not form.validate():
         return 422
     try:
@@ -148,5 +155,7 @@ def attempt(form: ConsoleForm, act: Callable[[], Any]) -> int:
     except RuleBroken as broken:
         db.session.rollback()
         form.refuse(broken)
+        if broken.status == 409 and stored is not None:
+            form.compare(*stored())
         return broken.status
     return 0

@@ -15,7 +15,7 @@ from ...queries import console, paging
 from ...services import consultations, outcomes
 from . import letters
 from .blueprint import account, bp, managed, part, statement_of
-from .fields import attempt
+from .fields import Stored, attempt
 from .forms import OutcomeForm
 
 
@@ -63,9 +63,9 @@ def statement_outcome(statement_id: str) -> ResponseReturnValue:
 def _answered(
     subject: outcomes.Subject, consultation: Consultation, tell: Callable[[Outcome], None]
 ) -> ResponseReturnValue:
-    stored = outcomes.values_of(outcomes.find(db.session(), subject))
     if request.method == "GET":
-        form = OutcomeForm(data={**stored, "version": consultations.stamp(stored)})
+        stored, version = _stored(subject)
+        form = OutcomeForm(data={**stored, "version": version})
         return _page(form, subject, consultation)
     form = OutcomeForm(request.form)
 
@@ -80,14 +80,15 @@ def _answered(
         )
         tell(outcome)
 
-    status = attempt(form, act)
-    if status == 409:
-        stored = outcomes.values_of(outcomes.find(db.session(), subject))
-        form.compare(stored, consultations.stamp(stored))
-    if status:
+    if status := attempt(form, act, lambda: _stored(subject)):
         return _page(form, subject, consultation), status
     flash(gettext("Your answer is published."), "success")
     return htmx.see_other("console.outcomes_of", slug=consultation.slug)
+
+
+def _stored(subject: outcomes.Subject) -> Stored:
+    stored = outcomes.values_of(outcomes.find(db.session(), subject))
+    return stored, consultations.stamp(stored)
 
 
 def _page(form: OutcomeForm, subject: outcomes.Subject, consultation: Consultation) -> str:

@@ -15,7 +15,7 @@ from ...models import Consultation, Question, Theme
 from ...services import consultations, questions
 from . import question_forms
 from .blueprint import actor, bp, managed, part
-from .fields import attempt
+from .fields import Stored, attempt
 
 USUAL = "long_text"
 
@@ -54,9 +54,10 @@ def question(slug: str, question_id: str) -> ResponseReturnValue:
     found = part(Question, consultation, question_id)
     made = question_forms.form_class(found.kind)
     if request.method == "GET":
-        stored = questions.values_of(found)
-        data = {**question_forms.typed(stored), "version": consultations.stamp(stored)}
-        return _page(made(data=data), consultation, question=found, kind=found.kind)
+        stored, version = _stored(found)
+        return _page(
+            made(data={**stored, "version": version}), consultation, question=found, kind=found.kind
+        )
     form = made(request.form)
     return _saved(
         form,
@@ -110,14 +111,16 @@ def _saved(
     **shown: Any,
 ) -> ResponseReturnValue:
     slug = consultation.slug
-    status = attempt(form, act)
-    if status == 409 and (found := shown.get("question")) is not None:
-        stored = questions.values_of(found)
-        form.compare(question_forms.typed(stored), consultations.stamp(stored))
-    if status:
+    found = shown.get("question")
+    if status := attempt(form, act, (lambda: _stored(found)) if found else None):
         return _page(form, consultation, **shown), status
     flash(gettext("Saved."), "success")
     return htmx.see_other("console.consultation", slug=slug)
+
+
+def _stored(found: Question) -> Stored:
+    stored = questions.values_of(found)
+    return question_forms.typed(stored), consultations.stamp(stored)
 
 
 def _page(form: question_forms.QuestionForm, consultation: Consultation, **shown: Any) -> str:

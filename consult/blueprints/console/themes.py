@@ -12,7 +12,7 @@ from ...i18n import gettext
 from ...models import Consultation, Theme
 from ...services import consultations, themes
 from .blueprint import actor, bp, managed, part
-from .fields import attempt
+from .fields import Stored, attempt
 from .forms import ThemeForm
 
 
@@ -40,9 +40,9 @@ def theme(slug: str, theme_id: str) -> ResponseReturnValue:
     """Change a theme."""
     consultation = managed(slug)
     found = part(Theme, consultation, theme_id)
-    stored = themes.values_of(found)
     if request.method == "GET":
-        form = ThemeForm(data={**stored, "version": consultations.stamp(stored)})
+        stored, version = _stored(found)
+        form = ThemeForm(data={**stored, "version": version})
         return _page(form, consultation, found)
     form = ThemeForm(request.form)
     return _saved(
@@ -89,14 +89,15 @@ def _saved(
     found: Theme | None = None,
 ) -> ResponseReturnValue:
     slug = consultation.slug
-    status = attempt(form, act)
-    if status == 409 and found is not None:
-        stored = themes.values_of(found)
-        form.compare(stored, consultations.stamp(stored))
-    if status:
+    if status := attempt(form, act, (lambda: _stored(found)) if found else None):
         return _page(form, consultation, found), status
     flash(gettext("Saved."), "success")
     return htmx.see_other("console.consultation", slug=slug)
+
+
+def _stored(found: Theme) -> Stored:
+    stored = themes.values_of(found)
+    return stored, consultations.stamp(stored)
 
 
 def _page(form: ThemeForm, consultation: Consultation, found: Theme | None = None) -> str:
