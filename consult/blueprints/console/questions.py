@@ -55,9 +55,8 @@ def question(slug: str, question_id: str) -> ResponseReturnValue:
     made = question_forms.form_class(found.kind)
     if request.method == "GET":
         stored, version = _stored(found)
-        return _page(
-            made(data={**stored, "version": version}), consultation, question=found, kind=found.kind
-        )
+        form = made(data={**stored, "version": version})
+        return _page(form, consultation, question=found, kind=found.kind)
     form = made(request.form)
     return _saved(
         form,
