@@ -136,8 +136,10 @@ def fill(url: str, contributions: int, votes: int, seed: int) -> dict[str, str]:
         filler.frame()
         filler.texts(contributions)
         filler.opinions(votes * contributions)
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("analyze"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(
+            text("vacuum analyze" if engine.dialect.name == "postgresql" else "analyze")
+        )
     engine.dispose()
     return filler.ids
 

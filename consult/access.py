@@ -22,7 +22,8 @@ class Viewer:
     """Whoever reads this page: an account, a device that took part, or nobody yet."""
 
     def __init__(self, account: Account | None = None) -> None:
-        self._proven = account
+        self._account = account
+        self._asked = account is not None
         self._participant: str | None = None
         self._looked = False
         self._organised: dict[str, bool] = {}
@@ -30,9 +31,11 @@ class Viewer:
     @property
     def account(self) -> Account | None:
         """The account that a token proves, else the one signed in, if any."""
-        if self._proven is not None:
-            return self._proven
-        return current_user if current_user and current_user.is_authenticated else None
+        if not self._asked:
+            if current_user and current_user.is_authenticated:
+                self._account = current_user._get_current_object()
+            self._asked = True
+        return self._account
 
     @property
     def participant_id(self) -> str | None:

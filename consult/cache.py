@@ -25,14 +25,15 @@ from . import access, htmx, i18n, site
 from .models import Base
 from .package import folder
 
-MOST = 4_000
+MOST = 24_000_000  # characters
 
 
 class Fragments:
-    """The fragments used last, at most `most` of them, in this process."""
+    """The fragments used last, `most` characters of them at most, in this process."""
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
+        self.size = 0
         self._kept: OrderedDict[Hashable, Markup] = OrderedDict()
         self._lock = Lock()
 
@@ -44,9 +45,10 @@ class Fragments:
                 return found
         made = Markup.escape(make())
         with self._lock:
+            self.size += len(made) - len(self._kept.pop(key, ""))
             self._kept[key] = made
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+            while self.size > self.most:
+                self.size -= len(self._kept.popitem(last=False)[1])
         return made
 
     def __len__(self) -> int:
@@ -56,6 +58,7 @@ class Fragments:
         """Forget every fragment."""
         with self._lock:
             self._kept.clear()
+            self.size = 0
 
 
 class Unmarkable(TypeError):

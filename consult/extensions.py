@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_limiter import Limiter
@@ -19,8 +19,12 @@ from whitenoise import WhiteNoise
 
 from . import static_files
 from .models import Base
+from .reading import RequestSession, reads_only
 
-db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    session_options={"expire_on_commit": False, "class_": RequestSession},
+)
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
@@ -33,7 +37,7 @@ limiter = Limiter(
     in_memory_fallback_enabled=True,
     in_memory_fallback=["600 per minute"],
     default_limits=["300 per minute"],
-    default_limits_exempt_when=lambda: reads_only(),
+    default_limits_exempt_when=reads_only,
 )
 
 
@@ -46,11 +50,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def reads_only() -> bool:
-    """Whether this request only reads, so that nothing needs a write lock."""
-    return request.method in ("GET", "HEAD", "OPTIONS")
 
 
 def engine_options(app: Flask) -> dict[str, Any]:

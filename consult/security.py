@@ -99,6 +99,7 @@ def sign_in(account: Account) -> None:
     )
     login_user(account)
     session["sid"] = number
+    g.pop("viewer", None)
 
 
 def sign_out() -> None:
@@ -107,6 +108,7 @@ def sign_out() -> None:
         accounts.close_session(db.session(), number, now=clock.now())
     logout_user()
     session.clear()
+    g.pop("viewer", None)
 
 
 def load_account(uniquifier: str) -> Account | None:

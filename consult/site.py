@@ -1,14 +1,19 @@
-"""The site itself: its name, its publisher, whom to call; settings kept in the database."""
+"""The site itself: its name, its publisher, whom to call; settings kept in the database.
+
+Every page shows them: a process reads them again after two seconds, or once it has changed them.
+"""
 
 from collections.abc import Mapping
+from time import monotonic
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from sqlalchemy import select
 
 from .extensions import db
 from .models import Setting
 
 ROWS = select(Setting.key, Setting.value)
+KEPT = "site_settings"
 DEFAULTS: Mapping[str, str] = {
     "site_name": "consult",
     "publisher": "",
@@ -24,11 +29,27 @@ DEFAULTS: Mapping[str, str] = {
 
 
 def settings() -> dict[str, str]:
-    """Return the site's settings, read once a request."""
+    """Return the site's settings, the same from the start to the end of a request."""
     if "site_settings" not in g:
-        rows = db.session.connection().execute(ROWS)
-        g.site_settings = {**DEFAULTS, **{row.key: row.value for row in rows}}
+        known, until = current_app.extensions.get(KEPT, ({}, 0.0))
+        if monotonic() >= until:
+            known = read()
+            seconds = current_app.config["SETTINGS_KEPT_SECONDS"]
+            current_app.extensions[KEPT] = known, monotonic() + seconds
+        g.site_settings = known
     return g.site_settings  # type: ignore[no-any-return]
+
+
+def read() -> dict[str, str]:
+    """Return the site's settings as they are stored now."""
+    rows = db.session.connection().execute(ROWS)
+    return {**DEFAULTS, **{row.key: row.value for row in rows}}
+
+
+def forget() -> None:
+    """Read the settings again when they are next needed: they were changed."""
+    current_app.extensions.pop(KEPT, None)
+    g.pop("site_settings", None)
 
 
 def install(app: Flask) -> None:

@@ -112,6 +112,7 @@ def build(url, folder):
             "MAIL_URL": f"file:{folder / 'mail'}",
             "RATELIMIT_ENABLED": False,
             "BASE_URL": "http://localhost",
+            "SETTINGS_KEPT_SECONDS": 0,
         }
     )
     with app.app_context():

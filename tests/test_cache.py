@@ -29,9 +29,10 @@ def test_the_least_used_leave_first():
     kept = Fragments(most=2)
     for key in ("a", "b", "a", "c"):
         kept.get(key, lambda key=key: Markup(key))
-    assert len(kept) == 2
+    assert len(kept) == kept.size == 2
     assert kept.get("a", lambda: Markup("made again")) == "a"
     assert kept.get("b", lambda: Markup("made again")) == "made again"
+    assert len(kept) == kept.size == 0  # longer than all that may be kept
 
 
 def test_a_mark_is_only_made_of_what_is_shown(make):

@@ -25,6 +25,12 @@ from . import statements, territories
 from .consultations import COUNTED
 from .shapes import Prepared
 
+SEEN = frozenset({
+    "id", "kind", "title", "body", "body_length", "signed_as", "signature", "function",
+    "actor_kind", "channel", "place", "organisation_slug", "territory_name", "version",
+    "created_at", "updated_at", "agree", "mixed", "disagree", "score", "comments", "arguments",
+    "sources", "amendments", "replies", "exposures",
+})  # fmt: skip
 NARROWED = ("consultation_id", "question_id", "theme_id", "actor_kind", "verdict")
 
 
@@ -83,7 +89,7 @@ def _page(
     kind: str, given: tuple[str, ...], order: str, is_known: bool, cursor: str | None = None
 ) -> Select[*tuple[Any, ...]]:
     query = statements.rows(_scope(kind, given), order=order, cursor=cursor)
-    columns = [column for column in query.selected_columns if column.key != "value"]
+    columns = [column for column in query.selected_columns if column.key in SEEN]
     mine: Any = null()
     if is_known:
         reader = bindparam("reader", type_=String)

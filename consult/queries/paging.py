@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Select, literal, literal_column, tuple_
 
 from ..domain.errors import RuleBroken
 
@@ -54,9 +54,12 @@ def after(
     cursor_text: str | None,
     limit: int = SIZE,
 ) -> "Select[Any]":
-    """Order by `columns`, start after the cursor, and read one row more than the page."""
+    """Order by `columns`, start after the cursor, and read one row more than the page.
+
+    The limit is written in the statement: PostgreSQL plans a prepared one once only if it knows it.
+    """
     order = [column.desc() if descending else column.asc() for column in columns]
-    query = query.order_by(*order).limit(limit + 1)
+    query = query.order_by(*order).limit(literal_column(str(limit + 1)))
     if not cursor_text:
         return query
     values = read(cursor_text, [column.type.python_type for column in columns])

@@ -1,6 +1,6 @@
 """The site's own settings, for those who run it."""
 
-from flask import flash, g, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx, site
@@ -18,7 +18,7 @@ from .forms import SiteForm
 def settings() -> ResponseReturnValue:
     """Name the site, its publisher, its host and whom to call."""
     if request.method == "GET":
-        return render_template("console/site.html", form=SiteForm(data=site.settings()))
+        return render_template("console/site.html", form=SiteForm(data=site.read()))
     form = SiteForm(request.form)
 
     def act() -> None:
@@ -26,7 +26,7 @@ def settings() -> ResponseReturnValue:
         site_settings.save(db.session(), values=values, actor=actor(), now=clock.now())
 
     status = attempt(form, act)
-    g.pop("site_settings", None)
+    site.forget()
     if status:
         return render_template("console/site.html", form=form), status
     flash(gettext("Saved."), "success")

@@ -39,6 +39,19 @@ class Item:
         return None if self.row.mine is None else stances.WORDS[self.row.mine]
 
 
+@dataclass(frozen=True)
+class Items:
+    """The rows of a page of the list, and the terms on which all of them are shown."""
+
+    rows: list[Item]
+    terms: Hashable
+
+    @property
+    def shown(self) -> Hashable:
+        """What is seen of the whole list: the same makes the same text."""
+        return self.terms, tuple(item.shown for item in self.rows)
+
+
 @bp.get("/consultations/<slug>/answers")
 @public
 def answers(slug: str) -> Response:
@@ -78,6 +91,7 @@ def _list(
     if asked.cursor() is None:  # further pages: whoever turns them would move them while reading
         exposure.note([row.id for row in rows])
     count = _count(choices, consultation, kind, question, filtered)
+    allowed = _allowed(consultation)
     response = cache.page(
         "consultations/list.html",
         "consultations/_list.html",
@@ -85,11 +99,11 @@ def _list(
         kind=kind,
         theme=theme,
         question=question,
-        items=[Item(row, SHOWN(row)) for row in rows],
+        items=_items(rows, consultation, allowed),
         count=count,
         filtered=filtered,
         narrowing=narrowing.Narrowing(consultation, kind, question, choices, orders, order),
-        **_allowed(consultation),
+        **allowed,
         **asked.links(after, target="list"),
     )
     return htmx.toast(response, count) if _is_fragment(response) else response
@@ -112,6 +126,16 @@ def _allowed(consultation: Consultation) -> dict[str, Any]:
         "actors": signatures.ACTOR_LABELS,
         "verdicts": outcomes.LABELS,
     }
+
+
+def _items(rows: Sequence[Any], consultation: Consultation, allowed: dict[str, Any]) -> Items:
+    terms = (
+        allowed["can"],
+        allowed["counts_shown"],
+        consultation.time_zone,
+        consultation.allows_comments,
+    )
+    return Items([Item(row, SHOWN(row)) for row in rows], terms)
 
 
 def _is_fragment(response: Response) -> bool:
