@@ -34,4 +34,6 @@ def test_postgresql_keeps_its_prepared_statements_from_page_to_page(postgresql_a
         postgresql_app.test_client().get("/consultations")
     with postgresql_app.app_context(), db.engine.connect() as connection:
         prepared = connection.execute(text("select count(*) from pg_prepared_statements")).scalar()
+        connection.close()
+        db.engine.dispose()
     assert prepared > 0
