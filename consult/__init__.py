@@ -24,11 +24,9 @@ from .extensions import (
     csrf,
     db,
     engine_options,
-    migrate,
     serve_static,
 )
 from .extensions import htmx as htmx_extension
-from .package import folder
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
@@ -37,7 +35,6 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.update(config.load() | (overrides or {}))
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app))
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(folder("migrations")))
     babel.init_app(app, locale_selector=i18n.locale)
     htmx_extension.init_app(app)
     bounded.install(app)

@@ -9,7 +9,6 @@ from flask_babel import Babel
 from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_migrate import Migrate
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -25,7 +24,6 @@ db = SQLAlchemy(
     metadata=Base.metadata,
     session_options={"expire_on_commit": False, "class_": RequestSession},
 )
-migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
 htmx = Htmx()

@@ -99,9 +99,7 @@ def every_connection_given_back():
 
 def build(url, folder):
     """Make an application on a database and bring it to the last revision."""
-    from flask_migrate import upgrade
-
-    from consult import create_app
+    from consult import create_app, startup
 
     app = create_app(
         {
@@ -116,7 +114,7 @@ def build(url, folder):
         }
     )
     with app.app_context():
-        upgrade()
+        startup.upgrade(app)
         load_territories(app)
     return app
 

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import click
 from flask import Flask
 
 from .. import create_app, startup
 from ..domain.errors import RuleBroken
-from ..domain.kinds import discover
+from ..domain.kinds import discover, names
 from ..extensions import db
 from ..i18n import sentence
 
@@ -39,7 +40,24 @@ def application(*, prepared: bool = True) -> Iterator[Flask]:
 
 
 class Commands(click.Group):
-    """The group of commands; a broken rule becomes a sentence, never a trace."""
+    """The group of commands, each read when it is called; a broken rule becomes a sentence.
+
+    A module bears the name of its command, with a word more where Python keeps the name.
+    """
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the name of every command."""
+        found = discover(sys.modules[__name__]).values()
+        return sorted(module.command.name for module in found)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command by its name, reading nothing of the others."""
+        wanted = name.replace("-", "_")
+        for module in names(sys.modules[__name__]):
+            if module == wanted or module.startswith(f"{wanted}_"):
+                command: click.Command = import_module(f"{__name__}.{module}").command
+                return command if command.name == name else None
+        return None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command asked for."""
@@ -53,7 +71,3 @@ class Commands(click.Group):
 @click.version_option(package_name="consult-platform")
 def main() -> None:
     """Consult: participatory consultation and governance."""
-
-
-for module in discover(sys.modules[__name__]).values():
-    main.add_command(module.command)

@@ -10,7 +10,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
-from consult import create_app
+from consult import create_app, startup
 from consult.extensions import db
 from consult.models import Base, CoOrganiser, Invitation, Stance, Statement
 from consult.package import folder
@@ -29,6 +29,7 @@ def empty_app(request, tmp_path, worker):
     else:
         url = servers.create_database(name)
     app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": url, "DATA_DIR": tmp_path})
+    startup.bind_migrations(app)
     with app.app_context():
         yield app
         db.session.remove()
@@ -41,6 +42,10 @@ def empty_app(request, tmp_path, worker):
 def working():
     with Session(db.engine, expire_on_commit=False) as session:
         yield session
+
+
+def test_the_names_of_the_files_give_the_last_revision():
+    assert startup.head() == SCRIPT.get_current_head()
 
 
 def fill(session, now):

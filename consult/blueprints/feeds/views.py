@@ -3,11 +3,9 @@
 from datetime import datetime
 
 from flask import Blueprint, Response, current_app, render_template, request
-from icalendar import Calendar, Event
 
 from ... import clock
 from ...access import public
-from ...domain import phases
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Consultation
@@ -97,37 +95,9 @@ def feed(title: str, page: str, found: list[entries.Entry], since: datetime) -> 
 @public
 def dates(slug: str) -> Response:
     """Give the dates of a consultation to a calendar."""
+    from .calendars import calendar  # here: its library is long to read, and few ask for it
+
     found = load.visible_or_404(slug)
     response = Response(calendar(found).to_ical(), mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
     return response
-
-
-def calendar(consultation: Consultation) -> Calendar:
-    """Return the calendar of a consultation: one event a date."""
-    made = Calendar()
-    made.add("prodid", "-//consult//consult//FR")
-    made.add("version", "2.0")
-    title = consultation.title
-    close = phases.ends_at(consultation.closes_at, consultation.closed_early_at)
-    for name, at, words in (
-        ("open", consultation.opens_at, gettext("Opens: %(title)s", title=title)),
-        ("close", close, gettext("Closes: %(title)s", title=title)),
-        ("synthesis", consultation.synthesis_at, gettext("Summary report: %(title)s", title=title)),
-        ("outcome", consultation.outcome_at, gettext("Outcomes: %(title)s", title=title)),
-    ):
-        if at is not None:
-            made.add_component(event(consultation, name, at, words))
-    return made
-
-
-def event(consultation: Consultation, name: str, at: datetime, words: str) -> Event:
-    """Return one date, with an identifier that stays the same when the date moves."""
-    made = Event()
-    made.add("uid", entries.tag("consultation", consultation.id, name))
-    made.add("dtstamp", consultation.created_at)
-    made.add("dtstart", at)
-    made.add("summary", words)
-    made.add("url", f"{current_app.config['BASE_URL']}/consultations/{consultation.slug}")
-    made.add("transp", "TRANSPARENT")
-    return made
