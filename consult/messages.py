@@ -11,6 +11,13 @@ MESSAGES: dict[str, str] = {
     "link-unknown": _("This link has expired or does not exist. Ask for another one."),
     "link-used": _("This link has already been used. Ask for another one."),
     "code-wrong": _("This code is not the right one. %(left)s tries left."),
+    "password-wrong": _(
+        "This address and this password do not go together. You can ask for a link instead."
+    ),
+    "password-short": _("Use at least %(min)s characters."),
+    "password-long": _("Use at most %(max)s characters."),
+    "password-guessable": _("This password is easy to guess. Choose another one."),
+    "confirm-who": _("Type your current password, or sign in again with a link."),
     "answer-empty": _("Write your answer."),
     "text-too-long": _("Your text is too long: remove %(over)s characters."),
     "text-unreadable": _(

@@ -1,6 +1,6 @@
 """Signing in by e-mail, signing out, one's own space, leaving a shared computer."""
 
-from . import entrance, invitations, space
+from . import entrance, invitations, passwords, space
 from .routes import bp
 
-__all__ = ["bp", "entrance", "invitations", "space"]
+__all__ = ["bp", "entrance", "invitations", "passwords", "space"]

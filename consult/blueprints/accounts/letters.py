@@ -7,6 +7,7 @@ from flask import current_app, render_template
 
 from ... import clock, site
 from ...extensions import db
+from ...models import Account
 from ...services import accounts, notifications
 
 
@@ -44,4 +45,18 @@ def send_way_in(address: str, way: tuple[str, str], name: str, **facts: Any) -> 
         body=body,
         dedup_key=f"way-in:{short(token)}",
         now=clock.now(),
+    )
+
+
+def tell_access(account: Account, what: str) -> None:
+    """Put in the outbox the letter that says how one signs in has changed."""
+    now = clock.now()
+    subject, body = write("access_changed", what=what)
+    notifications.queue(
+        db.session(),
+        recipient=account.email,
+        subject=subject,
+        body=body,
+        dedup_key=f"access:{account.id}:{what}:{now.isoformat()}",
+        now=now,
     )
