@@ -1,19 +1,20 @@
-"""Background jobs: the outbox is the queue, read every two seconds by one small process."""
+"""Background jobs: every two seconds one small process chains the journal and sends the mail."""
 
 import logging
 import signal
 import smtplib
 from collections.abc import Callable
 from email.errors import MessageError
+from pathlib import Path
 from threading import Event
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from . import clock, mailing
+from . import clock, heads, mailing
 from .extensions import db
 from .models import Mail
-from .services import outbox
+from .services import outbox, sealing
 from .site import settings
 
 EVERY_SECONDS = 2.0
@@ -57,11 +58,29 @@ def deliver(app: Flask, send: mailing.Send, mail: Mail) -> bool:
     return True
 
 
+def seal_journal(app: Flask) -> None:
+    """Chain the journal's new entries, and publish its head on the first turn of each day."""
+    session = db.session()
+    try:
+        waited = sealing.AT_ONCE
+        while waited == sealing.AT_ONCE:
+            waited = sealing.seal(session, now=clock.now())
+            session.commit()
+        published = sealing.publish(session, now=clock.now())
+        session.commit()
+    except IntegrityError:
+        session.rollback()  # another worker did it first
+        return
+    if published:
+        heads.keep(session, Path(app.config["DATA_DIR"]))
+
+
 def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> None:
     """Do the jobs until told to stop, or until whoever started them is gone."""
     while not stop.wait(EVERY_SECONDS) and alive():
         with app.app_context():
             try:
+                seal_journal(app)
                 send_mail(app)
             except OperationalError as error:
                 log.warning("database unavailable: %s", error.orig)

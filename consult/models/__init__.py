@@ -23,7 +23,7 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
-from .journal import JournalEntry, Mail, Setting
+from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .organisations import Organisation
 from .statements import (
     Amendment,
@@ -58,6 +58,9 @@ __all__ = [
     "Draft",
     "Invitation",
     "JournalEntry",
+    "JournalHead",
+    "JournalSeal",
+    "JournalWaiting",
     "ListedPerson",
     "Mail",
     "Organisation",

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from ..models import JournalEntry
+from ..domain import chain
+from ..models import JournalEntry, new_id
 
 TABLE: Table = JournalEntry.__table__  # type: ignore[assignment]
 
@@ -27,11 +28,18 @@ def record(  # the one signature every service shares
     """
     session.add(
         JournalEntry(
-            at=now,
-            actor=actor,
-            act=act,
-            subject=subject,
-            consultation_id=consultation_id,
-            facts=facts,
+            **marked(
+                at=now,
+                actor=actor,
+                act=act,
+                subject=subject,
+                consultation_id=consultation_id,
+                facts=facts,
+            )
         )
     )
+
+
+def marked(**entry: Any) -> dict[str, Any]:
+    """Return an entry with its mark, which says that the application wrote it so."""
+    return {**entry, "mark": chain.mark(entry, chance=new_id())}

@@ -67,14 +67,14 @@ def give(
         raise RuleBroken("amendment-decided", 409)
     connection = session.connection()
     if _write(connection, statement_id, actor.participant_id, chosen, now):
-        entry = {
-            "at": now,
-            "actor": actor.name,
-            "act": "stance.given" if chosen else "stance.taken-back",
-            "subject": f"statement:{statement_id}",
-            "consultation_id": target.consultation_id,
-            "facts": {"value": chosen} if chosen else {},
-        }
+        entry = journal.marked(
+            at=now,
+            actor=actor.name,
+            act="stance.given" if chosen else "stance.taken-back",
+            subject=f"statement:{statement_id}",
+            consultation_id=target.consultation_id,
+            facts={"value": chosen} if chosen else {},
+        )
         read = connection.execute(ENTRY, {**entry, "statement": statement_id}).one()
     else:
         read = connection.execute(READING, {"statement": statement_id}).one()

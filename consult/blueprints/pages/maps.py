@@ -12,7 +12,10 @@ from ...queries import consultations, outlines
 from ..consultations import cards, load
 from .bp import bp
 
-FIXED = ("/", "/consultations", "/search", "/help", "/data", "/accessibility", "/legal", "/privacy")
+FIXED = (
+    *("/", "/consultations", "/search", "/help", "/data", "/journal"),
+    *("/accessibility", "/legal", "/privacy"),
+)
 MOST_PAGES = 50_000  # the most addresses that the format allows in one file
 MOST_LISTED = 200
 

@@ -1,0 +1,63 @@
+"""Reads of the journal's chain."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from ..models import JournalEntry, JournalHead, JournalSeal, JournalWaiting
+
+ENTRY = (
+    JournalEntry.id,
+    JournalEntry.at,
+    JournalEntry.actor,
+    JournalEntry.act,
+    JournalEntry.subject,
+    JournalEntry.consultation_id,
+    JournalEntry.facts,
+    JournalEntry.mark,
+)
+
+
+def waiting() -> Select[*tuple[Any, ...]]:
+    """Select the entries that wait for their seal, oldest first."""
+    return (
+        select(*ENTRY)
+        .join(JournalWaiting, JournalWaiting.entry_id == JournalEntry.id)
+        .order_by(JournalEntry.id)
+    )
+
+
+def last_seal() -> Select[*tuple[Any, ...]]:
+    """Select the end of the chain."""
+    return (
+        select(JournalSeal.position, JournalSeal.hash)
+        .order_by(JournalSeal.position.desc())
+        .limit(1)
+    )
+
+
+def sealed() -> Select[*tuple[Any, ...]]:
+    """Select the whole chain in order, each seal beside its entry, if it is still there."""
+    return (
+        select(JournalSeal.position, JournalSeal.entry_id, JournalSeal.hash, *ENTRY)
+        .outerjoin(JournalEntry, JournalEntry.id == JournalSeal.entry_id)
+        .order_by(JournalSeal.position)
+    )
+
+
+def outside() -> Select[*tuple[Any, ...]]:
+    """Select the entries that have no seal and do not wait for one, oldest first."""
+    return (
+        select(JournalEntry.id)
+        .outerjoin(JournalSeal, JournalSeal.entry_id == JournalEntry.id)
+        .outerjoin(JournalWaiting, JournalWaiting.entry_id == JournalEntry.id)
+        .where(JournalSeal.position.is_(None), JournalWaiting.entry_id.is_(None))
+        .order_by(JournalEntry.id)
+    )
+
+
+def heads() -> Select[*tuple[Any, ...]]:
+    """Select the published heads, the latest first."""
+    return select(JournalHead.day, JournalHead.position, JournalHead.hash).order_by(
+        JournalHead.day.desc()
+    )

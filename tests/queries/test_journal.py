@@ -1,0 +1,19 @@
+from consult.queries import journal as queries
+from consult.services import journal, sealing
+
+
+def test_an_entry_waits_then_is_sealed_and_is_never_outside(session, now):
+    journal.record(session, "x.done", "a", actor="system", now=now)
+    session.flush()
+    assert [row.subject for row in session.execute(queries.waiting())] == ["a"]
+    assert session.execute(queries.last_seal()).first() is None
+    assert session.execute(queries.outside()).all() == []
+    sealing.seal(session, now=now)
+    sealing.publish(session, now=now)
+    assert session.execute(queries.waiting()).all() == []
+    assert session.execute(queries.outside()).all() == []
+    (row,) = session.execute(queries.sealed()).all()
+    end = session.execute(queries.last_seal()).one()
+    (head,) = session.execute(queries.heads()).all()
+    assert (row.position, row.hash, row.subject) == (*end, "a")
+    assert (head.position, head.hash) == tuple(end)
