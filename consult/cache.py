@@ -159,4 +159,5 @@ def _written() -> float:
 
 def install(app: Flask) -> None:
     """Give the templates the block that is rendered once: `{% call kept(key) %}`."""
+    fragments.most = app.config["FRAGMENT_CHARACTERS"]
     app.jinja_env.globals["kept"] = kept

@@ -55,6 +55,8 @@ def load() -> dict[str, Any]:
         "SECRET_KEY": secret_key(folder),
         "SQLALCHEMY_DATABASE_URI": database_url(folder),
         "REDIS_URL": os.environ.get("CONSULT_REDIS_URL", ""),
+        # Rendered rows kept in each process; 0 keeps none.
+        "FRAGMENT_CHARACTERS": int(os.environ.get("CONSULT_FRAGMENT_CHARACTERS", "24000000")),
         "RATELIMIT_ENABLED": production or os.environ.get("CONSULT_TEST_LIMITS") != "off",
         **web(production, base_url),
     }
