@@ -174,7 +174,8 @@ def reads(kind, table, asked, place):
 def unchanged(url: str) -> dict[str, str]:
     """Return the headers of a browser that holds this page already."""
     with httpx.Client() as client:
-        mark = client.get(url).headers["ETag"]
+        client.get(url)
+        mark = client.get(url).headers["ETag"]  # a first visit is never the same again
         cookies = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
     return {"If-None-Match": mark, "Cookie": cookies}
 

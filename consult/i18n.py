@@ -1,10 +1,9 @@
 """Languages and time zones: catalogues read once, dates and numbers as people write them.
 
 Catalogue lookups use one context variable instead of the extension's own functions, which
-cost more than the database on a page of rows (see docs/decisions).
+cost more than the database on a page of rows (docs/decisions/0009).
 """
 
-from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 from flask import Flask, current_app, g, request
-from jinja2 import Environment, pass_context, pass_environment
+from jinja2 import Environment, pass_environment, pass_eval_context
 from jinja2.filters import do_truncate
-from jinja2.runtime import Context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from .domain.errors import RuleBroken
 from .messages import MESSAGES
@@ -65,7 +65,11 @@ def choose_locale() -> str:
 
 def locale() -> str:
     """Return the current language's code."""
-    return getattr(g, "locale_code", "fr") if g else "fr"
+    try:
+        code: str = g.locale_code
+    except (AttributeError, RuntimeError):  # before the choice, or outside a request
+        code = "fr"
+    return code
 
 
 def use(code: str) -> None:
@@ -133,14 +137,23 @@ def place(zone: str) -> str:
     return dates.get_timezone_location(zone, locale=locale(), return_city=True)
 
 
-def counted(ngettext: Callable[..., str]) -> Callable[..., str]:
-    """Make the templates' `ngettext` write its number as people do: 1 234, and not 1234."""
+@pass_eval_context
+def written(place: EvalContext, message: str, /, **facts: Any) -> str:
+    """Return a message for a template; where the page escapes, so are the facts put in it.
 
-    @pass_context
-    def made(context: Context, one: str, many: str, count: int, /, **facts: Any) -> str:
-        return ngettext(context, one, many, count, **({"num": number(count)} | facts))
+    Jinja's own calls three functions to do as much, and a page of rows says hundreds of messages.
+    """
+    found = _current.get(_untranslated).gettext(message)
+    said = Markup(found) if place.autoescape else found
+    return said % facts if facts or "%" in found else said
 
-    return made
+
+@pass_eval_context
+def counted(place: EvalContext, one: str, many: str, count: int, /, **facts: Any) -> str:
+    """Return the form of a message that suits a number, written as people do: 1 234, not 1234."""
+    found = _current.get(_untranslated).ngettext(one, many, count)
+    said = Markup(found) if place.autoescape else found
+    return said % {"num": number(count), **facts}
 
 
 @pass_environment
@@ -151,13 +164,7 @@ def shortened(environment: Environment, text: str, length: int = 255, *rest: Any
 
 def install(app: Flask) -> None:
     """Give the templates their language: gettext and the filters of dates and numbers."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda message: _current.get(_untranslated).gettext(message),
-        ngettext=lambda one, many, num: _current.get(_untranslated).ngettext(one, many, num),
-        newstyle=True,
-    )
-    app.jinja_env.globals["ngettext"] = counted(app.jinja_env.globals["ngettext"])  # type: ignore[arg-type]
+    app.jinja_env.globals.update(_=written, gettext=written, ngettext=counted)
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, hour=hour, instant=instant, place=place
     )
