@@ -76,6 +76,8 @@ class Viewer:
         if account is None:
             return held
         held.update(role.name for role in account.roles)
+        if not is_protected(account):
+            held -= roles.STRONG
         if consultation is not None and "organiser" in held and not self._organises(consultation):
             held.discard("organiser")
             held.add("organiser_other")
@@ -88,9 +90,20 @@ class Viewer:
             )
         return self._organised.get(consultation.id, False)
 
+    def could(self, action: str) -> bool:
+        """Whether the action is theirs, once they have set up the second step it needs."""
+        held = {role.name for role in self.account.roles} if self.account else set()
+        return self.may(action) or any(roles.allowed(role, action) for role in held)
+
     def may(self, action: str, consultation: Consultation | None = None) -> bool:
         """Whether one of the roles held allows the action."""
         return any(roles.allowed(role, action) for role in self.roles(consultation))
+
+
+def is_protected(account: Account) -> bool:
+    """Whether an account shows a second proof; those of the demonstration need none."""
+    exempt = current_app.config["DEMONSTRATION_DOMAIN"]
+    return account.second_step == "app" or bool(exempt and account.email.endswith(exempt))
 
 
 def viewer() -> Viewer:
@@ -135,10 +148,12 @@ def enforce() -> Response | None:
     rule = rule_of(current_app, request.endpoint)
     if rule == PUBLIC or (rule and viewer().may(rule)):
         return None
-    if viewer().account is not None or request.method != "GET":
+    lacks_step = bool(rule) and viewer().account is not None and viewer().could(str(rule))
+    if request.method != "GET" or (viewer().account is not None and not lacks_step):
         abort(403)
     session["next"] = request.full_path.rstrip("?")
-    return redirect(url_for("accounts.sign_in"), 303)
+    page = "accounts.second_step" if lacks_step else "accounts.sign_in"
+    return redirect(url_for(page), 303)
 
 
 def install(app: Flask) -> None:

@@ -50,6 +50,8 @@ def load() -> dict[str, Any]:
         "ENVIRONMENT": environment,
         "BASE_URL": base_url,
         "DATA_DIR": folder,
+        # Fictitious people, on this machine alone: no letter reaches them, nor does production.
+        "DEMONSTRATION_DOMAIN": "" if production else "@demo.invalid",
         "MAIL_URL": os.environ.get("CONSULT_MAIL_URL", f"file:{folder / 'mail'}"),
         "TEST_NOW": "" if production else os.environ.get("CONSULT_TEST_NOW", ""),
         "SECRET_KEY": secret_key(folder),

@@ -8,6 +8,9 @@ ORGANISER_OTHER = "organiser_other"  # of another consultation
 ADMINISTRATOR = "administrator"
 ROLES = (VISITOR, PARTICIPANT, MEDIATOR, ORGANISER, ORGANISER_OTHER, ADMINISTRATOR)
 
+# Held only by whoever shows a second proof at sign-in: an application on their phone.
+STRONG = frozenset({ORGANISER, ADMINISTRATOR})
+
 _EVERYONE = frozenset(ROLES)
 _SIGNED_IN = _EVERYONE - {VISITOR}
 _HELPERS = frozenset({MEDIATOR, ORGANISER, ADMINISTRATOR})

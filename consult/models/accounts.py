@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Index, String, Table, select
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from .base import Base, Id, new_id
@@ -48,6 +48,8 @@ class Account(Base, UserMixin):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(default="")
     password: Mapped[str | None]
+    # "", "codes" or "app": what is asked for after the link or the password.
+    second_step: Mapped[str] = mapped_column(String(10), default="", server_default="")
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=new_id)
     confirmed_at: Mapped[datetime | None]
@@ -96,6 +98,32 @@ class SignInLink(Base):
     used_at: Mapped[datetime | None]
 
     __table_args__ = (Index(None, "email", "created_at"),)
+
+
+class Authenticator(Base):
+    """The secret shared with a person's application, and the last of its codes that was used."""
+
+    __tablename__ = "authenticator"
+
+    account_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    secret: Mapped[str] = mapped_column(String(64))
+    last_counter: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A printed code that lets its owner in once; only its hash is stored."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    used_at: Mapped[datetime | None]
 
 
 class Device(Base):

@@ -123,6 +123,15 @@ def use(token: str) -> ResponseReturnValue:
 
 
 def enter(account: Account, participant_id: str | None) -> Response:
+    """Let in whoever has shown who they are, or ask for their second step first."""
+    if account.second_step:
+        session["half"] = (account.id, participant_id, clock.now().isoformat())
+        db.session.commit()
+        return htmx.see_other("accounts.ask_second_step")
+    return let_in(account, participant_id)
+
+
+def let_in(account: Account, participant_id: str | None) -> Response:
     """Open the session, publish what waited for this address, and go where the person was."""
     published = contributions.adopt(
         db.session(), account, participant_id=participant_id, now=clock.now()
