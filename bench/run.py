@@ -100,7 +100,7 @@ def devices(url: str, count: int = 200) -> list[str]:
 def signed_in(settings: dict[str, str], base: str) -> dict[str, str]:
     """Sign in by a one-time link; return the headers of that browser."""
     out = subprocess.run(
-        [sys.executable, "-m", "consult", "organiser", "mesure@exemple.fr"],
+        [sys.executable, "-m", "consult", "organiser", "mesure@demo.invalid"],
         env={**os.environ, **settings}, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     path = re.search(r"/sign-in/\S+", out)[0]

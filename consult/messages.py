@@ -18,9 +18,7 @@ MESSAGES: dict[str, str] = {
     "password-long": _("Use at most %(max)s characters."),
     "password-guessable": _("This password is easy to guess. Choose another one."),
     "confirm-who": _("Type your current password, or sign in again with a link."),
-    "second-step-wrong": _(
-        "This code is wrong, or it has been used. Try the next one."
-    ),
+    "second-step-wrong": _("This code is wrong, or it has been used. Try the next one."),
     "second-step-required": _("Your role needs this step. It cannot be removed."),
     "second-step-ended": _("Too much time has passed. Sign in again."),
     "answer-empty": _("Write your answer."),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 from consult.domain import searching
+from consult.domain.roles import STRONG
 from consult.models import (
     Account,
     Amendment,
@@ -43,6 +44,8 @@ class Maker:
             "confirmed_at": self.now,
             "created_at": self.now,
         } | facts
+        if set(roles) & STRONG:
+            facts.setdefault("second_step", "app")
         account = self.save(Account(**facts))
         for role in roles:
             accounts.grant(self.session, account, role, now=self.now)

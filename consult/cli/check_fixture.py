@@ -56,12 +56,12 @@ def manifest(app: Flask, made: fixture.Fixture) -> dict[str, Any]:
 
 
 def shown(person: fixture.Person, base: str) -> dict[str, str | None]:
-    """Return how to act as someone; accounts have neither password nor second factor yet."""
+    """Return how to act as someone; `totp` is the secret of the second step, where there is one."""
     return {
         "email": person.email,
-        "password": None,
+        "password": person.password,
         "token": person.token,
-        "totp": None,
+        "totp": person.totp,
         "sign_in": f"{base}/sign-in/{person.link}" if person.link else None,
     }
 

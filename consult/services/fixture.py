@@ -1,17 +1,19 @@
 """Known people and objects in an empty database, for checks made from outside."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..domain import questions, roles, searching
 from ..domain.errors import RuleBroken
 from ..models import (
     Account,
+    Authenticator,
     Consultation,
     ListedPerson,
     Participant,
@@ -20,7 +22,7 @@ from ..models import (
     Theme,
     new_id,
 )
-from . import accounts, contributions, journal, tokens
+from . import accounts, contributions, journal, passwords, second_steps, tokens
 
 CROWD = 100
 DAY = timedelta(days=1)
@@ -63,6 +65,8 @@ class Person:
     account: Account
     token: str
     link: str | None
+    password: str
+    totp: str | None
 
     @property
     def email(self) -> str:
@@ -83,6 +87,7 @@ class Thing:
 class Fixture:
     """All that was made, by name."""
 
+    password: str
     people: dict[str, Person] = field(default_factory=dict)
     crowd: list[Person] = field(default_factory=list)
     things: dict[str, Thing] = field(default_factory=dict)
@@ -93,10 +98,12 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     for table in (Account, Consultation, Participant):
         if session.scalar(select(table.id).limit(1)) is not None:
             raise RuleBroken("fixture-not-empty", 409)
-    made = Fixture()
+    made = Fixture(password=secrets.token_urlsafe(12))
+    stored = passwords.HASHER.hash(made.password)
     for role, granted in ROLES.items():
-        made.people[role] = _person(session, role, granted, now)
-    made.crowd = [_person(session, f"crowd_{n:03}", (), now) for n in range(CROWD)]
+        made.people[role] = _person(session, made.password, role, granted, now)
+    made.crowd = [_person(session, made.password, f"crowd_{n:03}", (), now) for n in range(CROWD)]
+    session.execute(update(Account).values(password=stored))
     for name, facts in CONSULTATIONS.items():
         _Room(session, made, name, facts, now).furnish()
     journal.record(session, "fixture.made", "system", actor="system", now=now)
@@ -104,8 +111,13 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     return made
 
 
-def _person(session: Session, name: str, granted: tuple[str, ...], now: datetime) -> Person:
-    """Make an account; following a way in would confirm an address, so `unverified` has none."""
+def _person(
+    session: Session, password: str, name: str, granted: tuple[str, ...], now: datetime
+) -> Person:
+    """Make an account; following a way in would confirm an address, so `unverified` has none.
+
+    Whoever holds a role that needs one has a second step, whose secret is printed.
+    """
     email = f"{name.replace('_', '-')}@fixture.invalid"
     account = accounts.by_email(session, email, now=now)
     account.name = name
@@ -117,7 +129,12 @@ def _person(session: Session, name: str, granted: tuple[str, ...], now: datetime
     link = None
     if account.confirmed_at is not None:
         link, _code = accounts.new_link(session, email, now=now)
-    return Person(account, secret, link)
+    totp = None
+    if second_steps.needs(account):
+        totp = second_steps.begin(session, account, now=now)
+        session.get_one(Authenticator, account.id).confirmed_at = now
+        account.second_step = "app"
+    return Person(account, secret, link, password, totp)
 
 
 class _Room:

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 
 from consult import create_app, startup
 from consult.extensions import db
-from consult.models import Base, CoOrganiser, Invitation, Stance, Statement
+from consult.models import (
+    Authenticator,
+    Base,
+    CoOrganiser,
+    Invitation,
+    RecoveryCode,
+    Stance,
+    Statement,
+)
 from consult.package import folder
 from tests import servers
 from tests.factories import Maker
@@ -76,6 +84,8 @@ def fill(session, now):
             expires_at=now,
         )
     )
+    make.save(Authenticator(account_id=colleague.id, secret="A" * 32, created_at=now))
+    make.save(RecoveryCode(code_hash="0" * 64, account_id=colleague.id))
     session.add(
         Stance(
             statement_id=answer.id,

@@ -1,3 +1,4 @@
+import pyotp
 import pytest
 from sqlalchemy import select
 
@@ -5,7 +6,7 @@ from consult.domain import phases, questions
 from consult.domain.errors import RuleBroken
 from consult.models import Consultation, Question, Statement
 from consult.queries import counters
-from consult.services import accounts, fixture, tokens
+from consult.services import accounts, fixture, passwords, second_steps, tokens
 
 OBJECTS = {
     "consultation_open",
@@ -98,3 +99,18 @@ def test_tokens_and_links_are_those_of_their_accounts(session, made, now):
 def test_counters_equal_recounts(session, made):
     for query in counters.RECOUNTS.values():
         assert session.scalars(query()).all() == []
+
+
+def test_passwords_and_second_steps_are_those_printed(session, made, now):
+    for role, person in made.people.items():
+        if role == "banned":
+            with pytest.raises(RuleBroken, match="password-wrong"):
+                passwords.sign_in(session, person.email, person.password, now=now)
+        else:
+            found = passwords.sign_in(session, person.email, person.password, now=now)
+            assert found.email == person.email
+        assert bool(person.totp) == (role in ("organiser", "organiser_other", "administrator"))
+        if person.totp:
+            code = pyotp.TOTP(person.totp).at(now)
+            second_steps.check(session, person.account, code, now=now)
+    assert {person.totp for person in made.crowd} == {None}

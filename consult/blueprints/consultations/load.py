@@ -20,13 +20,14 @@ def reader() -> consultations.Reader:
     """Return who reads the current request, as the queries ask for it."""
     if "reader" not in g:
         account = access.viewer().account
+        held = access.viewer().roles()
         g.reader = (
             consultations.Reader()
             if account is None
             else consultations.Reader(
-                account_id=account.id,
+                account_id=account.id if held & roles.STRONG else None,
                 email=account.email if account.confirmed_at is not None else None,
-                sees_all=any(role.name == roles.ADMINISTRATOR for role in account.roles),
+                sees_all=roles.ADMINISTRATOR in held,
             )
         )
     return g.reader

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.models import Mail
+from tests.second_steps import set_up
 
 HERE = "/console/consultations/bus"
 
@@ -28,14 +29,16 @@ def invited(browser, session, email):
     return page, re.search(r"http://localhost(/invitations/\S+)", mail.body)[1]
 
 
-def test_a_colleague_joins_manages_and_leaves(browser, session, mine):
+def test_a_colleague_joins_manages_and_leaves(browser, session, mine, now):
     page, link = invited(browser, session, "ada@exemple.fr")
     assert "ada@exemple.fr" in page.words()
     colleague = browser.again()
     assert "Le bus" in colleague.get(link).words()
     page = colleague.submit(colleague.get(link), link)
-    assert page.url == HERE
+    assert page.url == "/account/second-step"
     assert "Vous organisez maintenant" in page.words()
+    _secret, done = set_up(colleague, now)
+    assert HERE in done.links()
     assert "Le bus" in colleague.get("/console").words()
     assert colleague.get(f"{HERE}/edit").status == 200
     assert colleague.get("/consultations/bus").status == 200
