@@ -84,8 +84,7 @@ def fill(session, now):
             expires_at=now,
         )
     )
-    make.save(Authenticator(account_id=colleague.id, secret="A" * 32, created_at=now))
-    make.save(RecoveryCode(code_hash="0" * 64, account_id=colleague.id))
+    protect(make, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -97,6 +96,11 @@ def fill(session, now):
     )
     session.commit()
     return answer.id
+
+
+def protect(make, account):
+    make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
+    make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
 
 
 def schema():
