@@ -27,6 +27,13 @@ COOKIE_DAYS = 395
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
+def check_address() -> None:
+    """Find nothing at an address that holds what no database keeps."""
+    parts = (request.view_args or {}).values()
+    if any(isinstance(part, str) and not part.isprintable() for part in parts):
+        abort(404)
+
+
 def check_origin() -> None:
     """Refuse a write that another site sends, whatever token it holds."""
     if request.method in SAFE:
@@ -170,6 +177,7 @@ def install(app: Flask) -> None:
     app.login_manager.user_loader(load_account)  # type: ignore[attr-defined]
     app.login_manager.session_protection = None  # type: ignore[attr-defined]
     app.login_manager.request_loader(no_other_way_in)  # type: ignore[attr-defined]
+    app.before_request(check_address)
     app.before_request(check_origin)
     app.after_request(headers)
     app.after_request(remember_device)

@@ -224,7 +224,7 @@ def test_a_letter_has_one_header_and_one_recipient(world, rows, folder):
         assert answer.status == 422, bad
     opened.title = before
     rows.commit()
-    with world.app.app_context(), world.app.test_request_context():
+    with world.app.app_context(), world.app.test_request_context(method="POST"):
         tasks.send_mail(world.app)
     mails = rows.scalars(select(Mail).where(Mail.recipient == "moi@exemple.fr")).all()
     assert mails
