@@ -148,6 +148,10 @@ MESSAGES: dict[str, str] = {
     "invitation-for-another": _(
         "This invitation is for another address. Sign out, then open the link again."
     ),
+    "role-unknown": _("Choose a role from the list."),
+    "role-already": _("This person already has this role."),
+    "role-not-held": _("This person does not have this role."),
+    "administrator-last": _("Nobody else looks after the site. Invite someone first."),
     "carry-elsewhere": _("Choose in the consultation that this one follows."),
     "carry-kind": _("The two questions must be of the same kind, with the same choices."),
     "site-name-missing": _("Write the name of the site."),

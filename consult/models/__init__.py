@@ -9,6 +9,7 @@ from .accounts import (
     Participant,
     RecoveryCode,
     Role,
+    RoleInvitation,
     SignInLink,
     account_role,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "RecoveryCode",
     "Revision",
     "Role",
+    "RoleInvitation",
     "Setting",
     "SignInLink",
     "Source",

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,11 +18,12 @@ from ..models import (
     ListedPerson,
     Participant,
     Question,
+    RoleInvitation,
     Statement,
     Theme,
     new_id,
 )
-from . import accounts, contributions, journal, passwords, second_steps, tokens
+from . import accounts, contributions, journal, passwords, role_holders, second_steps, tokens
 
 CROWD = 100
 DAY = timedelta(days=1)
@@ -106,6 +107,7 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     session.execute(update(Account).values(password=stored))
     for name, facts in CONSULTATIONS.items():
         _Room(session, made, name, facts, now).furnish()
+    _invite(session, made, now)
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made
@@ -135,6 +137,26 @@ def _person(
         session.get_one(Authenticator, account.id).confirmed_at = now
         account.second_step = "app"
     return Person(account, secret, link, password, totp)
+
+
+def _invite(session: Session, made: Fixture, now: datetime) -> None:
+    """Offer a role three times: one can be accepted, one came too late, one has served."""
+    inviter = made.people["administrator"].account
+    for name, sent, used in (
+        ("pending", now, None),
+        ("expired", now - 30 * DAY, None),
+        ("used", now, now),
+    ):
+        email = f"{name}@fixture.invalid"
+        invited = role_holders.invite(
+            session, email=email, role=roles.MEDIATOR, inviter=inviter, now=sent
+        )
+        _address, token = cast(tuple[str, str], invited)
+        invitation = session.scalars(
+            select(RoleInvitation).where(RoleInvitation.email == email)
+        ).one()
+        invitation.used_at = used
+        made.things[f"invitation_{name}"] = Thing(invitation.id, f"/role-invitations/{token}")
 
 
 class _Room:

@@ -18,6 +18,7 @@ from consult.models import (
     CoOrganiser,
     Invitation,
     RecoveryCode,
+    RoleInvitation,
     Stance,
     Statement,
 )
@@ -101,6 +102,16 @@ def fill(session, now):
 def protect(make, account):
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
+    make.save(
+        RoleInvitation(
+            email="bob@exemple.fr",
+            role="mediator",
+            token_hash="1" * 64,
+            invited_by_id=account.id,
+            created_at=make.now,
+            expires_at=make.now,
+        )
+    )
 
 
 def schema():

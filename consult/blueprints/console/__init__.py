@@ -14,6 +14,7 @@ from . import (
     outcomes,
     participation,
     questions,
+    role_holders,
     settings,
     themes,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "outcomes",
     "participation",
     "questions",
+    "role_holders",
     "settings",
     "themes",
 ]
