@@ -80,7 +80,7 @@ def test_what_cannot_be_invited(invite, make):
     assert refused("role-already", invite) == 409
     for role in ("", "visitor", "participant", "owner"):
         assert refused("role-unknown", invite, role=role) == 422
-    for email in ("", "bob", "a\x00@b.fr"):
+    for email in ("", "bob"):
         assert refused("email-unreadable", invite, email) == 422
 
 
