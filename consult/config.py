@@ -53,6 +53,7 @@ def load() -> dict[str, Any]:
         # Fictitious people, on this machine alone: no letter reaches them, nor does production.
         "DEMONSTRATION_DOMAIN": "" if production else "@demo.invalid",
         "MAIL_URL": os.environ.get("CONSULT_MAIL_URL", f"file:{folder / 'mail'}"),
+        "MAIL_CA": os.environ.get("CONSULT_MAIL_CA", ""),
         "TEST_NOW": "" if production else os.environ.get("CONSULT_TEST_NOW", ""),
         "SECRET_KEY": secret_key(folder),
         "SQLALCHEMY_DATABASE_URI": database_url(folder),

@@ -1,13 +1,15 @@
 """How letters leave: over SMTP, or as one .eml file each in a folder."""
 
+import os
 import smtplib
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from .models import Mail
 
@@ -30,22 +32,39 @@ def message(mail: Mail, *, base_url: str, site_name: str) -> EmailMessage:
 
 
 @contextmanager
-def transport(url: str) -> Iterator[Send]:
-    """Open the way that CONSULT_MAIL_URL names: file:FOLDER, smtp://, smtps://."""
+def transport(url: str, authority: str = "") -> Iterator[Send]:
+    """Open the way that CONSULT_MAIL_URL names: file:FOLDER, smtp://, smtps://.
+
+    The server's certificate must be good for its name, by the system's authorities or by the one
+    in the file `authority`.
+    """
     if url.startswith("file:"):
         folder = Path(url.removeprefix("file:"))
         folder.mkdir(parents=True, exist_ok=True)
         yield lambda letter: _write(folder, letter)
         return
     parts = urlsplit(url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or 0, timeout=TIMEOUT) as server:
-        server.ehlo_or_helo_if_needed()  # before it, a server offers nothing
-        if parts.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls()
+    with _server(parts, authority) as server:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield lambda letter: _deliver(server, letter)
+
+
+def _server(parts: SplitResult, authority: str) -> smtplib.SMTP:
+    """Reach the mail server, under TLS where it has any."""
+    host, port = parts.hostname or "localhost", parts.port or 0
+    if parts.scheme == "smtps":
+        context = ssl.create_default_context(cafile=authority or None)
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
+    server = smtplib.SMTP(host, port, timeout=TIMEOUT)
+    try:
+        server.ehlo_or_helo_if_needed()  # before it, a server offers nothing
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context(cafile=authority or None))
+    except BaseException:
+        server.close()
+        raise
+    return server
 
 
 def _deliver(server: smtplib.SMTP, letter: EmailMessage) -> None:
@@ -54,4 +73,6 @@ def _deliver(server: smtplib.SMTP, letter: EmailMessage) -> None:
 
 def _write(folder: Path, letter: EmailMessage) -> None:
     name = letter["Message-ID"].strip("<>").split("@")[0]
-    (folder / f"{name}.eml").write_bytes(letter.as_bytes())
+    half = folder / f".{name}.part"
+    half.write_bytes(letter.as_bytes())
+    os.replace(half, folder / f"{name}.eml")  # whole or not at all, and one file a letter

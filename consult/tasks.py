@@ -30,9 +30,11 @@ def send_mail(app: Flask) -> int:
         return 0
     left = 0
     try:
-        with mailing.transport(app.config["MAIL_URL"]) as send:
+        with mailing.transport(app.config["MAIL_URL"], app.config["MAIL_CA"]) as send:
             for mail in letters:
-                if deliver(app, send, mail):
+                held = outbox.hold(session, mail, now=clock.now())
+                session.commit()
+                if held and deliver(app, send, mail):
                     outbox.sent(session, mail, now=clock.now())
                     session.commit()
                     left += 1

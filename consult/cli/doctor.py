@@ -91,10 +91,11 @@ def mail_way(app: Flask) -> Finding:
     url = app.config["MAIL_URL"]
     shown = url.split("@")[-1]
     try:
-        with mailing.transport(url):
+        with mailing.transport(url, app.config["MAIL_CA"]):
             return Finding("mail", True, shown)
     except (OSError, smtplib.SMTPException) as error:
-        return Finding("mail", False, f"{shown}: {error}", "Check CONSULT_MAIL_URL.")
+        advice = "Check CONSULT_MAIL_URL and CONSULT_MAIL_CA."
+        return Finding("mail", False, f"{shown}: {error}", advice)
 
 
 def administrators() -> Finding:

@@ -68,7 +68,7 @@ def test_doctor_with_no_way_for_the_mail(monkeypatch, consult):
     consult("organiser", "ada@exemple.fr")
     monkeypatch.setenv("CONSULT_MAIL_URL", f"smtp://ada:secret@127.0.0.1:{servers.free_port()}")
     seen = consult("doctor", status=1)
-    assert "Check CONSULT_MAIL_URL" in seen.output
+    assert "Check CONSULT_MAIL_URL and CONSULT_MAIL_CA" in seen.output
     assert "secret" not in seen.output
     assert "wrong with: mail" in seen.stderr
 

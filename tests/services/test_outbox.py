@@ -146,3 +146,36 @@ def test_the_jobs_outlive_a_database_that_is_away(app, monkeypatch, tmp_path, ca
         tasks.work(app, Event(), alive=lambda: next(turns))
         away.dispose()
     assert caplog.text.count("database unavailable") == 2
+
+
+def test_a_worker_held_up_too_long_lets_its_letter_go(session, letter, now):
+    mail = letter()
+    outbox.claim(session, now=now)
+    session.commit()
+    assert outbox.hold(session, mail, now=now + outbox.LEASE / 2)
+    first = mail.retry_at
+    assert first == now + outbox.LEASE * 3 / 2
+    outbox.claim(session, now=first)
+    session.commit()
+    held_by_another = mail.retry_at
+    mail.retry_at = first
+    with session.no_autoflush:
+        assert not outbox.hold(session, mail, now=first)
+    assert mail.retry_at == held_by_another
+
+
+def test_a_letter_already_sent_is_not_held(session, letter, now):
+    mail = letter()
+    outbox.claim(session, now=now)
+    outbox.sent(session, mail, now=now)
+    session.commit()
+    assert not outbox.hold(session, mail, now=now)
+
+
+def test_what_another_worker_holds_is_passed_over(app, session, letter, monkeypatch):
+    mine = letter()
+    monkeypatch.setattr(outbox, "hold", lambda *_args, **_named: False)
+    with app.app_context():
+        assert tasks.send_mail(app) == 0
+    session.refresh(mine)
+    assert mine.sent_at is None
