@@ -21,7 +21,7 @@ from pathlib import Path
 import httpx
 from sqlalchemy import create_engine, text
 
-from bench import generate, machine, opinions, weight
+from bench import generate, machine, opinions, sealing, weight
 from consult.services.accounts import digest
 from tests import servers
 
@@ -150,6 +150,7 @@ def measure(kind: str, table: Table, asked: argparse.Namespace, folder: Path) ->
             reads(kind, table, asked, (base, pids, made, signed_in(settings, base)))
             goal = "P5" if kind == "postgresql" else "P12"
             opinions.measure(kind, table, asked, (goal, url, base, pids, tokens, folder))
+        sealing.measure(kind, table, asked, url, settings)
         if kind == "postgresql":
             what, seen, passed = weight.measure(settings, APP_PORT, made)
             table.add("P10", what, seen, passed)

@@ -10,6 +10,7 @@ from ..domain import chain
 from ..queries import journal as queries
 
 AT_ONCE = 2000
+NAMES = [column.key for column in queries.ENTRY]
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ def verify(session: Session, *, published: Iterable[Head] = ()) -> Verdict:
     seen: dict[int, str] = {}
     position, before = 0, chain.GENESIS
     with session.execute(queries.sealed().execution_options(yield_per=AT_ONCE)) as rows:
-        for row in rows.mappings():
-            fault = _fault(row, position + 1, before)
+        for place, entry_id, digest, *said in rows:
+            fault = _fault(place, digest, said, position + 1, before)
             if fault:
-                return Verdict(position, 0, before, fault, row["entry_id"], position + 1)
-            position, before = row["position"], row["hash"]
+                return Verdict(position, 0, before, fault, entry_id, position + 1)
+            position, before = place, digest
             if position in places:
                 seen[position] = before
     for head in wanted:
@@ -66,13 +67,14 @@ def verify(session: Session, *, published: Iterable[Head] = ()) -> Verdict:
     return Verdict(position, number, before)
 
 
-def _fault(row: Any, position: int, before: str) -> str:
+def _fault(place: int, digest: str, said: list[Any], position: int, before: str) -> str:
     """Name what is wrong with a seal and its entry, if anything."""
-    if row["position"] != position:
+    if place != position:
         return "missing"
-    if row["id"] is None:
+    if said[0] is None:
         return "deleted"
-    return "" if row["hash"] == chain.link(before, position, row) else "changed"
+    entry = dict(zip(NAMES, said, strict=True))
+    return "" if digest == chain.link(before, position, entry) else "changed"
 
 
 def _beyond(session: Session) -> Iterator[tuple[int, bool]]:
