@@ -23,6 +23,10 @@ TERRITORIES = [
     ("D-54", "Meurthe-et-Moselle", "department", "R-44", "Europe/Paris"),
     ("D-51", "Marne", "department", "R-44", "Europe/Paris"),
     ("C-988", "Nouvelle-Calédonie", "collectivity", "FR", "Pacific/Noumea"),
+    ("A-41", "Lorraine", "former-region", "R-44", "Europe/Paris"),
+    ("E-245400676", "Métropole du Grand Nancy", "epci", "D-54", "Europe/Paris"),
+    ("M-54395", "Nancy", "commune", "D-54", "Europe/Paris"),
+    ("M-98818", "Nouméa", "commune", "C-988", "Pacific/Noumea"),
 ]
 
 

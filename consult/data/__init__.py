@@ -1,22 +1,43 @@
 """Reference data shipped with the application; `make_territories.py` rebuilds it."""
 
 import csv
+import gzip
+import hashlib
+import io
+from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 
 class Territory(NamedTuple):
-    """A line of territories.csv; `parent` is "" for the country, parents come first."""
+    """A line of territories.csv; `parent` is "" for the country, parents come first.
+
+    `members` and `postcodes` are words separated by spaces.
+    """
 
     code: str
     name: str
     kind: str
     parent: str
     time_zone: str
+    population: str = ""
+    members: str = ""
+    postcodes: str = ""
 
 
 def read() -> list[Territory]:
-    """Return the territories of France: country, regions, départements, overseas."""
-    path = resources.files(__name__) / "territories.csv"
-    with path.open(encoding="utf-8") as lines:
-        return [Territory(**row) for row in csv.DictReader(lines)]
+    """Return the territories of France, from the country to the communes."""
+    text = gzip.decompress(_packed()).decode("utf-8")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    next(rows)
+    return [Territory(*row) for row in rows]
+
+
+@cache
+def digest() -> str:
+    """Return what tells one state of the data from another."""
+    return hashlib.sha256(_packed()).hexdigest()
+
+
+def _packed() -> bytes:
+    return (resources.files(__name__) / "territories.csv.gz").read_bytes()

@@ -41,7 +41,7 @@ from .statements import (
     Stance,
     Statement,
 )
-from .territories import Territory
+from .territories import Postcode, Territory, TerritoryMember
 
 __all__ = [
     "Account",
@@ -70,6 +70,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Participant",
+    "Postcode",
     "Proposal",
     "Question",
     "RecoveryCode",
@@ -85,6 +86,7 @@ __all__ = [
     "Submission",
     "Tag",
     "Territory",
+    "TerritoryMember",
     "Theme",
     "account_role",
     "new_id",
