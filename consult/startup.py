@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import inspect, select, text
 
-from . import clock, data
+from . import clock
 from .extensions import db
 from .models import Setting
 from .package import folder
@@ -16,13 +16,19 @@ from .services import territories
 CLOCK = "clock_offset_seconds"
 
 
-def prepare(app: Flask) -> None:
-    """Bring the database to the last revision, with its reference data."""
+def prepare(app: Flask, *, whole: bool = False) -> None:
+    """Bring the database to the last revision, with its reference data.
+
+    The communes, which take seconds to write, come when the site is served: `whole`.
+    """
     with app.app_context():
         if pending():
             keep_copy()
             upgrade(app)
-        territories.load(db.session(), data.read())
+        if whole:
+            territories.load(db.session())
+        else:
+            territories.begin(db.session())
         db.session.commit()
     set_clock(app)
 

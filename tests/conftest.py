@@ -28,6 +28,9 @@ TERRITORIES = [
     ("M-54395", "Nancy", "commune", "D-54", "Europe/Paris"),
     ("M-98818", "Nouméa", "commune", "C-988", "Pacific/Noumea"),
 ]
+MEMBERS = [("A-41", "D-54"), ("E-245400676", "M-54395")]
+POSTCODES = [("54000", "M-54395"), ("54100", "M-54395"), ("98800", "M-98818")]
+KEPT = ("territory", "territory_member", "postcode")
 
 
 def pytest_addoption(parser):
@@ -127,7 +130,7 @@ def load_territories(app):
     from sqlalchemy.orm import Session
 
     from consult.extensions import db
-    from consult.models import Territory
+    from consult.models import Postcode, Territory, TerritoryMember
 
     with app.app_context(), Session(db.engine) as session:
         for code, name, kind, parent, zone in TERRITORIES:
@@ -135,6 +138,10 @@ def load_territories(app):
                 Territory(code=code, name=name, kind=kind, parent_code=parent, time_zone=zone)
             )
             session.flush()
+        for group, member in MEMBERS:
+            session.merge(TerritoryMember(group_code=group, member_code=member))
+        for postcode, code in POSTCODES:
+            session.merge(Postcode(code=postcode, territory_code=code))
         session.commit()
 
 
@@ -183,7 +190,7 @@ def empty_postgresql(app):
     from consult.extensions import db
     from consult.models import Base
 
-    names = [table.name for table in Base.metadata.sorted_tables if table.name != "territory"]
+    names = [table.name for table in Base.metadata.sorted_tables if table.name not in KEPT]
     deletes = "; ".join(f'DELETE FROM "{name}"' for name in names)
     with app.app_context(), db.engine.begin() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")

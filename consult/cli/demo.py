@@ -7,7 +7,7 @@ from flask import Flask
 
 from .. import clock
 from ..extensions import db
-from ..services import demo
+from ..services import demo, territories
 from . import Failure, application
 
 
@@ -21,6 +21,9 @@ def command(size: str, seed: int, day: datetime | None) -> None:
         now = day.replace(tzinfo=UTC) if day else clock.now()
         check(app)
         session = db.session()
+        if territories.load(session):
+            session.commit()
+            click.echo(loaded(territories.official(session)))
         new = demo.load(session, now=now, seed=seed)
         session.commit()
         grown = False
@@ -30,6 +33,14 @@ def command(size: str, seed: int, day: datetime | None) -> None:
             click.echo(f"{answers} answers made")
     done = "is loaded" if new or grown else "was already loaded: nothing changed"
     click.echo(f"The demonstration {done}. `consult run` prints a way in for each account.")
+
+
+def loaded(numbers: dict[str, int]) -> str:
+    """Say what the official tree holds."""
+    written = {kind: f"{number:,}" for kind, number in numbers.items()}
+    return (
+        "{region} regions, {department} départements, {epci} EPCI and {commune} communes loaded"
+    ).format(**written)
 
 
 def check(app: Flask) -> None:

@@ -28,7 +28,7 @@ def command(host: str, port: int, workers: int | None) -> None:
     check_port(host, port)
     os.environ.setdefault("CONSULT_BASE_URL", f"http://{host}:{port}")
     app = create_app()
-    prepare(app)
+    prepare(app, whole=True)
     with app.app_context():
         announce(app)
         sqlite = db.engine.dialect.name == "sqlite"

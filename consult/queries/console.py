@@ -17,6 +17,7 @@ from ..models import (
 )
 from ..models.statements import KINDS
 from . import consultations, organisers
+from . import territories as tree
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -132,13 +133,14 @@ def documents(consultation_id: str) -> Rows:
 
 
 def territories() -> Rows:
-    """Select the code and name of every territory, the widest first."""
+    """Select the code and name of the territories above the communes, the widest first."""
     rank = case(
         {kind: place for place, kind in enumerate(_WIDEST_FIRST)},
         value=Territory.kind,
         else_=len(_WIDEST_FIRST),
     )
-    return select(Territory.code, Territory.name).order_by(rank, Territory.name)
+    listed = Territory.kind.not_in((*tree.LEAVES, tree.FORMER))
+    return select(Territory.code, Territory.name).where(listed).order_by(rank, Territory.name)
 
 
 def outcomes(consultation_id: str) -> Rows:

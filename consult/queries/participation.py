@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from ..models import Consultation, Contribution, Question, Statement, Territory, Theme
+from . import territories
 
 Rows = Select[*tuple[Any, ...]]
 
 COUNTED = ("answer", "proposal")
+WIDE = ("FR", "R-", "A-", "G-")
 
 
 class ten_minutes(GenericFunction[str]):
@@ -55,14 +57,19 @@ def by_slot(consultation_id: str) -> Rows:
 
 def by_territory(consultation: Consultation) -> Rows:
     """Select each territory with its number of texts, those below the consultation's at zero."""
+    place = _place(consultation.territory_code)
     held = (
-        select(Statement.territory_code, func.count().label("number"))
+        select(place.label("territory_code"), func.count().label("number"))
+        .outerjoin(Territory, Territory.code == Statement.territory_code)
         .where(_counted(consultation.id))
-        .group_by(Statement.territory_code)
+        .group_by(place)
         .subquery()
     )
     number = func.coalesce(held.c.number, 0)
-    below = Territory.parent_code == consultation.territory_code
+    below = and_(
+        Territory.parent_code == consultation.territory_code,
+        Territory.kind.not_in((territories.COMMUNE, territories.FORMER)),
+    )
     named = (
         select(Territory.name, number)
         .outerjoin(held, held.c.territory_code == Territory.code)
@@ -71,6 +78,16 @@ def by_territory(consultation: Consultation) -> Rows:
     unsaid = select(cast(None, String), held.c.number).where(held.c.territory_code.is_(None))
     both = named.union_all(unsaid).subquery()
     return select(both).order_by(both.c[1].desc(), both.c[0])
+
+
+def _place(territory_code: str | None) -> ColumnElement[str | None]:
+    """Return the territory that counts a text: a wide consultation adds its communes up."""
+    if territory_code is not None and not territory_code.startswith(WIDE):
+        return Statement.territory_code
+    return case(
+        (Territory.kind.in_(territories.LEAVES), Territory.parent_code),
+        else_=Statement.territory_code,
+    )
 
 
 def by_channel(consultation_id: str) -> Rows:

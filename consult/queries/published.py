@@ -64,14 +64,21 @@ def question_id(consultation_id: str, name: str) -> Select[str]:
 
 
 def places(
-    parent: str | None, kind: str | None, *, cursor: str | None = None, limit: int = paging.SIZE
+    parent: str | None,
+    kind: str | None,
+    words: str | None = None,
+    *,
+    cursor: str | None = None,
+    limit: int = paging.SIZE,
 ) -> Select[Territory]:
     """Select one page, and one row more, of the territories, in the order of their codes."""
     query = select(Territory)
     if parent is not None:
         query = query.where(Territory.parent_code == parent)
     if kind is not None:
-        query = query.where(Territory.kind == kind)
+        query = query.where(territories.of_kind(kind))
+    if words:
+        query = query.where(territories.named(words))
     return paging.after(
         query,
         (Territory.code,),  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain import searching, stances
 from ..formats import records
 from ..models import Organisation, Territory
-from . import organisations
+from . import organisations, territories
 
 KEPT = frozenset({"created_at", "updated_at", "published_at", "version"})
 
@@ -40,6 +40,7 @@ class Maker:
         self.now = now
         self._derive = derive
         self._territories = set(session.scalars(select(Territory.code)))
+        self._whole = False
         self._organisations: dict[str, Organisation] = {}
 
     def id(self, kind: str, key: str) -> str | None:
@@ -174,7 +175,15 @@ class Maker:
             for key in record.question_keys[1:]
         ]
 
+    def _read_territories(self) -> None:
+        """Load the whole tree at the first commune that is not there."""
+        if not self._whole and territories.load(self.session):
+            self._territories = set(self.session.scalars(select(Territory.code)))
+        self._whole = True
+
     def _territory(self, code: str) -> str | None:
+        if code.startswith(("E-", "M-")) and code not in self._territories:
+            self._read_territories()
         return code if code in self._territories else None
 
     def _organisation(self, name: str) -> Organisation:

@@ -3,24 +3,32 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, bindparam, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .. import data
 from ..domain import places
 from ..models import Base, Postcode, Setting, Territory, TerritoryMember
+from ..queries import territories
 
 LOADED = "territories_digest"
-WIDTH = 5_000
 CHANGING = ("name", "kind", "parent_code", "time_zone", "search", "population")
+
+
+def begin(session: Session) -> bool:
+    """Write the upper levels in an empty table, at once; tell whether they were."""
+    if session.scalar(select(Territory.code).limit(1)) is not None:
+        return False
+    write(session, [line for line in data.read() if line.kind not in territories.LEAVES])
+    return True
 
 
 def load(session: Session) -> bool:
     """Write the official tree when the package's differs from the one loaded; tell whether it was.
 
-    What administrators grouped themselves stays, and so does a territory that is no longer official:
-    texts may name it.
+    What administrators grouped themselves stays, and so does a territory that is no longer
+    official: texts may name it.
     """
     known = session.get(Setting, LOADED)
     if known is not None and known.value == data.digest():
@@ -33,10 +41,9 @@ def load(session: Session) -> bool:
 def write(session: Session, lines: Sequence[data.Territory]) -> None:
     """Write territories, parents first, then what they group and their postcodes."""
     _put(session, Territory, [_row(line) for line in lines], CHANGING)
-    groups = [line.code for line in lines if line.members]
-    for start in range(0, len(groups), WIDTH):
-        some = groups[start : start + WIDTH]
-        session.execute(delete(TerritoryMember).where(TerritoryMember.group_code.in_(some)))
+    group = TerritoryMember.group_code
+    official = or_(group.startswith("E-"), group.startswith("A-"))
+    session.execute(delete(TerritoryMember).where(official))
     members = [
         {"group_code": line.code, "member_code": member}
         for line in lines
@@ -55,7 +62,17 @@ def write(session: Session, lines: Sequence[data.Territory]) -> None:
 def counts(session: Session) -> dict[str, int]:
     """Return how many territories there are of each kind."""
     query = select(Territory.kind, func.count()).group_by(Territory.kind)
-    return {kind: number for kind, number in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def official(session: Session) -> dict[str, int]:
+    """Return how many territories there are, counted as the official code counts them.
+
+    There, an overseas collectivity stands among the regions and among the départements.
+    """
+    found = counts(session)
+    both = found.get("collectivity", 0)
+    return found | {kind: found.get(kind, 0) + both for kind in ("region", "department")}
 
 
 def _row(line: data.Territory) -> dict[str, Any]:
@@ -75,12 +92,29 @@ def _put(
 ) -> None:
     """Write rows whoever else writes the same at the same moment; `changing` are renewed."""
     table = cast(Table, model.__table__)
-    postgres = session.get_bind().dialect.name == "postgresql"
-    put = postgresql.insert(table) if postgres else sqlite.insert(table)
-    if changing:
-        renewed = {name: put.excluded[name] for name in changing}
-        once = put.on_conflict_do_update(index_elements=list(table.primary_key), set_=renewed)
+    if session.get_bind().dialect.name == "postgresql":
+        _put_columns(session, table, rows, changing)
     else:
-        once = put.on_conflict_do_nothing()
-    for start in range(0, len(rows), WIDTH):
-        session.connection().execute(once, rows[start : start + WIDTH])
+        session.connection().execute(_renewing(sqlite.insert(table), changing), rows)
+
+
+def _put_columns(
+    session: Session, table: Table, rows: list[dict[str, Any]], changing: Sequence[str]
+) -> None:
+    """Send each column as one array: ten times quicker than a statement a row."""
+    columns = [table.c[name] for name in rows[0]]
+    arrays = [
+        func.unnest(bindparam(column.name, type_=postgresql.ARRAY(column.type))).label(column.name)
+        for column in columns
+    ]
+    put = postgresql.insert(table).from_select([c.name for c in columns], select(*arrays))
+    values = {column.name: [row[column.name] for row in rows] for column in columns}
+    session.connection().execute(_renewing(put, changing), values)
+
+
+def _renewing(put: Any, changing: Sequence[str]) -> Any:
+    if not changing:
+        return put.on_conflict_do_nothing()
+    keys = list(put.table.primary_key)
+    renewed = {name: put.excluded[name] for name in changing}
+    return put.on_conflict_do_update(index_elements=keys, set_=renewed)

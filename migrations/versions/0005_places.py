@@ -23,7 +23,9 @@ def upgrade():
         sa.Column("group_code", CODE, nullable=False),
         sa.Column("member_code", CODE, nullable=False),
         sa.ForeignKeyConstraint(
-            ["group_code"], ["territory.code"], name=op.f("fk_territory_member_group_code_territory")
+            ["group_code"],
+            ["territory.code"],
+            name=op.f("fk_territory_member_group_code_territory"),
         ),
         sa.ForeignKeyConstraint(
             ["member_code"],
@@ -38,7 +40,9 @@ def upgrade():
         sa.Column("code", sa.String(length=5), nullable=False),
         sa.Column("territory_code", CODE, nullable=False),
         sa.ForeignKeyConstraint(
-            ["territory_code"], ["territory.code"], name=op.f("fk_postcode_territory_code_territory")
+            ["territory_code"],
+            ["territory.code"],
+            name=op.f("fk_postcode_territory_code_territory"),
         ),
         sa.PrimaryKeyConstraint("code", "territory_code", name=op.f("pk_postcode")),
     )

@@ -7,7 +7,9 @@ import pytest
 
 
 def test_the_demonstration_loads_once(consult):
-    assert "is loaded" in consult("demo").stdout
+    first = consult("demo").stdout
+    assert "26 regions, 109 départements, 1,255 EPCI and 34,969 communes loaded" in first
+    assert "is loaded" in first
     assert "nothing changed" in consult("demo").stdout
     consult("doctor")
 

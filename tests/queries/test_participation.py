@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
+from consult.models import Question
 from consult.queries import participation
 
 
@@ -40,6 +42,20 @@ def test_territories_hold_those_that_are_missing_and_those_not_said(session, con
     assert sorted(found, key=str) == sorted(
         [("Meurthe-et-Moselle", 2), ("Marne", 0), ("Nouvelle-Calédonie", 1), (None, 1)], key=str
     )
+
+
+def test_a_wide_consultation_adds_its_communes_up(session, make, consultation):
+    query = select(Question).where(Question.answers == 3)
+    question = session.scalars(query).one()
+    make.answer(question, territory_code="M-54395")
+    found = dict(pairs(session, participation.by_territory(consultation)))
+    assert found["Meurthe-et-Moselle"] == 3
+    assert "Nancy" not in found
+    consultation.territory_code = "D-54"
+    session.commit()
+    found = dict(pairs(session, participation.by_territory(consultation)))
+    assert (found["Meurthe-et-Moselle"], found["Nancy"]) == (2, 1)
+    assert found["Métropole du Grand Nancy"] == 0
 
 
 def test_channels_questions_and_people(session, consultation):

@@ -98,10 +98,16 @@ def test_territories_come_in_the_order_of_their_codes(session):
     def codes(*narrowed, **page):
         return [place.code for place in session.scalars(published.places(*narrowed, **page))]
 
-    assert codes(None, None) == ["C-988", "D-51", "D-54", "FR", "R-44"]
-    assert codes("R-44", None) == ["D-51", "D-54"]
-    assert codes("FR", "region") == ["R-44"]
-    assert codes(None, None, limit=2) == ["C-988", "D-51", "D-54"]
+    everything = codes(None, None)
+    assert everything == sorted(everything)
+    assert len(everything) == 9
+    assert codes("R-44", None) == ["A-41", "D-51", "D-54"]
+    assert codes("FR", "region") == ["C-988", "R-44"]
+    assert codes(None, "department") == ["C-988", "D-51", "D-54"]
+    assert codes(None, "collectivity") == ["C-988"]
+    assert codes(None, None, limit=2) == ["A-41", "C-988", "D-51"]
+    assert codes(None, None, "noumé") == ["M-98818"]
+    assert codes(None, "commune", "54000") == ["M-54395"]
 
 
 def test_a_list_that_is_not_narrowed_holds_every_territory():

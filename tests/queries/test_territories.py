@@ -1,14 +1,23 @@
 import pytest
 
+from consult.models import Territory
 from consult.queries import territories
+
+EVERY = {
+    "FR", "R-44", "D-54", "D-51", "C-988", "A-41", "E-245400676", "M-54395", "M-98818",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("FR", {"FR", "R-44", "D-54", "D-51", "C-988"}),
-        ("R-44", {"R-44", "D-54", "D-51"}),
-        ("D-54", {"D-54"}),
+        ("FR", EVERY),
+        ("R-44", EVERY - {"FR", "C-988", "M-98818"}),
+        ("D-54", {"D-54", "E-245400676", "M-54395"}),
+        ("A-41", {"A-41", "D-54", "E-245400676", "M-54395"}),
+        ("E-245400676", {"E-245400676", "M-54395"}),
+        ("C-988", {"C-988", "M-98818"}),
+        ("M-54395", {"M-54395"}),
         ("nowhere", set()),
     ],
 )
@@ -16,7 +25,62 @@ def test_within_goes_down_the_tree(session, code, expected):
     assert set(session.scalars(territories.within(code))) == expected
 
 
-def test_inside_nothing_in_particular_is_everything(session):
-    assert len(session.execute(territories.inside(None)).all()) == 5
-    names = {row.name for row in session.execute(territories.inside("R-44"))}
-    assert names == {"Grand Est", "Meurthe-et-Moselle", "Marne"}
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (None, {"FR", "R-44", "D-54", "D-51", "C-988"}),
+        ("FR", {"FR", "R-44", "D-54", "D-51", "C-988"}),
+        ("R-44", {"R-44", "D-54", "D-51"}),
+        ("D-54", {"D-54", "E-245400676"}),
+        ("A-41", {"A-41", "D-54"}),
+        ("E-245400676", {"E-245400676", "M-54395"}),
+        ("C-988", {"C-988", "M-98818"}),
+        ("M-54395", {"M-54395"}),
+    ],
+)
+def test_a_list_offers_a_level_or_two_and_never_every_commune(session, code, expected):
+    assert {row.code for row in session.execute(territories.inside(code))} == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("54000", ["M-54395"]),
+        ("54 100", ["M-54395"]),
+        ("99999", []),
+        ("nancy", ["M-54395", "E-245400676"]),
+        ("NANÇ", ["M-54395", "E-245400676"]),
+        ("noumea", ["M-98818"]),
+        ("nouvelle caledonie", ["C-988"]),
+        ("caledonie", ["C-988"]),
+        ("lorraine", ["A-41"]),
+        ("ancy", []),
+        ("%", []),
+        ("_", []),
+        ("", []),
+    ],
+)
+def test_a_place_is_found_by_postcode_or_by_name_without_accents(session, typed, expected):
+    rows = session.execute(territories.found(typed, limit=9)).all()
+    assert [row.code for row in rows] == expected
+    for row in rows:
+        assert row.parent_name
+
+
+def test_the_very_name_comes_first_then_the_most_inhabited(session):
+    for code, name, population in (
+        ("M-1", "Sainte-Nancy", 9), ("M-2", "Nancyville", 1), ("M-3", "Nancyland", 5),
+    ):  # fmt: skip
+        session.add(
+            Territory(
+                code=code,
+                name=name,
+                kind="commune",
+                time_zone="Europe/Paris",
+                population=population,
+            )
+        )
+    session.flush()
+    rows = session.execute(territories.found("nancy", limit=4)).all()
+    assert [row.code for row in rows] == ["M-54395", "M-3", "M-2", "M-1"]
+    session.rollback()

@@ -23,6 +23,14 @@ def test_an_unknown_territory_is_left_out_and_never_guessed(maker):
     assert maker.row(unknown)["territory_code"] is None
 
 
+def test_the_first_commune_of_a_file_loads_the_communes(maker):
+    toul = records.Proposal(key="a", territory_code="M-54528", body="x")
+    nowhere = records.Proposal(key="b", territory_code="M-00000", body="x")
+    assert maker.row(toul)["territory_code"] == "M-54528"
+    assert maker.row(nowhere)["territory_code"] is None
+    maker.session.rollback()
+
+
 def test_one_organisation_for_all_who_sign_for_it(maker):
     signed = Signature("organisation", "Les Petits Ateliers")
     rows = [maker.row(records.Proposal(key=k, body="x", signature=signed)) for k in "ab"]

@@ -104,7 +104,11 @@ def list_territories(query: Query) -> Answer:
     """List the territories, in the order of their codes."""
     limit = query["limit"]
     places = published.places(
-        query.get("parent"), query.get("kind"), cursor=query.get("cursor"), limit=limit
+        query.get("parent"),
+        query.get("kind"),
+        query.get("q"),
+        cursor=query.get("cursor"),
+        limit=limit,
     )
     rows, after = paging.cut(db.session.scalars(places).all(), lambda row: (row.code,), limit)
     return listed([shapes.territory(row) for row in rows], after)

@@ -88,7 +88,17 @@ class TerritoryQuery(PageQuery):
     """Which territories."""
 
     parent = text(validate=CODE)
-    kind = text(validate=WORD)
+    kind = text(
+        validate=WORD,
+        metadata={
+            "description": "country, region, department, collectivity, epci, commune, grouping or"
+            " former-region; an overseas collectivity is also among regions and departments"
+        },
+    )
+    q = text(
+        validate=validate.Length(1, 80, error=UNREADABLE),
+        metadata={"description": "A postcode, or the beginning of words of a name"},
+    )
 
 
 class SignatureSent(Strict):

@@ -196,10 +196,14 @@ def test_a_token_shows_what_its_account_may_know_of(session, make, known):
 
 def test_territories_are_a_tree(program, conforms):
     found = conforms(program.get("/territories?parent=R-44"), "Territories")
-    assert [item["code"] for item in found["items"]] == ["D-51", "D-54"]
+    assert [item["code"] for item in found["items"]] == ["A-41", "D-51", "D-54"]
     assert {item["parent"] for item in found["items"]} == {"R-44"}
     regions = program.get("/territories?kind=region").json["items"]
-    assert [item["code"] for item in regions] == ["R-44"]
+    assert [item["code"] for item in regions] == ["C-988", "R-44"]
+    for words in ("54000", "NANCY", "nán"):
+        [item] = program.get(f"/territories?kind=commune&q={words}").json["items"]
+        assert (item["code"], item["parent"]) == ("M-54395", "D-54")
+    assert program.get("/territories?q=%25").json["items"] == []
     first = program.get("/territories?limit=2").json
     second = program.get(f"/territories?limit=2&cursor={first['next']}").json
     codes = [item["code"] for item in first["items"] + second["items"]]
