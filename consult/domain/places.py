@@ -3,8 +3,20 @@
 import re
 import unicodedata
 
+from .kinds import N_
+
+CODE = re.compile(r"FR|[A-Z]-[0-9A-Za-z]{1,18}")
 POSTCODE = re.compile(r"\d{5}")
 TYPED_LIMIT = 80
+LABELS = {
+    "country": N_("Country"),
+    "region": N_("Region"),
+    "department": N_("Département"),
+    "collectivity": N_("Overseas collectivity"),
+    "former-region": N_("Former region"),
+    "epci": N_("Group of communes"),
+    "commune": N_("Commune"),
+}
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = {"st": "saint", "ste": "sainte"}

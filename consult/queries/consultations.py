@@ -119,6 +119,7 @@ class Filters:
     phase: str | None = None
     territory: str | None = None
     tag: str | None = None
+    near: str | None = None
 
 
 def ends_at() -> ColumnElement[datetime]:
@@ -162,6 +163,9 @@ def matching(reader: Reader, now: datetime, filters: Filters) -> ColumnElement[b
         wanted.append(in_phase(filters.phase, now))
     if filters.territory:
         wanted.append(Consultation.territory_code.in_(territories.within(filters.territory)))
+    if filters.near:
+        here = territories.above(filters.near).union(territories.within(filters.near))
+        wanted.append(Consultation.territory_code.in_(here))
     if filters.tag:
         tagged = select(Tag.consultation_id).where(Tag.label == filters.tag)
         wanted.append(Consultation.id.in_(tagged))

@@ -12,7 +12,7 @@ from . import territories
 Rows = Select[*tuple[Any, ...]]
 
 COUNTED = ("answer", "proposal")
-WIDE = ("FR", "R-", "A-", "G-")
+WIDE = ("FR", "R-", "A-")
 
 
 class ten_minutes(GenericFunction[str]):
@@ -60,6 +60,7 @@ def by_territory(consultation: Consultation) -> Rows:
     place = _place(consultation.territory_code)
     held = (
         select(place.label("territory_code"), func.count().label("number"))
+        .select_from(Statement)
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .where(_counted(consultation.id))
         .group_by(place)
@@ -80,10 +81,10 @@ def by_territory(consultation: Consultation) -> Rows:
     return select(both).order_by(both.c[1].desc(), both.c[0])
 
 
-def _place(territory_code: str | None) -> ColumnElement[str | None]:
+def _place(territory_code: str | None) -> ColumnElement[Any]:
     """Return the territory that counts a text: a wide consultation adds its communes up."""
     if territory_code is not None and not territory_code.startswith(WIDE):
-        return Statement.territory_code
+        return Statement.territory_code.expression
     return case(
         (Territory.kind.in_(territories.LEAVES), Territory.parent_code),
         else_=Statement.territory_code,

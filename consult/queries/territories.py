@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, false, null, or_, select
 from sqlalchemy.orm import aliased
 
 from ..domain import places
-from ..models import Territory, TerritoryMember
+from ..models import Postcode, Territory, TerritoryMember
 
 WIDE = ("country", "region", "department", "collectivity")
-COMMUNE, EPCI, GROUPING, FORMER = "commune", "epci", "grouping", "former-region"
+COMMUNE, EPCI, FORMER = "commune", "epci", "former-region"
 COUNTRY = "FR"
 LEAVES = (EPCI, COMMUNE)
 Rows = Select[*tuple[Any, ...]]
@@ -87,3 +87,70 @@ def found(typed: str, *, limit: int) -> Rows:
         .order_by(rank, Territory.population.desc(), Territory.code)
         .limit(limit)
     )
+
+
+def above(code: str | BindParameter[str]) -> Select[str]:
+    """Select the codes of a territory, of those it lies in and of those that group any of them."""
+    first, second = aliased(TerritoryMember), aliased(TerritoryMember)
+    tree = select(Territory.code, Territory.parent_code).where(Territory.code == code)
+    line = tree.cte(recursive=True)
+    outer = aliased(Territory)
+    line = line.union(
+        select(outer.code, outer.parent_code).join(line, outer.code == line.c.parent_code)
+    )
+    groups = select(first.group_code).where(first.member_code.in_(select(line.c.code)))
+    further = select(second.group_code).where(second.member_code.in_(groups))
+    return select(Territory.code).where(
+        or_(
+            Territory.code.in_(select(line.c.code)),
+            Territory.code.in_(groups),
+            Territory.code.in_(further),
+        )
+    )
+
+
+def around(code: str) -> Rows:
+    """Select the territories that one lies in or that group it, the widest first."""
+    return (
+        select(Territory.code, Territory.name, Territory.kind)
+        .where(Territory.code.in_(above(code)), Territory.code != code)
+        .order_by(_width(), Territory.search, Territory.code)
+    )
+
+
+def made_of(code: str) -> Rows:
+    """Select the territories a page offers to go down to, a level at a time."""
+    held = Territory.parent_code == code
+    if not code.startswith("C-"):
+        held = and_(held, Territory.kind != COMMUNE)
+    grouped = select(TerritoryMember.member_code).where(TerritoryMember.group_code == code)
+    return (
+        select(Territory.code, Territory.name, Territory.kind)
+        .where(or_(held, Territory.code.in_(grouped)))
+        .order_by(_width(), Territory.search, Territory.code)
+    )
+
+
+def widest() -> Rows:
+    """Select the regions and the overseas collectivities, as `found` names them."""
+    return (
+        select(
+            Territory.code,
+            Territory.name,
+            Territory.kind,
+            Territory.search,
+            null().label("parent_name"),
+        )
+        .where(Territory.kind.in_(("region", "collectivity")))
+        .order_by(_width(), Territory.search, Territory.code)
+    )
+
+
+def listed() -> Rows:
+    """Select the codes of the territories that search engines are told of."""
+    return select(Territory.code).where(Territory.kind.in_(WIDE)).order_by(Territory.code)
+
+
+def _width() -> ColumnElement[int]:
+    ranks = {kind: place for place, kind in enumerate((*WIDE, FORMER, EPCI, COMMUNE))}
+    return case(ranks, value=Territory.kind, else_=len(ranks))

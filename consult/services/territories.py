@@ -55,8 +55,9 @@ def write(session: Session, lines: Sequence[data.Territory]) -> None:
         for line in lines
         for code in line.postcodes.split()
     ]
-    _put(session, TerritoryMember, members)
-    _put(session, Postcode, postcodes)
+    for model, rows in ((TerritoryMember, members), (Postcode, postcodes)):
+        if rows:
+            _put(session, model, rows)
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -84,3 +84,39 @@ def test_the_very_name_comes_first_then_the_most_inhabited(session):
     rows = session.execute(territories.found("nancy", limit=4)).all()
     assert [row.code for row in rows] == ["M-54395", "M-3", "M-2", "M-1"]
     session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("M-54395", ["FR", "R-44", "D-54", "A-41", "E-245400676"]),
+        ("D-54", ["FR", "R-44", "A-41"]),
+        ("A-41", ["FR", "R-44"]),
+        ("M-98818", ["FR", "C-988"]),
+        ("FR", []),
+        ("nowhere", []),
+    ],
+)
+def test_around_is_what_a_place_lies_in_or_is_grouped_by(session, code, expected):
+    assert [row.code for row in session.execute(territories.around(code))] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("FR", ["R-44", "C-988"]),
+        ("R-44", ["D-51", "D-54", "A-41"]),
+        ("D-54", ["E-245400676"]),
+        ("A-41", ["D-54"]),
+        ("E-245400676", ["M-54395"]),
+        ("C-988", ["M-98818"]),
+        ("M-54395", []),
+    ],
+)
+def test_one_goes_down_a_level_at_a_time(session, code, expected):
+    assert [row.code for row in session.execute(territories.made_of(code))] == expected
+
+
+def test_the_widest_come_first_and_only_they_are_told_of(session):
+    assert [row.code for row in session.execute(territories.widest())] == ["R-44", "C-988"]
+    assert list(session.scalars(territories.listed())) == ["C-988", "D-51", "D-54", "FR", "R-44"]

@@ -66,6 +66,7 @@ def of_world(things, session, name):
             "document_id": document or MISSING,
             "contribution_id": MISSING,
             "token": MISSING,
+            "code": "R-44",
         }
         return known.get(argument, statement)
 

@@ -91,7 +91,7 @@ class TerritoryQuery(PageQuery):
     kind = text(
         validate=WORD,
         metadata={
-            "description": "country, region, department, collectivity, epci, commune, grouping or"
+            "description": "country, region, department, collectivity, epci, commune or"
             " former-region; an overseas collectivity is also among regions and departments"
         },
     )

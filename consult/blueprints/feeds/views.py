@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from ... import clock
 from ...access import public
+from ...domain import places
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation
+from ...models import Consultation, Territory
 from ...queries import consultations, statements
 from ...site import settings
 from ..consultations import load
@@ -29,6 +30,22 @@ def all_consultations() -> Response:
     query = query.order_by(*(column.desc() for column in consultations.LATEST)).limit(MOST)
     found = [entries.of_consultation(row) for row in db.session.execute(query)]
     return feed(gettext("Consultations"), "/consultations", found, now)
+
+
+@bp.get("/territories/<code>.atom")
+@public
+def territory(code: str) -> Response:
+    """Follow the new consultations for the people of a territory."""
+    place = db.session.get(Territory, code) if places.CODE.fullmatch(code) else None
+    if place is None:
+        abort(404)
+    now = clock.now()
+    seen = consultations.matching(load.reader(), now, consultations.Filters(near=place.code))
+    query = consultations.cards(seen, now)
+    query = query.order_by(*(column.desc() for column in consultations.LATEST)).limit(MOST)
+    found = [entries.of_consultation(row) for row in db.session.execute(query)]
+    title = gettext("Near you: %(name)s", name=place.name)
+    return feed(title, f"/territories/{place.code}", found, now)
 
 
 @bp.get("/consultations/<slug>.atom")

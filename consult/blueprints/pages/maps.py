@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from ... import cache, clock
 from ...access import public
 from ...extensions import db
-from ...queries import consultations, outlines
+from ...queries import consultations, outlines, territories
 from ..consultations import cards, load
 from .bp import bp
 
 FIXED = (
-    *("/", "/consultations", "/search", "/help", "/data", "/journal"),
+    *("/", "/consultations", "/territories", "/search", "/help", "/data", "/journal"),
     *("/accessibility", "/legal", "/privacy"),
 )
 MOST_PAGES = 50_000  # the most addresses that the format allows in one file
@@ -39,8 +39,9 @@ def sitemap() -> Response:
     """List the public pages, for search engines."""
     now = clock.now()
     base = current_app.config["BASE_URL"]
-    query = outlines.addresses(consultations.is_public(now)).limit(MOST_PAGES - len(FIXED))
     pages = [f"{base}{path}" for path in FIXED]
+    pages += [f"{base}/territories/{code}" for code in db.session.scalars(territories.listed())]
+    query = outlines.addresses(consultations.is_public(now)).limit(MOST_PAGES - len(pages))
     pages += [base + address(row) for row in db.session.execute(query)]
     body = render_template("pages/sitemap.xml", pages=pages)
     return Response(body, mimetype="application/xml")

@@ -1,0 +1,128 @@
+"""Find my territory, and the page of each: what there is near you."""
+
+import pytest
+
+
+@pytest.fixture
+def open_in(make):
+    def made(code, title, **more):
+        consultation = make.consultation(title=title, territory_code=code, **more)
+        make.question(make.theme(consultation))
+        return consultation
+
+    return made
+
+
+@pytest.mark.parametrize("typed", ["54000", "54 100", "nancy", "NÁNCY", "Nan"])
+def test_a_commune_is_found_by_its_postcode_or_its_name(browser, typed):
+    page = browser.get("/territories")
+    assert "/territories/R-44" in page.links()
+    page = browser.submit(page, action="/territories", q=typed)
+    assert "/territories/M-54395" in page.links()
+    assert "Meurthe-et-Moselle" in page.words()
+
+
+@pytest.mark.parametrize("typed", ["99999", "%", "_", "'", "a" * 500, "<b>x</b>"])
+def test_what_names_no_place_says_so(browser, typed):
+    page = browser.submit(browser.get("/territories"), action="/territories", q=typed)
+    assert page.status == 200
+    assert "Aucun lieu n'a ce code postal ou ce nom" in page.words()
+    assert not [link for link in page.links() if link.startswith("/territories/")]
+
+
+def test_a_long_list_says_that_there_is_more(browser, session):
+    from consult.models import Territory
+
+    for number in range(40):
+        session.add(
+            Territory(
+                code=f"M-x{number}", name=f"Zed {number}", kind="commune", time_zone="Europe/Paris"
+            )
+        )
+    session.commit()
+    try:
+        page = browser.get("/territories?q=zed")
+        found = [link for link in page.links() if link.startswith("/territories/")]
+        assert len(found) == 30
+        assert "Plus de 30 lieux trouvés" in page.words()
+    finally:
+        for one in session.query(Territory).filter(Territory.code.startswith("M-x")):
+            session.delete(one)
+        session.commit()
+
+
+def test_the_page_of_a_commune_shows_what_is_open_around_it(browser, open_in, now):
+    from datetime import timedelta
+
+    for code, title in (
+        ("FR", "Pour tous"),
+        ("R-44", "En région"),
+        ("A-41", "En Lorraine"),
+        ("E-245400676", "Dans la métropole"),
+        ("M-54395", "À Nancy"),
+        ("D-51", "Dans la Marne"),
+        ("C-988", "Au loin"),
+    ):
+        open_in(code, title)
+    open_in("M-54395", "Finie", closes_at=now - timedelta(days=1))
+    open_in("M-54395", "Privée", access="listed")
+    page = browser.get("/territories/M-54395")
+    words = page.words()
+    for title in ("Pour tous", "En région", "En Lorraine", "Dans la métropole", "À Nancy"):
+        assert title in words
+    for title in ("Dans la Marne", "Au loin", "Finie", "Privée"):
+        assert title not in words
+    for above in ("FR", "R-44", "D-54", "A-41", "E-245400676"):
+        assert f"/territories/{above}" in page.links()
+    assert "Qui appeler" in words
+    feed = browser.get("/territories/M-54395.atom")
+    assert "À Nancy" in feed.text
+    assert "Dans la Marne" not in feed.text
+    assert "Privée" not in feed.text
+
+
+def test_a_wide_territory_shows_what_is_open_inside_it(browser, open_in):
+    open_in("M-54395", "À Nancy")
+    open_in("C-988", "Au loin")
+    page = browser.get("/territories/R-44")
+    assert "À Nancy" in page.words()
+    assert "Au loin" not in page.words()
+    assert {"/territories/D-54", "/territories/D-51", "/territories/A-41"} <= set(page.links())
+    assert "/territories/M-54395" not in page.links()
+    assert "/territories/M-54395" in browser.get("/territories/E-245400676").links()
+    assert "/territories/M-98818" in browser.get("/territories/C-988").links()
+
+
+@pytest.mark.parametrize("end", ["", ".atom"])
+@pytest.mark.parametrize("code", ["M-00000", "54395", "fr", "M-%C3%A9", "M-" + "9" * 300, "'"])
+def test_a_place_that_is_not_there_is_not_found(browser, code, end):
+    assert browser.get(f"/territories/{code}{end}").status == 404
+
+
+def test_without_consultation_nor_telephone_the_page_still_helps(browser):
+    words = browser.get("/territories/M-98818").words()
+    assert "Aucune consultation n'est ouverte ici" in words
+    assert "Vous pouvez répondre sur papier" in words
+
+
+def test_the_page_costs_the_same_whatever_is_open(app, open_in, statements):
+    from tests.browser import Browser
+
+    browser = Browser(app)
+    open_in("R-44", "Une")
+    browser.get("/territories/M-54395")
+    with statements() as one:
+        browser.get("/territories/M-54395")
+    for number in range(5):
+        open_in("R-44", f"Autre {number}")
+    with statements() as more:
+        browser.get("/territories/M-54395")
+    assert len(more) == len(one) <= 7
+
+
+def test_the_map_of_the_site_tells_of_the_territories(browser):
+    assert "/territories" in browser.get("/site-map").links()
+    text = browser.get("/sitemap.xml").text
+    assert "/territories/R-44</loc>" in text
+    assert "M-54395" not in text
+    assert "/territories" in browser.get("/").links()
