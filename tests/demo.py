@@ -13,7 +13,6 @@ SEED = 2017
 
 
 def make(url, folder):
-    from consult import data
     from consult.extensions import db
     from consult.services import demo, territories
     from tests.conftest import build
@@ -21,7 +20,7 @@ def make(url, folder):
     app = build(url, folder)
     with app.app_context():
         session = db.session()
-        territories.load(session, data.read())
+        territories.load(session)
         assert demo.load(session, now=NOW, seed=SEED) is True
         session.commit()
     return app

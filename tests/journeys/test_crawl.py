@@ -9,7 +9,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FILES = re.compile(r"\.(csv|jsonl|ods|ics|atom|xml|zip|txt|json)$|^/documents/|^/static/|^/sitemap")
 MOST = 80
 ALIKE = 3
-ID = re.compile(r"[0-9a-z]{18}|\d+-\d+|(?<=/consultations/)[^/]+|(?<=/organisations/)[^/]+")
+NAMED = "|".join(
+    f"(?<=/{place}/)[^/]+" for place in ("consultations", "organisations", "territories")
+)
+ID = re.compile(rf"[0-9a-z]{{18}}|\d+-\d+|{NAMED}")
 QUESTION = "/consultations/strategie-numerique-grand-est/questions/1-1"
 
 
