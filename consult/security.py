@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from . import clock
 from .extensions import db, security
 from .models import Account, Role
+from .reading import reads_only
 from .services import accounts
 
 CSP = (
@@ -24,7 +25,6 @@ CSP = (
     "frame-ancestors 'none'; manifest-src 'self'"
 )
 COOKIE_DAYS = 395
-SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def check_address() -> None:
@@ -41,7 +41,7 @@ def check_address() -> None:
 
 def check_origin() -> None:
     """Refuse a write that another site sends, whatever token it holds."""
-    if request.method in SAFE:
+    if reads_only():
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -136,7 +136,7 @@ def load_account(uniquifier: str) -> Account | None:
     if not account.active:
         g.shut_out = True
         return None
-    if request.method in SAFE:
+    if reads_only():
         note_session(number, last_seen, now)
     return account
 

@@ -5,18 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..domain import clean, roles
 from ..domain.errors import RuleBroken
 from ..models import Account, Consultation, CoOrganiser, Invitation, new_id
 from ..queries import organisers as queries
-from . import accounts, consultations, inserting
-
-INVITATION_DAYS = 7
-MOST_INVITED = 20
-PAUSE = timedelta(hours=1)
+from . import accounts, consultations, inserting, invitations
 
 
 def organises(session: Session, consultation: Consultation, account_id: str) -> bool:
@@ -45,10 +41,9 @@ def invite(
         raise RuleBroken("organiser-already", 409)
     waiting = {one.email: one for one in session.scalars(queries.invited(consultation.id, now))}
     held = waiting.get(address)
-    if held is not None and held.created_at > now - PAUSE:
+    if held is not None and held.created_at > now - invitations.PAUSE:
         return None
-    if held is None and len(waiting) >= MOST_INVITED:
-        raise RuleBroken("invitations-too-many", max=MOST_INVITED)
+    invitations.refuse_more(held, len(waiting))
     session.execute(
         delete(Invitation).where(
             Invitation.consultation_id == consultation.id, Invitation.email == address
@@ -61,7 +56,7 @@ def invite(
         email=address,
         token_hash=accounts.digest(token),
         created_at=now,
-        expires_at=now + timedelta(days=INVITATION_DAYS),
+        expires_at=now + timedelta(days=invitations.DAYS),
     )
     session.add(invitation)
     session.flush()
@@ -92,11 +87,7 @@ def waiting(
     row = session.execute(
         select(Invitation, Consultation)
         .join(Consultation, Consultation.id == Invitation.consultation_id)
-        .where(
-            Invitation.token_hash == accounts.digest(token),
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > now,
-        )
+        .where(*invitations.leads_to(Invitation, token, now))
     ).one_or_none()
     return None if row is None else (row[0], row[1])
 
@@ -113,19 +104,8 @@ def accept(
     if found is None:
         raise RuleBroken("invitation-unknown")
     invitation, consultation = found
-    if reader is not None and reader.email != invitation.email:
-        raise RuleBroken("invitation-for-another", 403)
     consultations.claim(session, consultation.id)
-    used: Any = session.execute(
-        update(Invitation)
-        .where(Invitation.id == invitation.id, Invitation.used_at.is_(None))
-        .values(used_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    account = accounts.by_email(session, invitation.email, now=now)
-    if used.rowcount != 1 or not account.active:
-        raise RuleBroken("invitation-unknown")
-    account.confirmed_at = account.confirmed_at or now
+    account = invitations.use(session, invitation, reader=reader, now=now)
     accounts.grant(session, account, roles.ORGANISER, now=now)
     _add(session, consultation, account, now)
     return account, consultation

@@ -11,12 +11,9 @@ from ..domain import clean, roles
 from ..domain.errors import RuleBroken
 from ..models import Account, Role, RoleInvitation, account_role, new_id
 from ..queries import role_holders as queries
-from . import accounts, inserting, journal
+from . import accounts, inserting, invitations, journal
 
 GIVEN = (roles.MEDIATOR, roles.ORGANISER, roles.ADMINISTRATOR)
-INVITATION_DAYS = 7
-MOST_INVITED = 20
-PAUSE = timedelta(hours=1)
 
 
 def invite(
@@ -34,11 +31,10 @@ def invite(
         raise RuleBroken("role-already", 409)
     waiting = {(one.email, one.role): one for one in session.execute(queries.invited(now))}
     held = waiting.get((address, role))
-    if held is not None and held.created_at > now - PAUSE:
+    if held is not None and held.created_at > now - invitations.PAUSE:
         return None
     own = [one for one in waiting.values() if one.invited_by_id == inviter.id]
-    if held is None and len(own) >= MOST_INVITED:
-        raise RuleBroken("invitations-too-many", max=MOST_INVITED)
+    invitations.refuse_more(held, len(own))
     session.execute(
         delete(RoleInvitation).where(RoleInvitation.email == address, RoleInvitation.role == role)
     )
@@ -51,7 +47,7 @@ def invite(
         "token_hash": accounts.digest(token),
         "invited_by_id": inviter.id,
         "created_at": now,
-        "expires_at": now + timedelta(days=INVITATION_DAYS),
+        "expires_at": now + timedelta(days=invitations.DAYS),
     }
     inserting.once(session, RoleInvitation, values)
     _record(session, "role.invited", f"invitation:{invitation_id}", inviter, now, role)
@@ -70,11 +66,7 @@ def uninvite(session: Session, invitation_id: str, *, by: Account, now: datetime
 def waiting(session: Session, token: str, *, now: datetime) -> RoleInvitation | None:
     """Return what a link invites to, while it can be used; looking at it changes nothing."""
     return session.scalar(
-        select(RoleInvitation).where(
-            RoleInvitation.token_hash == accounts.digest(token),
-            RoleInvitation.used_at.is_(None),
-            RoleInvitation.expires_at > now,
-        )
+        select(RoleInvitation).where(*invitations.leads_to(RoleInvitation, token, now))
     )
 
 
@@ -87,18 +79,7 @@ def accept(session: Session, token: str, *, reader: Account | None, now: datetim
     invitation = waiting(session, token, now=now)
     if invitation is None:
         raise RuleBroken("invitation-unknown")
-    if reader is not None and reader.email != invitation.email:
-        raise RuleBroken("invitation-for-another", 403)
-    used: Any = session.execute(
-        update(RoleInvitation)
-        .where(RoleInvitation.id == invitation.id, RoleInvitation.used_at.is_(None))
-        .values(used_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    account = accounts.by_email(session, invitation.email, now=now)
-    if used.rowcount != 1 or not account.active:
-        raise RuleBroken("invitation-unknown")
-    account.confirmed_at = account.confirmed_at or now
+    account = invitations.use(session, invitation, reader=reader, now=now)
     accounts.grant(session, account, invitation.role, now=now)
     return account
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.models import Account, Consultation, CoOrganiser, Invitation, JournalEntry
-from consult.services import organisers
+from consult.services import invitations, organisers
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_whoever_is_shut_out_does_not_join(session, make, ours, now):
 def test_invitations_are_bounded_and_for_others(session, make, ours, owner, now):
     refused("organiser-already", invite, session, ours, now, owner.email)
     refused("email-unreadable", invite, session, ours, now, "not an address")
-    for number in range(organisers.MOST_INVITED):
+    for number in range(invitations.MOST):
         invite(session, ours, now, f"{number}@exemple.fr")
     refused("invitations-too-many", invite, session, ours, now)
     other = make.consultation()

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
 from consult.models import Account, JournalEntry, RoleInvitation
-from consult.services import role_holders
+from consult.services import invitations, role_holders
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_what_cannot_be_invited(invite, make):
 
 
 def test_each_administrator_has_twenty_letters_out_at_most(invite, make):
-    for n in range(role_holders.MOST_INVITED):
+    for n in range(invitations.MOST):
         assert invite(f"p{n}@exemple.fr")
     assert refused("invitations-too-many", invite, "un.de.plus@exemple.fr")
     assert invite("un.de.plus@exemple.fr", by=make.account("administrator"))

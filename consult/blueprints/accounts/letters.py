@@ -8,7 +8,7 @@ from flask import current_app, render_template
 from ... import clock, site
 from ...extensions import db
 from ...models import Account
-from ...services import accounts, notifications
+from ...services import accounts, invitations, notifications
 
 
 def write(name: str, **facts: Any) -> tuple[str, str]:
@@ -44,6 +44,26 @@ def send_way_in(address: str, way: tuple[str, str], name: str, **facts: Any) -> 
         subject=subject,
         body=body,
         dedup_key=f"way-in:{short(token)}",
+        now=clock.now(),
+    )
+
+
+def invite(kind: str, address: str, token: str, inviter: Account, **facts: Any) -> None:
+    """Put in the outbox the letter with the one-time link of an invitation of a kind."""
+    page = f"{kind.replace('_', '-')}s"
+    subject, body = write(
+        kind,
+        link=f"{current_app.config['BASE_URL']}/{page}/{token}",
+        inviter=inviter.name or inviter.email,
+        days=invitations.DAYS,
+        **facts,
+    )
+    notifications.queue(
+        db.session(),
+        recipient=address,
+        subject=subject,
+        body=body,
+        dedup_key=f"{kind.replace('_', '-')}:{short(token)}",
         now=clock.now(),
     )
 

@@ -5,7 +5,8 @@ from flask import Response, abort, g, request
 from ... import access, clock, errors
 from ...extensions import db
 from ...i18n import gettext
-from ...security import SAFE, is_here
+from ...reading import reads_only
+from ...security import is_here
 from ...services import tokens
 
 PREFIX = "/api/v"
@@ -19,7 +20,7 @@ def identify() -> Response | None:
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == SCHEME:
         return _of_token(secret.strip())
-    if request.method not in SAFE and access.viewer().account is not None and not _from_here():
+    if not reads_only() and access.viewer().account is not None and not _from_here():
         abort(403)
     return None
 

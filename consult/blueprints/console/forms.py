@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import FileField
 
-from ...domain import clean, local_times, phases
+from ...domain import clean, local_times
 from ...domain import outcomes as verdicts
 from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
@@ -238,6 +238,3 @@ class SiteForm(ConsoleForm):
     help_name = Line(N_("Person who helps"), site_settings.FIELDS["help_name"], optional=True)
     help_phone = Line(N_("Their telephone"), site_settings.FIELDS["help_phone"], optional=True)
     help_email = Line(N_("Their e-mail address"), site_settings.FIELDS["help_email"], optional=True)
-
-
-STAGE_FIELDS = tuple(f"stage_{phase}" for phase in phases.PHASES)

@@ -1,6 +1,6 @@
 """Who organises a consultation: inviting someone by letter, taking someone away."""
 
-from flask import current_app, flash, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
@@ -10,7 +10,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Consultation
 from ...queries import organisers as queries
-from ...services import notifications, organisers
+from ...services import organisers
 from ..accounts import letters
 from .blueprint import account, actor, bp, managed
 from .fields import attempt
@@ -32,7 +32,7 @@ def organisers_of(slug: str) -> ResponseReturnValue:
             db.session(), consultation, email=form.email.clean, actor=actor(), now=clock.now()
         )
         if invited is not None:
-            _write(*invited, consultation)
+            letters.invite("invitation", *invited, account(), title=consultation.title)
 
     if status := attempt(form, act):
         return _page(form, consultation), status
@@ -66,26 +66,6 @@ def delete_organiser(slug: str, account_id: str) -> ResponseReturnValue:
     if account_id == account().id:
         return htmx.see_other("console.home")
     return htmx.see_other("console.organisers_of", slug=slug)
-
-
-def _write(address: str, token: str, consultation: Consultation) -> None:
-    """Put the letter with the one-time link in the outbox."""
-    person = account()
-    subject, body = letters.write(
-        "invitation",
-        link=f"{current_app.config['BASE_URL']}/invitations/{token}",
-        title=consultation.title,
-        inviter=person.name or person.email,
-        days=organisers.INVITATION_DAYS,
-    )
-    notifications.queue(
-        db.session(),
-        recipient=address,
-        subject=subject,
-        body=body,
-        dedup_key=f"invitation:{letters.short(token)}",
-        now=clock.now(),
-    )
 
 
 def _page(form: InviteForm, consultation: Consultation, refusal: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
@@ -14,7 +14,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...queries import paging
 from ...queries import role_holders as queries
-from ...services import drafts, notifications, passwords, role_holders
+from ...services import drafts, passwords, role_holders
 from ..accounts import letters, space
 from ..consultations import load
 from .blueprint import account, bp
@@ -53,7 +53,8 @@ def invite_to_role() -> ResponseReturnValue:
         db.session.rollback()
         return _page(broken, email)
     if invited is not None:
-        _write(*invited, request.form["role"])
+        role = gettext(NAMES[request.form["role"]])
+        letters.invite("role_invitation", *invited, inviter, role=role)
     db.session.commit()
     flash(gettext("The invitation leaves for %(address)s.", address=email.strip()), "success")
     return htmx.see_other(PAGE)
@@ -96,26 +97,6 @@ def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
 def _confirm() -> None:
     current = request.form.get("current", "")
     passwords.confirm(db.session(), account(), here=space.here(), current=current, now=clock.now())
-
-
-def _write(address: str, token: str, role: str) -> None:
-    """Put the letter with the one-time link in the outbox."""
-    person = account()
-    subject, body = letters.write(
-        "role_invitation",
-        link=f"{current_app.config['BASE_URL']}/role-invitations/{token}",
-        role=gettext(NAMES[role]),
-        inviter=person.name or person.email,
-        days=role_holders.INVITATION_DAYS,
-    )
-    notifications.queue(
-        db.session(),
-        recipient=address,
-        subject=subject,
-        body=body,
-        dedup_key=f"role-invitation:{letters.short(token)}",
-        now=clock.now(),
-    )
 
 
 def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnValue:
