@@ -7,12 +7,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from consult import clock
 from consult.models import Mail
 from consult.services import outbox
 from tests.letterbox import letterbox
@@ -22,12 +21,12 @@ LETTERS = 5
 
 @contextmanager
 def worker(app, folder, box, *, later=timedelta()):
-    """Run `consult worker` as a process of its own, its clock shifted; kill it at the end."""
+    """Run `consult worker` as a process of its own, now or `later`; kill it at the end."""
     environment = {
         "CONSULT_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
         "CONSULT_DATA_DIR": str(folder),
         "CONSULT_MAIL_URL": f"smtp://{box.host}",
-        "CONSULT_TEST_NOW": (clock.now() + later).isoformat() if later else "",
+        "CONSULT_TEST_NOW": (datetime.now(UTC) + later).isoformat() if later else "",
     }
     process = subprocess.Popen(
         [sys.executable, "-c", "from consult.cli import main; main()", "worker"],
