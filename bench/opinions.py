@@ -99,7 +99,7 @@ def bare(url: str, seconds: int) -> float:
             connection.execute(
                 text(
                     f"create table bench_{name} as select row_number() over () as n, id "
-                    f"from (select id from {name} {where} limit {500 if where else 200}) as some"
+                    f"from (select id from {name} {where} limit {500 if where else 200}) as chosen"
                 )
             )
             connection.execute(text(f"create unique index on bench_{name} (n)"))

@@ -14,6 +14,7 @@ from . import (
     exposure,
     htmx,
     i18n,
+    kept_pages,
     security,
     site,
 )
@@ -50,5 +51,6 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.after_request(htmx.vary)
     blueprints.register(app)
     access.install(app)
+    kept_pages.install(app)
     serve_static(app)
     return app

@@ -78,17 +78,31 @@ def kept(*key: Hashable, caller: Callable[[], str]) -> Markup:
 def page(template: str, fragment: str | None = None, **context: Any) -> Response:
     """Render a page, or its fragment for htmx; answer 304 when the reader's copy still holds."""
     shown, token = _shown(template, context), session.get("csrf_token")
-    if shown is not None:
-        held = _held()
-        for mark in {_mark(shown, None), _mark(shown, token)}:
-            if mark in held:
-                response = Response(status=304)
-                response.set_etag(mark, weak=True)
-                return response
-    text = htmx.render(template, fragment or template, **context)
-    response = make_response(text)
+    if shown is not None and (unchanged := confirmed(shown, token)) is not None:
+        return unchanged
+    response = make_response(htmx.render(template, fragment or template, **context))
+    if not _is_personal():
+        g.page_shown = shown
+    if shown is None:
+        return response
     has_form = current_app.config["WTF_CSRF_FIELD_NAME"] in g
-    if shown is not None and (token is not None or not has_form):
+    return marked(response, shown, token, has_form=has_form)
+
+
+def confirmed(shown: str, token: str | None) -> Response | None:
+    """Answer 304 when the browser holds this very page, or None."""
+    held = _held()
+    for mark in (_mark(shown, None), _mark(shown, token)):
+        if mark in held:
+            response = Response(status=304)
+            response.set_etag(mark, weak=True)
+            return response
+    return None
+
+
+def marked(response: Response, shown: str, token: str | None, *, has_form: bool) -> Response:
+    """Mark a page; one whose form holds a token made just now is not to be asked for again."""
+    if token is not None or not has_form:
         response.set_etag(_mark(shown, token if has_form else None), weak=True)
     return response
 
@@ -99,9 +113,14 @@ def _held() -> set[str]:
     return {mark.removeprefix("W/").strip('"').split(":")[0] for mark in marks}
 
 
+def _is_personal() -> bool:
+    """Whether a page says something to its reader alone."""
+    return access.viewer().account is not None or bool(session.get("_flashes"))
+
+
 def _shown(template: str, context: Mapping[str, Any]) -> str | None:
-    """Return all that a page shows, in plain values; None when it is only for this reader."""
-    if access.viewer().account is not None or session.get("_flashes"):
+    """Return a mark of all that a page shows; None when it is only for this reader."""
+    if _is_personal():
         return None
     try:
         shown = {name: _plain(value) for name, value in context.items()}
@@ -109,13 +128,17 @@ def _shown(template: str, context: Mapping[str, Any]) -> str | None:
         return None
     wants_fragment, settings = htmx.wants_fragment(), site.settings()
     where = (template, request.full_path, wants_fragment, i18n.locale(), _written(), settings)
-    return repr((where, shown))
+    return digest(repr((where, shown)))
 
 
 def _mark(shown: str, token: str | None) -> str:
     """Return the mark of a page, for one session when it holds that session's token."""
-    seen = repr((shown, token)).encode("utf-8", "replace")
-    return hashlib.blake2b(seen, digest_size=12).hexdigest()
+    return shown if token is None else digest(shown + token)
+
+
+def digest(text: str) -> str:
+    """Return a short mark of a text."""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _plain(value: Any) -> Any:

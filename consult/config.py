@@ -77,6 +77,8 @@ def web(production: bool, base_url: str) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
         "MAX_FORM_PARTS": 500,
         "SETTINGS_KEPT_SECONDS": 2.0,
+        # Whole pages, for visitors who have done nothing yet; 0 keeps none.
+        "PAGES_KEPT_SECONDS": float(os.environ.get("CONSULT_PAGES_KEPT_SECONDS", "1")),
         "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,

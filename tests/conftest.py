@@ -118,6 +118,7 @@ def build(url, folder):
             "RATELIMIT_ENABLED": False,
             "BASE_URL": "http://localhost",
             "SETTINGS_KEPT_SECONDS": 0,
+            "PAGES_KEPT_SECONDS": 0,
         }
     )
     with app.app_context():

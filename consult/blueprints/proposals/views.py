@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import abort, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ... import cache
 from ...access import public, viewer
 from ...domain import differences, outcomes, signatures
 from ...extensions import db
@@ -18,10 +19,10 @@ from .routes import bp
 
 @bp.get("/proposals/<proposal_id>")
 @public
-def show(proposal_id: str) -> str:
+def show(proposal_id: str) -> Response:
     """Show a proposal with its opinions, arguments, sources, amendments and comments."""
     seen = load.statement_or_404(proposal_id, "proposal")
-    return render_template(
+    return cache.page(
         "proposals/show.html",
         seen=seen,
         relatives=carried.relatives(seen),
