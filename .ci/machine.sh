@@ -2,7 +2,7 @@
 # Sourced from the project's root.
 
 export PYTHONUTF8=1 PIP_USER=no PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
-unset PYTHONHOME
+unset PYTHONHOME PYTHONDONTWRITEBYTECODE # what is started over and over is compiled once
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }

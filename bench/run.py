@@ -220,6 +220,7 @@ def real_import(kind: str, table: Table, archive: Path, folder: Path) -> None:
 
 def main() -> None:
     """Run every measure and print the table."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as ./start does: compiled once
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
