@@ -27,6 +27,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "comment.write": _EVERYONE,
     "stance.give": _EVERYONE,
     "contribution.follow_up": _EVERYONE,
+    "report.write": _EVERYONE,
     "export.read": _EVERYONE,
     "account.manage": _SIGNED_IN,
     "answer.assist": _HELPERS,

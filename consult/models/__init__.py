@@ -28,6 +28,7 @@ from .consultations import (
 from .contributions import Contribution, Draft, Submission
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .organisations import Organisation
+from .reports import Report
 from .statements import (
     Amendment,
     Answer,
@@ -74,6 +75,7 @@ __all__ = [
     "Proposal",
     "Question",
     "RecoveryCode",
+    "Report",
     "Revision",
     "Role",
     "RoleInvitation",

@@ -1,4 +1,4 @@
-"""The contributions whose tracking number this browser gave, kept in its session alone."""
+"""What this browser gave the number of, kept in its session alone."""
 
 from flask import session
 
@@ -14,3 +14,14 @@ def add(contribution_id: str) -> None:
     """Remember a contribution whose number was just given."""
     others = [one for one in contributions() if one != contribution_id]
     session["followed"] = [contribution_id, *others][:MOST]
+
+
+def reports() -> list[str]:
+    """Return the reports followed by their number."""
+    return list(session.get("followed_reports", []))
+
+
+def add_report(report_id: str) -> None:
+    """Remember a report whose number was just given."""
+    others = [one for one in reports() if one != report_id]
+    session["followed_reports"] = [report_id, *others][:MOST]

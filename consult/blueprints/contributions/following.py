@@ -12,7 +12,7 @@ from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Contribution, Outcome
 from ...queries import contributions as queries
-from ...services import contributions, drafts
+from ...services import contributions, drafts, reports
 from ..answers import followed, lives, load, qr
 from .routes import bp
 
@@ -59,9 +59,19 @@ def find() -> ResponseReturnValue:
     try:
         contribution = contributions.by_number(db.session(), typed)
     except RuleBroken as broken:
-        return form(typed[:40], broken)
+        return of_report(typed) or form(typed[:40], broken)
     followed.add(contribution.id)
     return htmx.see_other("contributions.show", contribution_id=contribution.id)
+
+
+def of_report(typed: str) -> Response | None:
+    """Lead to the report of a number, None when it is of none."""
+    try:
+        report = reports.by_number(db.session(), typed)
+    except RuleBroken:
+        return None
+    followed.add_report(report.id)
+    return htmx.see_other("reports.show", report_id=report.id)
 
 
 @bp.get("/follow-up/<contribution_id>")

@@ -1,0 +1,127 @@
+"""Reports of public texts: taken once from each person, then answered by whoever decides."""
+
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from ..domain import reports as rules
+from ..domain import tracking
+from ..domain.errors import RuleBroken
+from ..models import Report, Statement, new_id
+from ..queries import reports as queries
+from . import inserting, journal
+
+_CHANCE = SystemRandom()
+LETTERS_A_DAY = 10
+
+
+def send(
+    session: Session,
+    statement: Statement,
+    notice: rules.Notice,
+    *,
+    participant_id: str,
+    now: datetime,
+) -> tuple[Report, bool]:
+    """Keep what a person says of a public text; return it, and whether it is new.
+
+    The same person and the same version of a text are counted once. Raises report-closed (409)
+    when the text is no longer public.
+    """
+    # Whoever is hiding the text at this moment waits, and answers this report too.
+    session.refresh(statement, with_for_update={"read": True})
+    if statement.state != "published":
+        raise RuleBroken("report-closed", 409)
+    report_id = new_id()
+    values = {
+        "id": report_id,
+        "number": tracking.new_number(rules.PREFIX, _CHANCE),
+        "statement_id": statement.id,
+        "version": statement.version,
+        "consultation_id": statement.consultation_id,
+        "participant_id": participant_id,
+        "reason": notice.reason,
+        "explanation": notice.explanation,
+        "name": notice.name,
+        "email": notice.email or None,
+        "good_faith": notice.good_faith,
+        "created_at": now,
+        "outcome_reason": "",
+    }
+    is_new = inserting.once(session, Report, values)
+    if is_new:
+        journal.record(
+            session,
+            "report.received",
+            f"statement:{statement.id}",
+            actor=f"participant:{participant_id}",
+            now=now,
+            consultation_id=statement.consultation_id,
+            report=report_id,
+            reason=notice.reason,
+        )
+    query = queries.earlier(statement.id, statement.version, participant_id)
+    return session.scalars(query).one(), is_new
+
+
+def may_be_told(session: Session, report: Report, *, now: datetime) -> bool:
+    """Tell whether its sender is told that a report arrived: an address is never flooded."""
+    if report.email is None:
+        return False
+    sent = session.scalar(queries.letters_to(report.email, now - timedelta(days=1)))
+    return (sent or 0) <= LETTERS_A_DAY
+
+
+def by_number(session: Session, raw: object) -> Report:
+    """Return the report of a typed number, or raise tracking-number-unknown (404)."""
+    number = tracking.normalise(raw)
+    found = session.scalar(select(Report).where(Report.number == number))
+    if found is None:
+        raise RuleBroken("tracking-number-unknown", 404)
+    return found
+
+
+def answer(
+    session: Session,
+    statement: Statement,
+    outcome: str,
+    *,
+    reason: str = "",
+    actor: str,
+    now: datetime,
+) -> int:
+    """Answer all the reports of a text that wait; return how many there were."""
+    done: Any = session.execute(
+        update(Report)
+        .where(Report.statement_id == statement.id, Report.answered_at.is_(None))
+        .values(outcome=outcome, outcome_reason=reason, answered_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    answered = int(done.rowcount)
+    if answered:
+        journal.record(
+            session,
+            "report.answered",
+            f"statement:{statement.id}",
+            actor=actor,
+            now=now,
+            consultation_id=statement.consultation_id,
+            outcome=outcome,
+            reports=answered,
+            **({"reason": reason} if reason else {}),
+        )
+    return answered
+
+
+def keep(
+    session: Session, statement: Statement, *, reason: object, actor: str, now: datetime
+) -> int:
+    """Answer that a text stays public, and why; report-answered (409) when nothing waits."""
+    kept = rules.keep(reason)
+    answered = answer(session, statement, rules.KEPT, reason=kept, actor=actor, now=now)
+    if not answered:
+        raise RuleBroken("report-answered", 409)
+    return answered
