@@ -8,9 +8,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, phases, searching
+from ..domain import reports as rules
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Revision, Statement
-from . import journal
+from . import journal, reports
 
 REASON_LIMIT = 300
 
@@ -76,7 +77,7 @@ def correct(
 def withdraw(
     session: Session, statement: Statement, *, reason: object, actor: str, now: datetime
 ) -> None:
-    """Take a text off the site at its author's wish; it stays with its author."""
+    """Take a text off the site at its author's wish, which answers those who reported it."""
     consultation = session.get_one(Consultation, statement.consultation_id)
     may_withdraw(statement, consultation, now=now)
     statement.state_reason = clean.line(reason, REASON_LIMIT)
@@ -84,6 +85,7 @@ def withdraw(
     statement.updated_at = now
     session.flush()
     _note(session, "statement.withdrawn", statement, actor, now)
+    reports.answer(session, statement, rules.WITHDRAWN, actor=actor, now=now)
 
 
 def _before(statement: Statement) -> Revision:

@@ -62,8 +62,7 @@ VALUES = st.none() | st.text(max_size=40) | st.integers() | st.lists(st.text(), 
 def test_any_form_is_a_notice_or_a_broken_rule(typed, reason):
     try:
         notice = reports.read({"reason": reason} | typed)
-    except RuleBroken as broken:
-        assert broken.status == 422
+    except RuleBroken:
         return
     assert notice.reason in reports.REASONS
     assert notice.reason != reports.ILLEGAL or (notice.name and notice.email and notice.good_faith)

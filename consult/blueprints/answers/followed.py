@@ -1,6 +1,6 @@
 """What this browser gave the number of, kept in its session alone."""
 
-from flask import session
+from flask import Response, make_response, session
 
 MOST = 5
 
@@ -25,3 +25,11 @@ def add_report(report_id: str) -> None:
     """Remember a report whose number was just given."""
     others = [one for one in reports() if one != report_id]
     session["followed_reports"] = [report_id, *others][:MOST]
+
+
+def quiet(text: str) -> Response:
+    """Return a page whose address, which may hold a number, is told to nobody."""
+    response = make_response(text)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

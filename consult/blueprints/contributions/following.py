@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, make_response, request
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from ... import htmx
@@ -29,7 +29,7 @@ def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
     rows = db.session.execute(
         queries.statements_of(viewer().participant_id, followed.contributions())
     ).all()
-    response = quiet(
+    response = followed.quiet(
         htmx.render(
             "contributions/follow_up.html",
             "contributions/_number.html",
@@ -39,14 +39,6 @@ def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
         )
     )
     response.status_code = broken.status if broken else 200
-    return response
-
-
-def quiet(text: str) -> Response:
-    """Return a page whose address, which may hold a number, is told to nobody."""
-    response = make_response(text)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -95,7 +87,7 @@ def show(contribution_id: str) -> ResponseReturnValue:
         ],
         picture=qr.of_number(contribution.tracking_number or ""),
     )
-    return quiet(text)
+    return followed.quiet(text)
 
 
 def own_or_404(contribution_id: str) -> Any:

@@ -8,7 +8,6 @@ from ...domain import reports as rules
 from ...extensions import db
 from ...queries import reports as queries
 from ..answers import followed, load
-from ..contributions.following import quiet
 from .routes import bp
 
 
@@ -31,4 +30,4 @@ def show(report_id: str) -> ResponseReturnValue:
         why=rules.label(report.outcome, report.outcome_reason) if report.outcome else "",
         urgent=report.reason == rules.CHILD_ABUSE,
     )
-    return quiet(text)
+    return followed.quiet(text)
