@@ -27,6 +27,7 @@ from .consultations import (
 )
 from .contributions import Contribution, Draft, Submission
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
+from .moderation import Decision, PassedOn, Reading
 from .organisations import Organisation
 from .statements import (
     Amendment,
@@ -57,6 +58,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "Contribution",
+    "Decision",
     "Device",
     "Document",
     "Draft",
@@ -70,9 +72,11 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Participant",
+    "PassedOn",
     "Postcode",
     "Proposal",
     "Question",
+    "Reading",
     "RecoveryCode",
     "Revision",
     "Role",
