@@ -28,6 +28,7 @@ from .consultations import (
 from .contributions import Contribution, Draft, Submission
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .organisations import Organisation
+from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .statements import (
     Amendment,
     Answer,
@@ -77,6 +78,9 @@ __all__ = [
     "Revision",
     "Role",
     "RoleInvitation",
+    "Room",
+    "RoomInvitation",
+    "RoomMember",
     "Setting",
     "SignInLink",
     "Source",
@@ -87,6 +91,7 @@ __all__ = [
     "Tag",
     "Territory",
     "TerritoryMember",
+    "TerritoryModerator",
     "Theme",
     "account_role",
     "new_id",
