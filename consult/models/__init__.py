@@ -29,6 +29,7 @@ from .contributions import Contribution, Draft, Submission
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Organisation
+from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .statements import (
     Amendment,
     Answer,
@@ -81,6 +82,9 @@ __all__ = [
     "Revision",
     "Role",
     "RoleInvitation",
+    "Room",
+    "RoomInvitation",
+    "RoomMember",
     "Setting",
     "SignInLink",
     "Source",
@@ -91,6 +95,7 @@ __all__ = [
     "Tag",
     "Territory",
     "TerritoryMember",
+    "TerritoryModerator",
     "Theme",
     "account_role",
     "new_id",
