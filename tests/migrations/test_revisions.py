@@ -19,8 +19,12 @@ from consult.models import (
     Invitation,
     RecoveryCode,
     RoleInvitation,
+    Room,
+    RoomInvitation,
+    RoomMember,
     Stance,
     Statement,
+    TerritoryModerator,
 )
 from consult.package import folder
 from tests import servers
@@ -86,6 +90,7 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
+    furnish_room(make, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -112,6 +117,16 @@ def protect(make, account):
             expires_at=make.now,
         )
     )
+
+
+def furnish_room(make, account):
+    facts = {"level": "hub", "territory_code": "R-44", "moderates": True}
+    room = make.save(Room(slug="hub", name="Hub", created_at=make.now, **facts))
+    joined = {"room_id": room.id, "created_at": make.now, "role": "facilitator"}
+    make.save(RoomMember(account_id=account.id, **joined))
+    letter = {"email": "eve@exemple.fr", "token_hash": "2" * 64, "expires_at": make.now}
+    make.save(RoomInvitation(invited_by_id=account.id, **joined, **letter))
+    make.save(TerritoryModerator(territory_code="R-44", room_id=room.id))
 
 
 def schema():

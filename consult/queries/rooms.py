@@ -1,0 +1,232 @@
+"""Rooms: who sees which, who holds which, and which one reads what is written about a place."""
+
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from ..domain import rooms
+from ..models import (
+    Account,
+    Consultation,
+    Room,
+    RoomMember,
+    Statement,
+    Territory,
+    TerritoryMember,
+    TerritoryModerator,
+)
+from . import paging
+
+Rows = Select[*tuple[Any, ...]]
+Parent = aliased(Room, name="parent")
+ALTITUDE = case({name: -rooms.rank(name) for name in rooms.LEVELS}, value=Room.level)
+IN_ORDER = (ALTITUDE, Room.name, Room.id)
+# The narrowest territory first: of two rooms that hold a place, the nearest reads.
+WIDTHS = ("commune", "epci", "department", "collectivity", "former-region")
+WIDEST = ("region", "country")
+
+
+def held_by(account_id: str) -> Select[str]:
+    """Select the ids of the rooms an account facilitates, and of all that stand below them."""
+    return select(_below(_facilitated(account_id)).c.id)
+
+
+def ways_to(room_id: str, account_id: str) -> Select[str]:
+    """Select the levels of the rooms an account facilitates among a room and those above it."""
+    held = _facilitated(account_id)
+    return select(Room.level).where(Room.id.in_(line_of(room_id)), Room.id.in_(held))
+
+
+def line_of(room_id: str) -> Select[str]:
+    """Select the ids of a room and of those above it."""
+    line = select(Room.id, Room.parent_id).where(Room.id == room_id).cte("line", recursive=True)
+    above = aliased(Room)
+    line = line.union(select(above.id, above.parent_id).join(line, above.id == line.c.parent_id))
+    return select(line.c.id)
+
+
+def room_of() -> ColumnElement[str | None]:
+    """Give the id of the room that reads a text: write it into a query on `Statement`.
+
+    It is the room of the text's own territory, else of its consultation's; null for none: the
+    organisers of the consultation then read it. Which room reads a territory is worked out when
+    rooms change (`services.rooms`), so that this is a look at a key.
+    """
+    own, asked = aliased(TerritoryModerator), aliased(TerritoryModerator)
+    about = aliased(Consultation)
+    of_text = select(own.room_id).where(own.territory_code == Statement.territory_code)
+    of_consultation = (
+        select(asked.room_id)
+        .join(about, about.territory_code == asked.territory_code)
+        .where(about.id == Statement.consultation_id)
+    )
+    return func.coalesce(
+        of_text.correlate(Statement).scalar_subquery(),
+        of_consultation.correlate(Statement).scalar_subquery(),
+    )
+
+
+def moderator_of(code: str | None) -> Select[Room]:
+    """Select the room that reads what is written about a territory."""
+    return (
+        select(Room)
+        .join(TerritoryModerator, TerritoryModerator.room_id == Room.id)
+        .where(TerritoryModerator.territory_code == code)
+    )
+
+
+def moderated() -> Rows:
+    """Select each territory that a room reads, with the nearest of the rooms that hold it.
+
+    A room holds its territory, what this groups, what these group in turn, and all that lies in
+    any of them.
+    """
+    reach = _reach()
+    width = {kind: place for place, kind in enumerate(WIDTHS)}
+    width |= {kind: 20 + place for place, kind in enumerate(WIDEST)}
+    own = aliased(Territory)
+    place = func.row_number().over(
+        partition_by=reach.c.code,
+        # What administrators grouped themselves is wider than a former region.
+        order_by=(case(width, value=own.kind, else_=10), own.code),
+    )
+    ranked = (
+        select(reach.c.code, reach.c.room_id, place.label("place"))
+        .join(Room, Room.id == reach.c.room_id)
+        .join(own, own.code == Room.territory_code)
+        .subquery()
+    )
+    return select(ranked.c.code, ranked.c.room_id).where(ranked.c.place == 1)
+
+
+def _reach() -> CTE:
+    """Pair each room that reads a territory with all the territories it holds."""
+    first, second = aliased(TerritoryMember), aliased(TerritoryMember)
+    reads = Room.moderates
+    own = select(Room.id.label("room_id"), Room.territory_code.label("code")).where(reads)
+    grouped = (
+        select(Room.id, first.member_code)
+        .join(first, first.group_code == Room.territory_code)
+        .where(reads)
+    )
+    further = (
+        select(Room.id, second.member_code)
+        .join(first, first.group_code == Room.territory_code)
+        .join(second, second.group_code == first.member_code)
+        .where(reads)
+    )
+    seeds = union_all(own, grouped, further).subquery()
+    tree = select(seeds.c.room_id, seeds.c.code).cte("reach", recursive=True)
+    inner = aliased(Territory)
+    return tree.union(
+        select(tree.c.room_id, inner.code).join(inner, inner.parent_code == tree.c.code)
+    )
+
+
+def is_visible(account_id: str | None, sees_all: bool = False) -> ColumnElement[bool]:
+    """Tell which rooms a reader may know of: public, their own, or below one they facilitate."""
+    if sees_all:
+        return true()
+    if account_id is None:
+        return Room.is_private.is_(False)
+    joined = select(RoomMember.room_id).where(_is_now(account_id))
+    return or_(Room.is_private.is_(False), Room.id.in_(joined), Room.id.in_(held_by(account_id)))
+
+
+def listed(seen: ColumnElement[bool], cursor: str | None = None, limit: int = paging.SIZE) -> Rows:
+    """Select a page of the rooms that a condition lets see, the national one first."""
+    return paging.after(
+        _rows().where(seen), IN_ORDER, descending=False, cursor_text=cursor, limit=limit
+    )
+
+
+def by_slug(slug: str, seen: ColumnElement[bool]) -> Rows:
+    """Select a room by its address, if the condition lets see it."""
+    return _rows().where(Room.slug == slug, seen)
+
+
+def below(room_id: str, seen: ColumnElement[bool]) -> Rows:
+    """Select the rooms directly below one."""
+    return _rows().where(Room.parent_id == room_id, seen).order_by(*IN_ORDER)
+
+
+def people(room_id: str) -> Rows:
+    """Select who is in a room now, the facilitators first."""
+    return (
+        select(
+            RoomMember.id,
+            RoomMember.role,
+            RoomMember.is_named,
+            RoomMember.created_at,
+            Account.id.label("account_id"),
+            Account.name,
+            Account.email,
+            Account.active,
+        )
+        .join(Account, Account.id == RoomMember.account_id)
+        .where(RoomMember.room_id == room_id, RoomMember.ended_at.is_(None))
+        .order_by(RoomMember.role, RoomMember.created_at, RoomMember.id)
+    )
+
+
+def _rows() -> Rows:
+    facilitators = (
+        select(func.count())
+        .select_from(RoomMember)
+        .where(
+            RoomMember.room_id == Room.id,
+            RoomMember.role == rooms.FACILITATOR,
+            RoomMember.ended_at.is_(None),
+        )
+        .correlate(Room)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Room.id,
+            Room.slug,
+            Room.name,
+            Room.level,
+            Room.moderates,
+            Room.is_private,
+            Room.version,
+            Room.territory_code,
+            Room.parent_id,
+            ALTITUDE.label("altitude"),
+            Territory.name.label("territory"),
+            Parent.slug.label("parent_slug"),
+            Parent.name.label("parent_name"),
+            Parent.is_private.label("parent_is_private"),
+            facilitators.label("facilitators"),
+        )
+        .outerjoin(Territory, Territory.code == Room.territory_code)
+        .outerjoin(Parent, Parent.id == Room.parent_id)
+    )
+
+
+def _facilitated(account_id: str) -> Select[str]:
+    return select(RoomMember.room_id).where(
+        _is_now(account_id), RoomMember.role == rooms.FACILITATOR
+    )
+
+
+def _is_now(account_id: str) -> ColumnElement[bool]:
+    return and_(RoomMember.account_id == account_id, RoomMember.ended_at.is_(None))
+
+
+def _below(held: Select[str]) -> CTE:
+    tree = select(Room.id).where(Room.id.in_(held)).cte("held", recursive=True)
+    inner = aliased(Room)
+    return tree.union(select(inner.id).join(tree, inner.parent_id == tree.c.id))
