@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from .errors import RuleBroken
 from .kinds import N_
 
-PUBLISH, HIDE, CORRECT, PASS = "publish", "hide", "correct", "pass"
-STATES = {PUBLISH: "published", HIDE: "hidden", CORRECT: "to_correct"}
+PUBLISH, HIDE, CORRECT, KEEP, PASS = "publish", "hide", "correct", "keep", "pass"
+STATES = {PUBLISH: "published", HIDE: "hidden", CORRECT: "to_correct", KEEP: "published"}
 DECISIONS: dict[str, frozenset[str]] = {
     "pending": frozenset({PUBLISH, HIDE, CORRECT}),
-    "published": frozenset({HIDE}),
+    "published": frozenset({HIDE, KEEP}),  # kept: reported, and it stays
     "hidden": frozenset({PUBLISH}),
     "to_correct": frozenset({PUBLISH, HIDE}),
 }
@@ -20,6 +20,11 @@ REASONS = {
     "advertising": N_("Advertising"),
     "off_topic": N_("Off topic"),
     "duplicate": N_("Duplicate"),
+}
+KEPT_REASONS = {
+    "follows_rules": N_("The text follows the rules of this site"),
+    "opinion": N_("It is an opinion, and it attacks nobody"),
+    "public_fact": N_("This information was already public"),
 }
 GROUNDS = {
     "private": N_("The rule: nobody's private life is told on this site."),
@@ -43,24 +48,28 @@ def decide(state: str, decision: str, reason: str) -> tuple[str, str]:
     """Return the state a decision leads to and the reason to keep.
 
     Raises moderation-unknown, decision-done (409) when the state no longer allows it,
-    reason-missing, and reason-not-for-hiding: a text off topic is moved and a duplicate is left,
-    neither is hidden.
+    reason-missing, kept-reason-missing, and reason-not-for-hiding: a text off topic is moved and
+    a duplicate is left, neither is hidden.
     """
     if decision not in STATES:
         raise RuleBroken("moderation-unknown")
     if decision not in DECISIONS.get(state, frozenset()):
         raise RuleBroken("decision-done", 409)
-    if decision == PUBLISH:
-        return STATES[decision], ""
-    if reason not in REASONS:
-        raise RuleBroken("reason-missing")
-    if decision == HIDE and reason in KEPT_VISIBLE:
-        raise RuleBroken("reason-not-for-hiding")
-    return STATES[decision], reason
+    return STATES[decision], "" if decision == PUBLISH else _reason(decision, reason)
+
+
+def _reason(decision: str, reason: str) -> str:
+    if reason in reasons_for(decision):
+        return reason
+    if decision == KEEP:
+        raise RuleBroken("kept-reason-missing")
+    raise RuleBroken("reason-not-for-hiding" if reason in REASONS else "reason-missing")
 
 
 def reasons_for(decision: str) -> list[str]:
     """Return the reasons that a decision may have, in the order of their digits."""
+    if decision == KEEP:
+        return list(KEPT_REASONS)
     return [key for key in REASONS if decision != HIDE or key not in KEPT_VISIBLE]
 
 

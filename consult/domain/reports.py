@@ -21,11 +21,6 @@ OUTCOMES = {
     TO_CORRECT: N_("The text is hidden until its author corrects it."),
     WITHDRAWN: N_("Its author withdrew the text."),
 }
-KEPT_REASONS = {
-    "follows_rules": N_("The text follows the rules of this site"),
-    "opinion": N_("It is an opinion, and it attacks nobody"),
-    "public_fact": N_("This information was already public"),
-}
 EXPLANATION_LIMIT = 3_000
 NAME_LIMIT = 120
 PREFIX = "S"
@@ -67,14 +62,7 @@ def read(typed: Mapping[str, object]) -> Notice:
     return notice
 
 
-def keep(reason: object) -> str:
-    """Return why a reported text stays public, or raise kept-reason-missing."""
-    if not isinstance(reason, str) or reason not in KEPT_REASONS:
-        raise RuleBroken("kept-reason-missing")
-    return reason
-
-
 def label(outcome: str, reason: str) -> str:
     """Return the words of the reason of an outcome, "" when there is none."""
-    known = KEPT_REASONS if outcome == KEPT else moderation.REASONS
+    known = moderation.KEPT_REASONS if outcome == KEPT else moderation.REASONS
     return known.get(reason, "")

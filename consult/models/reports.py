@@ -32,6 +32,9 @@ class Report(Base):
     outcome: Mapped[str | None] = mapped_column(String(12))
     outcome_reason: Mapped[str] = mapped_column(String(20), default="")
     answered_at: Mapped[datetime | None]
+    decision_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("decision.id", ondelete="SET NULL"), index=True
+    )
 
     __table_args__ = (
         UniqueConstraint("statement_id", "version", "participant_id"),

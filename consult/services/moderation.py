@@ -16,7 +16,7 @@ from ..domain.errors import RuleBroken
 from ..models import Decision, PassedOn, Statement, new_id
 from ..queries import moderation as queues
 from ..queries import rooms
-from . import inserting, journal
+from . import inserting, journal, reports, second_readings
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,21 @@ def decide(
         _apply(session, statement, decision)
         session.add(decision)
         made.append(decision)
-        _record(session, f"statement.{state.replace('_', '-')}", statement, decision, now)
+        kept = decision.from_state == state
+        act = "kept" if kept else state.replace("_", "-")
+        _record(session, f"statement.{act}", statement, decision, now)
+        _answer(session, statement, decision)
     gone = delete(PassedOn).where(PassedOn.statement_id.in_(list(texts)))
     session.execute(gone.execution_options(synchronize_session=False))
     session.flush()
     return made
+
+
+def _answer(session: Session, statement: Statement, decision: Decision) -> None:
+    """Answer those who reported the text; what was to be read a second time is settled."""
+    session.flush()
+    reports.decided(session, statement, decision)
+    second_readings.end(session, statement.id, now=decision.decided_at)
 
 
 def undo(session: Session, batch_id: str, *, by: queues.Moderator, now: datetime) -> list[Decision]:
@@ -115,6 +125,8 @@ def undo(session: Session, batch_id: str, *, by: queues.Moderator, now: datetime
         statement = texts[decision.statement_id].statement
         decision.undone_at = now
         session.refresh(statement)
+        reports.reopen(session, decision.id)
+        second_readings.end(session, statement.id, now=now)
         _record(session, "statement.decision-undone", statement, decision, now)
     session.flush()
     return list(decisions)
@@ -152,9 +164,7 @@ def refuse(session: Session, ids: Iterable[str], *, by: queues.Moderator, now: d
         )
 
 
-def held(
-    session: Session, seen: Sequence[Seen], *, by: queues.Moderator
-) -> dict[str, Held]:
+def held(session: Session, seen: Sequence[Seen], *, by: queues.Moderator) -> dict[str, Held]:
     """Return the texts to decide about, each with the role they are decided in.
 
     Raises texts-missing without any, texts-too-many, text-elsewhere (404).
@@ -187,9 +197,7 @@ def _present(statement: Statement) -> tuple[str, int]:
     return statement.state, statement.version
 
 
-def _in_reach(
-    session: Session, ids: Sequence[str], by: queues.Moderator
-) -> dict[str, Held]:
+def _in_reach(session: Session, ids: Sequence[str], by: queues.Moderator) -> dict[str, Held]:
     """Read again the texts that someone may decide about, and hold them until the end."""
     query = (
         select(Statement, queues.role_here(by), rooms.room_of())

@@ -1,5 +1,6 @@
 """Reports of public texts: taken once from each person, then answered by whoever decides."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any
@@ -10,12 +11,21 @@ from sqlalchemy.orm import Session
 from ..domain import reports as rules
 from ..domain import tracking
 from ..domain.errors import RuleBroken
-from ..models import Report, Statement, new_id
+from ..models import Decision, Report, Statement, new_id
 from ..queries import reports as queries
 from . import inserting, journal
 
 _CHANCE = SystemRandom()
 LETTERS_A_DAY = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a reported text, why, and by which decision if there was one."""
+
+    outcome: str
+    reason: str = ""
+    decision_id: str | None = None
 
 
 def send(
@@ -85,19 +95,18 @@ def by_number(session: Session, raw: object) -> Report:
 
 
 def answer(
-    session: Session,
-    statement: Statement,
-    outcome: str,
-    *,
-    reason: str = "",
-    actor: str,
-    now: datetime,
+    session: Session, statement: Statement, answer: Answer, *, actor: str, now: datetime
 ) -> int:
     """Answer all the reports of a text that wait; return how many there were."""
     done: Any = session.execute(
         update(Report)
         .where(Report.statement_id == statement.id, Report.answered_at.is_(None))
-        .values(outcome=outcome, outcome_reason=reason, answered_at=now)
+        .values(
+            outcome=answer.outcome,
+            outcome_reason=answer.reason,
+            decision_id=answer.decision_id,
+            answered_at=now,
+        )
         .execution_options(synchronize_session=False)
     )
     answered = int(done.rowcount)
@@ -109,19 +118,35 @@ def answer(
             actor=actor,
             now=now,
             consultation_id=statement.consultation_id,
-            outcome=outcome,
+            outcome=answer.outcome,
             reports=answered,
-            **({"reason": reason} if reason else {}),
+            **({"reason": answer.reason} if answer.reason else {}),
         )
     return answered
 
 
-def keep(
-    session: Session, statement: Statement, *, reason: object, actor: str, now: datetime
-) -> int:
-    """Answer that a text stays public, and why; report-answered (409) when nothing waits."""
-    kept = rules.keep(reason)
-    answered = answer(session, statement, rules.KEPT, reason=kept, actor=actor, now=now)
-    if not answered:
-        raise RuleBroken("report-answered", 409)
-    return answered
+def decided(session: Session, statement: Statement, decision: Decision) -> None:
+    """Answer the reports of a text by what was just decided about it.
+
+    Raises report-answered (409) when a text is said to stay and no report of it waits.
+    """
+    outcome = rules.KEPT if decision.to_state == "published" else decision.to_state
+    answered = answer(
+        session,
+        statement,
+        Answer(outcome, decision.reason, decision.id),
+        actor=f"account:{decision.account_id}",
+        now=decision.decided_at,
+    )
+    if not answered and decision.from_state == decision.to_state:
+        raise RuleBroken("report-answered", 409, texts=[statement.id])
+
+
+def reopen(session: Session, decision_id: str) -> None:
+    """Let the reports that a decision answered wait again: it was undone."""
+    session.execute(
+        update(Report)
+        .where(Report.decision_id == decision_id)
+        .values(outcome=None, outcome_reason="", answered_at=None, decision_id=None)
+        .execution_options(synchronize_session=False)
+    )
