@@ -152,9 +152,7 @@ def refuse(session: Session, ids: Iterable[str], *, by: queues.Moderator, now: d
         )
 
 
-def held(
-    session: Session, seen: Sequence[Seen], *, by: queues.Moderator
-) -> dict[str, Held]:
+def held(session: Session, seen: Sequence[Seen], *, by: queues.Moderator) -> dict[str, Held]:
     """Return the texts to decide about, each with the role they are decided in.
 
     Raises texts-missing without any, texts-too-many, text-elsewhere (404).
@@ -187,9 +185,7 @@ def _present(statement: Statement) -> tuple[str, int]:
     return statement.state, statement.version
 
 
-def _in_reach(
-    session: Session, ids: Sequence[str], by: queues.Moderator
-) -> dict[str, Held]:
+def _in_reach(session: Session, ids: Sequence[str], by: queues.Moderator) -> dict[str, Held]:
     """Read again the texts that someone may decide about, and hold them until the end."""
     query = (
         select(Statement, queues.role_here(by), rooms.room_of())
