@@ -1,7 +1,6 @@
 """Letters to be sent: written with the act that causes them, never twice for the same cause."""
 
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select

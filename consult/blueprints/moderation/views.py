@@ -42,9 +42,7 @@ def show(wanted: Asked, message: str = "", chosen: Sequence[str] = ()) -> str:
     narrowed = narrow(wanted, found)
     query = queues.queue(by, wanted.state, narrowed, now)
     newest = wanted.state in queues.NEWEST_FIRST
-    page = paging.after(
-        query, queues.OLDEST, descending=newest, cursor_text=wanted.cursor
-    )
+    page = paging.after(query, queues.OLDEST, descending=newest, cursor_text=wanted.cursor)
     rows, after = paging.cut(db.session.execute(page).all(), lambda row: (row.updated_at, row.id))
     rows = gathered(rows, found.groups)
     around = db.session.execute(queues.choices(by, wanted.filters, now)).all()

@@ -1,5 +1,6 @@
 """The words of the queue: buttons with the letter that presses them, what is left before the due
-time, what was decided."""
+time, what was decided.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -78,9 +79,7 @@ def due(sent_at: datetime, hours: int, now: datetime) -> tuple[str, bool]:
     """Say how long is left to read a text, or how late it is; and whether it is late."""
     unit, number = moderation.left(moderation.due_at(sent_at, hours), now)
     return {
-        "hours": ngettext(
-            "To read within %(num)s hour", "To read within %(num)s hours", number
-        ),
+        "hours": ngettext("To read within %(num)s hour", "To read within %(num)s hours", number),
         "days": ngettext("To read within %(num)s day", "To read within %(num)s days", number),
         "late-hours": ngettext("Late by %(num)s hour", "Late by %(num)s hours", number),
         "late-days": ngettext("Late by %(num)s day", "Late by %(num)s days", number),
@@ -95,9 +94,7 @@ def of_signs(names: list[str]) -> list[str]:
 def counted(state: str, number: int) -> str:
     """Say what was just done to how many texts."""
     return {
-        "published": ngettext(
-            "The text is published.", "%(num)s texts are published.", number
-        ),
+        "published": ngettext("The text is published.", "%(num)s texts are published.", number),
         "hidden": ngettext(
             "The text is hidden. Its author is told why.",
             "%(num)s texts are hidden. Their authors are told why.",
