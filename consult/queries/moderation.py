@@ -21,9 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from ..domain import moderation, roles
+from ..domain import rooms as levels
 from ..models import (
     Account,
     Consultation,
+    CoOrganiser,
     Decision,
     Organisation,
     PassedOn,
@@ -35,7 +37,7 @@ from ..models import (
     Theme,
 )
 from ..models.statements import QUEUED
-from . import organisers, rooms
+from . import rooms
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -49,11 +51,16 @@ NEWEST_FIRST = frozenset({"hidden", "published"})
 
 @dataclass(frozen=True)
 class Moderator:
-    """Who decides about texts: an account, and what it is on this site."""
+    """Who decides about texts: an account, and what it may read.
+
+    All, as an administrator; what it opened and joined, as an organiser; what it joined, when it
+    is no longer one; and what its rooms read.
+    """
 
     account_id: str
     sees_all: bool = False
     organises: bool = False
+    joins: bool = False
     facilitates: bool = False
 
     @property
@@ -64,9 +71,9 @@ class Moderator:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the queue is narrowed to: a consultation, a kind of text, or some texts."""
+    """What the queue is narrowed to: a consultation by its address, a kind, or some texts."""
 
-    consultation_id: str | None = None
+    consultation: str | None = None
     kind: str | None = None
     ids: tuple[str, ...] | None = None
     passed_on: bool = False
@@ -88,14 +95,18 @@ def role_here(by: Moderator) -> ColumnElement[str]:
     """Name the role in which someone decides about a text in their reach."""
     if by.sees_all:
         return literal(roles.ADMINISTRATOR)
-    return case((_is_organised(by), roles.ORGANISER), else_=roles.FACILITATOR)
+    return case((_is_organised(by), roles.ORGANISER), else_=levels.FACILITATOR)
 
 
 def _is_organised(by: Moderator) -> ColumnElement[bool]:
-    if not by.organises:
-        return false()
-    theirs = select(Consultation.id).where(organisers.is_organised_by(by.account_id))
-    return Statement.consultation_id.in_(theirs)
+    found = []
+    if by.organises:
+        opened = select(Consultation.id).where(Consultation.owner_id == by.account_id)
+        found.append(Statement.consultation_id.in_(opened))
+    if by.organises or by.joins:
+        joined = select(CoOrganiser.consultation_id).where(CoOrganiser.account_id == by.account_id)
+        found.append(Statement.consultation_id.in_(joined))
+    return or_(false(), *found)
 
 
 def _is_of_their_rooms(by: Moderator) -> ColumnElement[bool]:
@@ -114,8 +125,9 @@ def is_in(state: str) -> ColumnElement[bool]:
 def narrowed(by: Moderator, state: str, filters: Filters) -> list[ColumnElement[bool]]:
     """Return the conditions of one list of the queue."""
     found = [is_in(state), in_reach(by)]
-    if filters.consultation_id is not None:
-        found.append(Statement.consultation_id == filters.consultation_id)
+    if filters.consultation is not None:
+        named = select(Consultation.id).where(Consultation.slug == filters.consultation)
+        found.append(Statement.consultation_id == named.scalar_subquery())
     if filters.kind is not None:
         found.append(Statement.kind == filters.kind)
     if filters.ids is not None:
@@ -219,7 +231,7 @@ def choices(by: Moderator, filters: Filters, now: datetime) -> CompoundSelect[*t
     consultations some wait; and the last decision that can still be undone.
     """
     parts = [_counted("state", state, narrowed(by, state, filters)) for state in QUEUED]
-    mine = Filters(filters.consultation_id, filters.kind, passed_on=True)
+    mine = Filters(filters.consultation, filters.kind, passed_on=True)
     parts.append(_counted("passed", "pending", narrowed(by, "pending", mine)))
     return union_all(*parts, _consultations(by), _undoable(by, now))
 
@@ -277,3 +289,13 @@ def last_decisions(ids: list[str]) -> Select[Decision]:
 def seen_by(by: Moderator, ids: list[str]) -> Select[Statement]:
     """Select some texts, those in someone's reach."""
     return select(Statement).where(Statement.id.in_(ids), in_reach(by)).order_by(Statement.id)
+
+
+def with_consultations(ids: list[str]) -> Select[Statement, str]:
+    """Select some texts, each with the title of its consultation."""
+    return (
+        select(Statement, Consultation.title)
+        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .where(Statement.id.in_(ids))
+        .order_by(Statement.id)
+    )

@@ -1,5 +1,6 @@
 """Rooms: who sees which, who holds which, and which one reads what is written about a place."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from ..models import (
     Account,
     Consultation,
     Room,
+    RoomInvitation,
     RoomMember,
     Statement,
     Territory,
@@ -179,6 +181,24 @@ def people(room_id: str) -> Rows:
         .where(RoomMember.room_id == room_id, RoomMember.ended_at.is_(None))
         .order_by(RoomMember.role, RoomMember.created_at, RoomMember.id)
     )
+
+
+def invited(room_id: str, now: datetime) -> Select[RoomInvitation]:
+    """Select the letters of a room that can still be accepted, the oldest first."""
+    return (
+        select(RoomInvitation)
+        .where(
+            RoomInvitation.room_id == room_id,
+            RoomInvitation.used_at.is_(None),
+            RoomInvitation.expires_at > now,
+        )
+        .order_by(RoomInvitation.created_at, RoomInvitation.id)
+    )
+
+
+def under(room_id: str) -> Select[str]:
+    """Select the ids of a room and of those below it."""
+    return select(_below(select(Room.id).where(Room.id == room_id)).c.id)
 
 
 def _rows() -> Rows:

@@ -2,22 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..domain import moderation
-from ..models import Reading
+from ..models import Reading, Statement
+from ..queries import moderation as queues
 from . import inserting
 
 
-def take(session: Session, statement_id: str, account_id: str, *, now: datetime) -> bool:
-    """Say that someone reads a text, and no longer the one before; False if a colleague does."""
-    release(session, account_id)
+def take(session: Session, statement_id: str, *, by: queues.Moderator, now: datetime) -> bool:
+    """Say that someone reads a text, and no longer the one before.
+
+    False when a colleague reads it, or when it is not theirs to read.
+    """
+    release(session, by.account_id)
+    theirs = select(Statement.id).where(Statement.id == statement_id, queues.in_reach(by))
+    if session.scalar(theirs) is None:
+        return False
     gone = delete(Reading).where(Reading.statement_id == statement_id, Reading.until_at <= now)
     session.execute(gone.execution_options(synchronize_session=False))
     values = {
         "statement_id": statement_id,
-        "account_id": account_id,
+        "account_id": by.account_id,
         "until_at": now + moderation.READ_FOR,
     }
     return inserting.once(session, Reading, values)

@@ -1,5 +1,6 @@
 """Rooms: opened, changed, joined and left; which one reads which place follows at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,16 @@ from sqlalchemy.orm import Session
 from ..domain import clean
 from ..domain import rooms as rules
 from ..domain.errors import RuleBroken
-from ..models import Account, Room, RoomMember, Setting, Territory, TerritoryModerator, new_id
+from ..models import (
+    Account,
+    Room,
+    RoomInvitation,
+    RoomMember,
+    Setting,
+    Territory,
+    TerritoryModerator,
+    new_id,
+)
 from ..queries import rooms as queries
 from . import inserting, journal, slugs
 
@@ -114,6 +124,7 @@ def end_membership(
         raise RuleBroken("facilitator-last", 409)
     held.ended_at = now
     session.flush()
+    _forget_letters(session, room, account_id)
     _record(session, "room.left", room, actor, now, account=account_id, role=held.role)
 
 
@@ -135,11 +146,42 @@ def name_oneself(
     _record(session, "room.named", room, f"account:{account_id}", now, named=is_named)
 
 
+def people(session: Session, room_id: str) -> Sequence[Any]:
+    """Return who is in a room now, the facilitators first."""
+    return session.execute(queries.people(room_id)).all()
+
+
+def check_place(session: Session, facts: Facts, room: Room | None, account_id: str) -> None:
+    """Check that whoever is no administrator only gives away what they hold; place-not-held (403).
+
+    A room may be named the one that reads a territory when a room they facilitate, or one below,
+    reads it today.
+    """
+    code = facts.territory_code
+    if not facts.moderates or (room and room.moderates and room.territory_code == code):
+        return
+    reads = session.scalar(queries.moderator_of(code).with_only_columns(Room.id))
+    held = select(Room.id).where(Room.id == reads, Room.id.in_(queries.held_by(account_id)))
+    if session.scalar(held) is None:
+        raise RuleBroken("place-not-held", 403)
+
+
 def work_out(session: Session) -> None:
     """Work out again which room reads which territory."""
     session.execute(delete(TerritoryModerator))
     session.execute(
         insert(TerritoryModerator).from_select(["territory_code", "room_id"], queries.moderated())
+    )
+
+
+def _forget_letters(session: Session, room: Room, account_id: str) -> None:
+    """Forget the letters that someone who goes has sent for this room and those below."""
+    session.execute(
+        delete(RoomInvitation).where(
+            RoomInvitation.invited_by_id == account_id,
+            RoomInvitation.used_at.is_(None),
+            RoomInvitation.room_id.in_(queries.under(room.id)),
+        )
     )
 
 

@@ -1,0 +1,123 @@
+"""The queue: whole texts, the oldest due first, with what tells which to look at first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from ... import clock, site
+from ...access import requires
+from ...domain import moderation as rules
+from ...domain import signatures, signs, similarity
+from ...extensions import db
+from ...queries import moderation as queues
+from ...queries import paging
+from . import words
+from .routes import Asked, asked, bp, moderator
+
+KEYS_OFF = "keys_off"
+
+
+@dataclass
+class Found:
+    """What the texts due first show: those sent several times, and those with a sign."""
+
+    groups: dict[str, list[str]]
+    signs: dict[str, list[str]]
+
+
+@bp.get("")
+@requires("answer.moderate")
+def queue() -> ResponseReturnValue:
+    """Show a page of the queue."""
+    return show(asked(request.args))
+
+
+def show(wanted: Asked, message: str = "", chosen: Sequence[str] = ()) -> str:
+    """Render a page of the queue, with what was refused and the texts ticked."""
+    by, now = moderator(), clock.now()
+    found = look(by, wanted)
+    narrowed = narrow(wanted, found)
+    query = queues.queue(by, wanted.state, narrowed, now)
+    newest = wanted.state in queues.NEWEST_FIRST
+    page = paging.after(query, queues.OLDEST, descending=newest, cursor_text=wanted.cursor)
+    rows, after = paging.cut(db.session.execute(page).all(), lambda row: (row.updated_at, row.id))
+    rows = gathered(rows, found.groups)
+    around = db.session.execute(queues.choices(by, wanted.filters, now)).all()
+    keys = not session.get(KEYS_OFF)
+    return render_template(
+        "moderation/queue.html",
+        wanted=wanted,
+        rows=rows,
+        found=found,
+        together=narrowed.ids if wanted.like else None,
+        around=around_of(around),
+        message=message,
+        chosen=chosen,
+        keys=keys,
+        buttons=words.buttons(keys),
+        words=words,
+        reasons={name: words.reasons(name) for name in (rules.HIDE, rules.CORRECT)},
+        all_reasons=rules.REASONS,
+        decisions=rules.DECISIONS[wanted.state],
+        actors=signatures.ACTOR_LABELS,
+        current=current(rows, by.account_id),
+        me=by.account_id,
+        hours=rules.hours(site.settings()["moderation_hours"]),
+        now=now,
+        next_url=wanted.url(cursor=after) if after else None,
+    )
+
+
+def look(by: queues.Moderator, wanted: Asked) -> Found:
+    """Look for repeats and signs among the texts due first."""
+    if wanted.state != "pending":
+        return Found({}, {})
+    rows = db.session.execute(queues.oldest(by, wanted.filters)).all()
+    repeated = similarity.repeated((row.id, row.search) for row in rows)
+    watched = signs.watched(site.settings()["watched_words"])
+    shown = {
+        row.id: signs.of(f"{row.title}\n{row.body}\n{row.explanation}", watched) for row in rows
+    }
+    return Found(
+        {name: names for names in repeated for name in names},
+        {name: held for name, held in shown.items() if held},
+    )
+
+
+def narrow(wanted: Asked, found: Found) -> queues.Filters:
+    """Return the filters, to texts alike or with a sign where they are asked for."""
+    filters = wanted.filters
+    if wanted.like and (alike := found.groups.get(wanted.like)):
+        return replace(filters, ids=tuple(alike))
+    if wanted.signs:
+        return replace(filters, ids=tuple(found.signs))
+    return filters
+
+
+def gathered(rows: Sequence[Any], groups: dict[str, list[str]]) -> list[Any]:
+    """Return a page's texts with those that say the same one after the other."""
+    places = {row.id: place for place, row in enumerate(rows)}
+
+    def first(row: Any) -> int:
+        return min(places[name] for name in groups.get(row.id, [row.id]) if name in places)
+
+    return sorted(rows, key=first)
+
+
+def current(rows: Sequence[Any], me: str) -> str | None:
+    """Return the id of the first text that no colleague reads now: keys act on it."""
+    free = [row.id for row in rows if row.reader_id in (None, me)]
+    return free[0] if free else None
+
+
+def around_of(rows: Sequence[Any]) -> dict[str, Any]:
+    """Sort what stands around a list by what it is."""
+    return {
+        "states": {row.key: row.number for row in rows if row.what == "state"},
+        "passed": sum(row.number for row in rows if row.what == "passed"),
+        "consultations": [row for row in rows if row.what == "consultation"],
+        "undo": next((row for row in rows if row.what == "undo"), None),
+    }
