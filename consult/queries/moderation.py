@@ -37,14 +37,15 @@ from ..models import (
     Theme,
 )
 from ..models.statements import QUEUED
-from . import rooms
+from . import reports, rooms
 
 Rows = Select[*tuple[Any, ...]]
 
 COMPARED = 300
 COUNTED = 1_000
 MOST_CHOICES = 50
-STATES = ("pending", "to_correct", "hidden", "published")
+REPORTED = "reported"  # public, and someone waits for an answer about it
+STATES = ("pending", REPORTED, "to_correct", "hidden", "published")
 OLDEST: tuple[ColumnElement[Any], ...] = (Statement.updated_at, Statement.id)  # type: ignore[assignment]
 NEWEST_FIRST = frozenset({"hidden", "published"})
 
@@ -88,17 +89,18 @@ def in_reach(by: Moderator) -> ColumnElement[bool]:
     shown = Statement.state.not_in(("awaiting", "withdrawn"))
     if by.sees_all:
         return shown
-    return and_(shown, or_(_is_organised(by), _is_of_their_rooms(by)))
+    return and_(shown, or_(is_organised(by), _is_of_their_rooms(by)))
 
 
 def role_here(by: Moderator) -> ColumnElement[str]:
     """Name the role in which someone decides about a text in their reach."""
     if by.sees_all:
         return literal(roles.ADMINISTRATOR)
-    return case((_is_organised(by), roles.ORGANISER), else_=levels.FACILITATOR)
+    return case((is_organised(by), roles.ORGANISER), else_=levels.FACILITATOR)
 
 
-def _is_organised(by: Moderator) -> ColumnElement[bool]:
+def is_organised(by: Moderator) -> ColumnElement[bool]:
+    """Tell which texts are of the consultations that someone organises."""
     found = []
     if by.organises:
         opened = select(Consultation.id).where(Consultation.owner_id == by.account_id)
@@ -119,6 +121,8 @@ def is_in(state: str) -> ColumnElement[bool]:
     """Tell what is in a state, written out so that the index kept for the queue serves."""
     if state not in STATES:
         raise ValueError(state)
+    if state == REPORTED:
+        return and_(is_in("published"), Statement.id.in_(reports.waiting()))
     return literal_column("statement.state") == literal_column(f"'{state}'")
 
 
@@ -146,10 +150,7 @@ def queue(by: Moderator, state: str, filters: Filters, now: datetime) -> Rows:
     """
     parent = aliased(Statement)
     passed = select(func.count()).where(PassedOn.statement_id == Statement.id)
-    others = and_(
-        Reading.statement_id == Statement.id,
-        Reading.until_at > now,
-    )
+    others = and_(Reading.statement_id == Statement.id, Reading.until_at > now)
     return (
         select(
             Statement.id,
@@ -187,6 +188,7 @@ def queue(by: Moderator, state: str, filters: Filters, now: datetime) -> Rows:
             Reading.account_id.label("reader_id"),
             Account.name.label("reader"),
             passed.scalar_subquery().label("passed"),
+            reports.people().label("reported"),
             _room_name(),
         )
         .select_from(Statement)
@@ -230,7 +232,9 @@ def choices(by: Moderator, filters: Filters, now: datetime) -> CompoundSelect[*t
     How many texts are in each state, counting no further than one above the bound; in which
     consultations some wait; and the last decision that can still be undone.
     """
-    parts = [_counted("state", state, narrowed(by, state, filters)) for state in QUEUED]
+    parts = [
+        _counted("state", state, narrowed(by, state, filters)) for state in (*QUEUED, REPORTED)
+    ]
     mine = Filters(filters.consultation, filters.kind, passed_on=True)
     parts.append(_counted("passed", "pending", narrowed(by, "pending", mine)))
     return union_all(*parts, _consultations(by), _undoable(by, now))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     CompoundSelect,
     Float,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     extract,
     func,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -31,8 +33,13 @@ Rows = Select[*tuple[Any, ...]]
 PERIOD = timedelta(days=366)
 MOST_LINES = 10_000
 NEWEST: tuple[ColumnElement[Any], ...] = (Decision.decided_at, Decision.id)  # type: ignore[assignment]
-IS_KEPT = and_(Decision.from_state == "published", Decision.to_state == "published")
-RESULT = case((IS_KEPT, "kept"), else_=Decision.to_state)
+IS_KEPT = literal_column(
+    "decision.from_state = 'published' and decision.to_state = 'published'", Boolean
+)
+# Written out, so that PostgreSQL sees the same expression where it is shown and grouped.
+RESULT = case((IS_KEPT, literal_column("'kept'")), else_=Decision.to_state)
+WAITING: ColumnElement[str] = literal_column("'waiting'")
+ANSWERED: ColumnElement[str] = literal_column("'answered'")
 AUTHOR, REPORTER, CONTESTED = "reading", "report", "second"
 
 
@@ -112,7 +119,9 @@ def lines(scope: Scope, cursor: str | None = None, limit: int = paging.SIZE) -> 
             Consultation.slug,
             Consultation.title,
             Consultation.time_zone,
-            SecondReading.outcome.label("second"),
+            func.coalesce(
+                SecondReading.outcome, case((SecondReading.asked_at.is_not(None), WAITING))
+            ).label("second"),
         )
         .join(Consultation, Consultation.id == Statement.consultation_id)
         .outerjoin(Room, and_(Room.id == Decision.room_id, Room.is_private.is_(False)))
@@ -135,13 +144,13 @@ def counts(scope: Scope) -> CompoundSelect[*tuple[Any, ...]]:
     by_reason = _decisions(scope, *_named("reason", 0, 0, Decision.reason)).group_by(
         Decision.reason
     )
-    answered = case((Report.answered_at.is_(None), "waiting"), else_="answered")
+    answered = case((Report.answered_at.is_(None), WAITING), else_=ANSWERED)
     reports = (
         select(*_named("report", 0, 0, answered))
         .where(scope.holds(Report.consultation_id), scope.between(Report.created_at))
         .group_by(answered)
     )
-    ended = func.coalesce(SecondReading.outcome, "waiting")
+    ended = func.coalesce(SecondReading.outcome, WAITING)
     second = (
         select(*_named("second", 0, 0, ended))
         .join(Statement, Statement.id == SecondReading.statement_id)

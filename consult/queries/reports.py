@@ -30,24 +30,16 @@ def open_of(statement_ids: Sequence[str]) -> Rows:
     )
 
 
-def open_counts(statement_ids: Sequence[str]) -> Select[str, int]:
-    """Select how many people wait for an answer about each of some texts."""
-    people = func.count(func.distinct(func.coalesce(Report.participant_id, Report.id)))
-    return (
-        select(Report.statement_id, people)
-        .where(Report.statement_id.in_(statement_ids), IS_OPEN)
-        .group_by(Report.statement_id)
-    )
+def people() -> ColumnElement[int]:
+    """Count the people who wait for an answer about a text; correlated to `Statement`."""
+    number = func.count(func.distinct(func.coalesce(Report.participant_id, Report.id)))
+    waiting = select(number).where(Report.statement_id == Statement.id, IS_OPEN)
+    return waiting.correlate(Statement).scalar_subquery()
 
 
-def is_reported() -> ColumnElement[bool]:
-    """Tell which texts have a report that waits; correlated to `Statement`."""
-    return (
-        select(Report.id)
-        .where(Report.statement_id == Statement.id, IS_OPEN)
-        .correlate(Statement)
-        .exists()
-    )
+def waiting() -> Select[str]:
+    """Select the ids of the texts about which someone waits for an answer."""
+    return select(Report.statement_id).where(IS_OPEN)
 
 
 def one_of(report_id: str, participant_id: str | None, followed: Sequence[str]) -> Rows:
@@ -81,12 +73,13 @@ def earlier(statement_id: str, version: int, participant_id: str) -> Select[Repo
     )
 
 
-def told(statement_id: str, answered_at: datetime) -> Select[Report]:
-    """Select the reports of a text answered at an instant, whose senders gave an address."""
-    return select(Report).where(
-        Report.statement_id == statement_id,
-        Report.answered_at == answered_at,
-        Report.email.is_not(None),
+def with_address(statement_ids: Sequence[str]) -> Rows:
+    """Select the reports of some texts whose senders gave an address, and their consultations."""
+    return (
+        select(Report, Consultation)
+        .join(Consultation, Consultation.id == Report.consultation_id)
+        .where(Report.statement_id.in_(statement_ids), Report.email.is_not(None))
+        .order_by(Report.id)
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from ..models import Consultation, Decision, Question, Room, SecondReading, Statement
-from . import moderation, organisers, paging, rooms
+from . import moderation, paging, rooms
 
 Rows = Select[*tuple[Any, ...]]
 IS_OPEN = SecondReading.decided_at.is_(None)
@@ -26,11 +26,8 @@ def is_theirs(by: moderation.Moderator) -> ColumnElement[bool]:
     held: ColumnElement[bool] = false()
     if by.facilitates:
         held = or_(held, SecondReading.room_id.in_(rooms.held_by(by.account_id)))
-    if by.organises:
-        theirs = select(Consultation.id).where(organisers.is_organised_by(by.account_id))
-        organised = Statement.consultation_id.in_(theirs)
-        held = or_(held, and_(SecondReading.room_id.is_(None), organised))
-    return and_(someone_else, held)
+    organised = moderation.is_organised(by)
+    return and_(someone_else, or_(held, and_(SecondReading.room_id.is_(None), organised)))
 
 
 def queue(by: moderation.Moderator, cursor: str | None = None) -> Rows:
@@ -39,15 +36,17 @@ def queue(by: moderation.Moderator, cursor: str | None = None) -> Rows:
     return paging.after(query, DUE, descending=False, cursor_text=cursor)
 
 
-def count(by: moderation.Moderator) -> Select[str]:
-    """Select what waits for someone, up to a page and one more: enough to say how many."""
-    return (
+def counted(by: moderation.Moderator) -> Rows:
+    """Select how many wait for someone, in the shape of what stands around the queue."""
+    found = (
         select(SecondReading.decision_id)
         .join(Decision, Decision.id == SecondReading.decision_id)
         .join(Statement, Statement.id == SecondReading.statement_id)
         .where(IS_OPEN, is_theirs(by))
-        .limit(paging.MOST)
+        .limit(moderation.COUNTED)
+        .subquery()
     )
+    return select(literal("second"), literal(""), literal(""), func.count()).select_from(found)
 
 
 def one(decision_id: str, by: moderation.Moderator) -> Rows:
@@ -62,7 +61,6 @@ def one(decision_id: str, by: moderation.Moderator) -> Rows:
 
 
 def _whole() -> Rows:
-    first, second = aliased(Room), aliased(Room)
     return (
         select(
             SecondReading.decision_id,
@@ -75,8 +73,7 @@ def _whole() -> Rows:
             Decision.role,
             Decision.decided_at,
             Decision.version.label("decided_version"),
-            first.name.label("first_room"),
-            second.name.label("second_room"),
+            Room.name.label("room_name"),
             Statement.id,
             Statement.kind,
             Statement.title,
@@ -94,8 +91,7 @@ def _whole() -> Rows:
         .join(Statement, Statement.id == SecondReading.statement_id)
         .join(Consultation, Consultation.id == Statement.consultation_id)
         .outerjoin(Question, Question.id == Statement.question_id)
-        .outerjoin(first, first.id == Decision.room_id)
-        .outerjoin(second, second.id == SecondReading.room_id)
+        .outerjoin(Room, Room.id == Decision.room_id)
     )
 
 

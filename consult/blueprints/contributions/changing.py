@@ -149,7 +149,7 @@ def withdraw(statement_id: str) -> ResponseReturnValue:
         actor=f"participant:{row.Statement.participant_id}",
         now=now,
     )
-    letters.answered(row.Statement, row.Consultation, now)
+    letters.answered([statement_id], now)
     db.session.commit()
     flash(_("Your text is withdrawn. Nobody else can read it any more."), "success")
     if row.Statement.contribution_id is None:

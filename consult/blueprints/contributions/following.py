@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from ... import htmx
 from ...access import requires, viewer
 from ...domain.errors import RuleBroken
+from ...domain.second_readings import CONTESTED
 from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Contribution, Outcome
 from ...queries import contributions as queries
 from ...services import contributions, drafts, reports
 from ..answers import followed, lives, load, qr
+from ..second_readings import reasons
 from .routes import bp
 
 
@@ -76,11 +78,14 @@ def show(contribution_id: str) -> ResponseReturnValue:
     replies: dict[str | None, Outcome] = {
         one.statement_id: one for one in db.session.scalars(outcomes)
     }
+    consultation = db.session.get_one(Consultation, contribution.consultation_id)
+    contested = [row.id for row in rows if row.state in CONTESTED]
     text = htmx.render(
         "contributions/show.html",
         "contributions/_statements.html",
         contribution=contribution,
-        consultation=db.session.get_one(Consultation, contribution.consultation_id),
+        consultation=consultation,
+        given=reasons.among(contested, consultation),
         statements=[
             {"row": row, "life": lives.steps(row, row.time_zone, replies.get(row.id))}
             for row in rows

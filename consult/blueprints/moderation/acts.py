@@ -17,6 +17,7 @@ from ...i18n import gettext, sentence
 from ...models import Decision, Statement
 from ...queries import moderation as queues
 from ...services import moderation, readings
+from ..reports import letters as reports
 from . import letters, views, words
 from .routes import asked, bp, moderator
 
@@ -39,7 +40,8 @@ def decide() -> ResponseReturnValue:
         else:
             made = moderation.decide(db.session(), seen, choice=choice, by=by, now=now)
             letters.decided(made)
-            flash(words.counted(made[0].to_state, len(made)), "success")
+            reports.answered([one.statement_id for one in made], now)
+            flash(words.counted(made[0], len(made)), "success")
     except RuleBroken as broken:
         return refused(broken, choice)
     following = request.form.get("following", "")
@@ -58,8 +60,10 @@ def undo() -> ResponseReturnValue:
     batch = request.form.get("batch", "")
     if not _KEY.fullmatch(batch):
         abort(404)
-    undone = moderation.undo(db.session(), batch, by=moderator(), now=clock.now())
+    now = clock.now()
+    undone = moderation.undo(db.session(), batch, by=moderator(), now=now)
     letters.withdrawn(undone)
+    reports.withdrawn(undone, now)
     db.session.commit()
     flash(gettext("Undone: everything is as before."), "success")
     return back(undone[0].statement_id)

@@ -20,7 +20,7 @@ QUOTED = 300
 
 
 def decided(decisions: Iterable[Decision]) -> None:
-    """Tell each author what is decided about their text."""
+    """Tell each author what is decided about their text, when it changes something."""
     for decision, statement, title in about(decisions):
         lines = body_of(decision)
         send(statement, title, lines, key=key_of(decision))
@@ -45,7 +45,8 @@ def key_of(decision: Decision) -> str:
 
 def about(decisions: Iterable[Decision]) -> list[tuple[Decision, Statement, str]]:
     """Pair each decision with its text and the title of its consultation."""
-    by_text = {decision.statement_id: decision for decision in decisions}
+    changed = [one for one in decisions if one.from_state != one.to_state]
+    by_text = {decision.statement_id: decision for decision in changed}
     rows = db.session.execute(queues.with_consultations(list(by_text)))
     return [(by_text[row[0].id], row[0], row[1]) for row in rows]
 
@@ -64,19 +65,16 @@ def body_of(decision: Decision) -> list[str]:
     if decision.note:
         parts += [gettext("In the words of whoever read it:"), decision.note]
     parts.append(gettext("Someone read your text and decided. No machine decides here."))
-    return parts + redress(decision)
+    return parts + redress()
 
 
-def redress(decision: Decision) -> list[str]:
+def redress() -> list[str]:
     """Say what the author can do: correct, contest, go before a judge."""
-    parts = []
-    if decision.to_state == "to_correct":
-        parts.append(gettext("You can correct it with your tracking number."))
     return [
-        *parts,
-        gettext("You do not agree? Write to us or call us: someone looks at it again."),
+        gettext("You can correct it with your tracking number, until the close."),
+        gettext("You do not agree? Ask for a second reading: someone else reads your text."),
+        current_app.config["BASE_URL"] + "/follow-up",
         gettext("You can also go before a judge."),
-        current_app.config["BASE_URL"] + "/help",
     ]
 
 

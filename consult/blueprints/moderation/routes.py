@@ -29,6 +29,11 @@ class Asked:
     cursor: str | None = None
 
     @property
+    def is_public(self) -> bool:
+        """Whether the texts asked for are public."""
+        return self.state in ("published", queues.REPORTED)
+
+    @property
     def filters(self) -> queues.Filters:
         """The same, as the queries ask for it."""
         return queues.Filters(self.consultation, self.kind, passed_on=self.passed)

@@ -6,14 +6,16 @@ from typing import Any
 
 from flask import render_template, request, session
 from flask.typing import ResponseReturnValue
+from sqlalchemy import union_all
 
 from ... import clock, site
 from ...access import requires
 from ...domain import moderation as rules
 from ...domain import signatures, signs, similarity
+from ...domain.reports import REASONS
 from ...extensions import db
 from ...queries import moderation as queues
-from ...queries import paging
+from ...queries import paging, reports, second_readings
 from . import words
 from .routes import Asked, asked, bp, moderator
 
@@ -45,7 +47,8 @@ def show(wanted: Asked, message: str = "", chosen: Sequence[str] = ()) -> str:
     page = paging.after(query, queues.OLDEST, descending=newest, cursor_text=wanted.cursor)
     rows, after = paging.cut(db.session.execute(page).all(), lambda row: (row.updated_at, row.id))
     rows = gathered(rows, found.groups)
-    around = db.session.execute(queues.choices(by, wanted.filters, now)).all()
+    choices = queues.choices(by, wanted.filters, now)
+    around = db.session.execute(union_all(*choices.selects, second_readings.counted(by))).all()
     keys = not session.get(KEYS_OFF)
     return render_template(
         "moderation/queue.html",
@@ -59,9 +62,11 @@ def show(wanted: Asked, message: str = "", chosen: Sequence[str] = ()) -> str:
         keys=keys,
         buttons=words.buttons(keys),
         words=words,
-        reasons={name: words.reasons(name) for name in (rules.HIDE, rules.CORRECT)},
+        reasons={name: words.reasons(name) for name in (rules.HIDE, rules.CORRECT, rules.KEEP)},
         all_reasons=rules.REASONS,
-        decisions=rules.DECISIONS[wanted.state],
+        decisions=rules.DECISIONS["published" if wanted.is_public else wanted.state],
+        reports=reports_of(rows),
+        report_reasons=REASONS,
         actors=signatures.ACTOR_LABELS,
         current=current(rows, by.account_id),
         me=by.account_id,
@@ -69,6 +74,15 @@ def show(wanted: Asked, message: str = "", chosen: Sequence[str] = ()) -> str:
         now=now,
         next_url=wanted.url(cursor=after) if after else None,
     )
+
+
+def reports_of(rows: Sequence[Any]) -> dict[str, list[Any]]:
+    """Return what is said against the texts of a page, those that nobody reported left out."""
+    reported = [row.id for row in rows if row.reported]
+    found: dict[str, list[Any]] = {}
+    for one in db.session.execute(reports.open_of(reported)) if reported else ():
+        found.setdefault(one.statement_id, []).append(one)
+    return found
 
 
 def look(by: queues.Moderator, wanted: Asked) -> Found:
@@ -119,5 +133,6 @@ def around_of(rows: Sequence[Any]) -> dict[str, Any]:
         "states": {row.key: row.number for row in rows if row.what == "state"},
         "passed": sum(row.number for row in rows if row.what == "passed"),
         "consultations": [row for row in rows if row.what == "consultation"],
+        "second": sum(row.number for row in rows if row.what == "second"),
         "undo": next((row for row in rows if row.what == "undo"), None),
     }

@@ -14,6 +14,7 @@ BUTTONS = {
     "publish": N_("Publish (P)"),
     "hide": N_("Hide (H)"),
     "correct": N_("Ask for a correction (C)"),
+    "keep": N_("Leave it public (G)"),
     "pass": N_("Pass to a colleague (T)"),
     "next": N_("Next (S)"),
     "undo": N_("Undo (U)"),
@@ -21,6 +22,7 @@ BUTTONS = {
 }
 STATES = {
     "pending": N_("To read"),
+    "reported": N_("Reported"),
     "to_correct": N_("To correct"),
     "hidden": N_("Texts hidden"),
     "published": N_("Texts published"),
@@ -49,6 +51,7 @@ WANTED = {
     moderation.PUBLISH: N_("You wanted to publish it."),
     moderation.HIDE: N_("You wanted to hide it."),
     moderation.CORRECT: N_("You wanted to ask for a correction."),
+    moderation.KEEP: N_("You wanted to leave it public."),
     moderation.PASS: N_("You wanted to pass it to a colleague."),
 }
 
@@ -72,7 +75,8 @@ def buttons(keys: bool) -> dict[str, Button]:
 
 def reasons(decision: str) -> list[tuple[str, str]]:
     """Return the reasons of a decision, in the order of their digits."""
-    return [(key, gettext(moderation.REASONS[key])) for key in moderation.reasons_for(decision)]
+    known = {**moderation.REASONS, **moderation.KEPT_REASONS}
+    return [(key, gettext(known[key])) for key in moderation.reasons_for(decision)]
 
 
 def due(sent_at: datetime, hours: int, now: datetime) -> tuple[str, bool]:
@@ -91,8 +95,14 @@ def of_signs(names: list[str]) -> list[str]:
     return [gettext(signs.LABELS[name]) for name in names]
 
 
-def counted(state: str, number: int) -> str:
+def counted(decision: Any, number: int) -> str:
     """Say what was just done to how many texts."""
+    if decision.from_state == decision.to_state:
+        return ngettext(
+            "The text stays public. Those who reported it are answered.",
+            "%(num)s texts stay public. Those who reported them are answered.",
+            number,
+        )
     return {
         "published": ngettext("The text is published.", "%(num)s texts are published.", number),
         "hidden": ngettext(
@@ -105,7 +115,7 @@ def counted(state: str, number: int) -> str:
             "The authors of %(num)s texts are asked to correct them.",
             number,
         ),
-    }[state]
+    }[decision.to_state]
 
 
 def what(state: str, reason: str) -> str:

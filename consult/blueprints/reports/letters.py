@@ -1,5 +1,6 @@
 """The letters of a report: that it arrived, then what was decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
@@ -7,7 +8,7 @@ from flask import current_app
 from ...domain import reports as rules
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Report, Statement
+from ...models import Consultation, Decision, Report
 from ...queries import reports as queries
 from ...services import notifications, reports
 from ..accounts import letters
@@ -19,16 +20,24 @@ def received(report: Report, consultation: Consultation, now: datetime) -> None:
         _send("report_received", report, consultation, f"report:{report.id}", now)
 
 
-def answered(statement: Statement, consultation: Consultation, now: datetime) -> None:
-    """Tell those who gave an address what was decided about the text they reported."""
-    for report in db.session.scalars(queries.told(statement.id, now)).all():
-        _send(
-            "report_answered",
-            report,
-            consultation,
-            f"report-answered:{report.id}",
-            now,
-        )
+def answered(statement_ids: Sequence[str], now: datetime) -> None:
+    """Tell those who gave an address what was just decided about the texts they reported."""
+    for report, consultation in db.session.execute(queries.with_address(statement_ids)).all():
+        if report.answered_at == now:
+            _send("report_answered", report, consultation, _key(report, report.decision_id), now)
+
+
+def withdrawn(decisions: Sequence[Decision], now: datetime) -> None:
+    """Take back the letters about decisions that are undone; tell those who were already told."""
+    undone = {one.statement_id: one.id for one in decisions}
+    for report, consultation in db.session.execute(queries.with_address(list(undone))).all():
+        key = _key(report, undone[report.statement_id])
+        if report.answered_at is None and not notifications.cancel(db.session(), key, now=now):
+            _send("report_reopened", report, consultation, f"{key}:undone", now)
+
+
+def _key(report: Report, decision_id: str | None) -> str:
+    return f"report-answered:{report.id}:{decision_id or ''}"
 
 
 def _send(name: str, report: Report, consultation: Consultation, key: str, now: datetime) -> None:
