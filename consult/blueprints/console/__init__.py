@@ -1,4 +1,4 @@
-"""The organiser's console: things to do, and each consultation from opening to outcome."""
+"""The console: things to do, each consultation from opening to outcome, the rooms."""
 
 from . import (
     answers,
@@ -15,6 +15,7 @@ from . import (
     participation,
     questions,
     role_holders,
+    rooms,
     settings,
     themes,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "participation",
     "questions",
     "role_holders",
+    "rooms",
     "settings",
     "themes",
 ]
