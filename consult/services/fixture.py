@@ -112,11 +112,10 @@ def fill(session: Session, *, now: datetime) -> Fixture:
         if session.scalar(select(table.id).limit(1)) is not None:
             raise RuleBroken("fixture-not-empty", 409)
     made = Fixture(password=secrets.token_urlsafe(12))
-    stored = passwords.HASHER.hash(made.password)
     for role, granted in ROLES.items():
         made.people[role] = _person(session, made.password, role, granted, now)
     made.crowd = [_person(session, made.password, f"crowd_{n:03}", (), now) for n in range(CROWD)]
-    session.execute(update(Account).values(password=stored))
+    session.execute(update(Account).values(password=passwords.HASHER.hash(made.password)))
     for name, facts in CONSULTATIONS.items():
         _Desk(session, made, name, facts, now).furnish()
     _invite(session, made, now)
