@@ -97,11 +97,11 @@ def due_at(sent_at: datetime, delay_hours: int) -> datetime:
 def left(due: datetime, now: datetime) -> tuple[str, int]:
     """Return how much is left before an instant, or how late it is, in whole hours or days.
 
-    The first part is "hours", "days", "late-hours" or "late-days". What is begun counts when it is
-    left, only what is over counts when it is late.
+    The first part is "hours", "days", "late-hours" or "late-days". An hour begun counts, a day only
+    when it is whole.
     """
     seconds = (due - now).total_seconds()
     prefix, span = ("", seconds) if seconds >= 0 else ("late-", -seconds)
     if span >= 48 * 3_600:
         return f"{prefix}days", int(span // 86_400)
-    return f"{prefix}hours", int(span // 3_600) + (0 if prefix else 1)
+    return f"{prefix}hours", int(span // 3_600) + 1

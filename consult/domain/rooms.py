@@ -1,7 +1,5 @@
 """Rooms at three levels: which may stand below which, and what each level is for."""
 
-from collections.abc import Mapping
-
 from .errors import RuleBroken
 from .kinds import N_
 
@@ -46,16 +44,8 @@ def rank(name: str) -> int:
 def check_parent(own: str, above: str | None) -> None:
     """Check that a room's parent is of a level above; without a parent, nothing is wrong.
 
-    Raises parent-not-above: of the same level, of one below, or above the national one. Levels
-    that only rise make a cycle impossible.
+    Raises parent-not-above. Levels that only rise make a cycle impossible, and leave nothing
+    above the national one.
     """
     if above is not None and rank(above) <= rank(own):
         raise RuleBroken("parent-not-above")
-
-
-def check_tree(parents: Mapping[str, str | None], levels: Mapping[str, str]) -> None:
-    """Check a whole tree of rooms, given by id; parent-not-above or parent-unknown."""
-    for room, parent in parents.items():
-        if parent is not None and parent not in levels:
-            raise RuleBroken("parent-unknown")
-        check_parent(levels[room], None if parent is None else levels[parent])

@@ -1,11 +1,13 @@
 """Rooms: who sees which, who holds which, and which one reads what is written about a place."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    ScalarSelect,
     Select,
     and_,
     case,
@@ -32,6 +34,7 @@ from ..models import (
 from . import paging
 
 Rows = Select[*tuple[Any, ...]]
+MOST = 500
 Parent = aliased(Room, name="parent")
 ALTITUDE = case({name: -rooms.rank(name) for name in rooms.LEVELS}, value=Room.level)
 IN_ORDER = (ALTITUDE, Room.name, Room.id)
@@ -77,15 +80,6 @@ def room_of() -> ColumnElement[str | None]:
     return func.coalesce(
         of_text.correlate(Statement).scalar_subquery(),
         of_consultation.correlate(Statement).scalar_subquery(),
-    )
-
-
-def moderator_of(code: str | None) -> Select[Room]:
-    """Select the room that reads what is written about a territory."""
-    return (
-        select(Room)
-        .join(TerritoryModerator, TerritoryModerator.room_id == Room.id)
-        .where(TerritoryModerator.territory_code == code)
     )
 
 
@@ -137,31 +131,57 @@ def _reach() -> CTE:
     )
 
 
-def is_visible(account_id: str | None, sees_all: bool = False) -> ColumnElement[bool]:
-    """Tell which rooms a reader may know of: public, their own, or below one they facilitate."""
-    if sees_all:
-        return true()
-    if account_id is None:
-        return Room.is_private.is_(False)
-    joined = select(RoomMember.room_id).where(_is_now(account_id))
-    return or_(Room.is_private.is_(False), Room.id.in_(joined), Room.id.in_(held_by(account_id)))
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: nobody known, an account, or an administrator."""
+
+    account_id: str | None = None
+    sees_all: bool = False
+
+    def sees(self, room: type[Room] = Room) -> ColumnElement[bool]:
+        """Tell which rooms they may know of: public, their own, or below one they facilitate."""
+        if self.sees_all:
+            return true()
+        if self.account_id is None:
+            return room.is_private.is_(False)
+        joined = select(RoomMember.room_id).where(_is_now(self.account_id))
+        own = or_(room.id.in_(joined), room.id.in_(held_by(self.account_id)))
+        return or_(room.is_private.is_(False), own)
 
 
-def listed(seen: ColumnElement[bool], cursor: str | None = None, limit: int = paging.SIZE) -> Rows:
-    """Select a page of the rooms that a condition lets see, the national one first."""
-    return paging.after(
-        _rows().where(seen), IN_ORDER, descending=False, cursor_text=cursor, limit=limit
+def moderator_of(code: str | None, reader: Reader | None = None) -> Select[Room]:
+    """Select the room that reads what is written about a territory, if the reader sees it."""
+    query = (
+        select(Room)
+        .join(TerritoryModerator, TerritoryModerator.room_id == Room.id)
+        .where(TerritoryModerator.territory_code == code)
     )
+    return query if reader is None else query.where(reader.sees())
 
 
-def by_slug(slug: str, seen: ColumnElement[bool]) -> Rows:
-    """Select a room by its address, if the condition lets see it."""
-    return _rows().where(Room.slug == slug, seen)
+def listed(reader: Reader, cursor: str | None = None, limit: int = paging.SIZE) -> Rows:
+    """Select a page of the rooms a reader may know of, the national one first."""
+    query = _rows(reader).where(reader.sees())
+    return paging.after(query, IN_ORDER, descending=False, cursor_text=cursor, limit=limit)
 
 
-def below(room_id: str, seen: ColumnElement[bool]) -> Rows:
-    """Select the rooms directly below one."""
-    return _rows().where(Room.parent_id == room_id, seen).order_by(*IN_ORDER)
+def by_slug(slug: str, reader: Reader) -> Rows:
+    """Select a room by its address, if the reader may know of it."""
+    return _rows(reader).where(Room.slug == slug, reader.sees())
+
+
+def below(room_id: str, reader: Reader) -> Rows:
+    """Select the rooms directly below one that a reader may know of."""
+    held = _rows(reader).where(Room.parent_id == room_id, reader.sees())
+    return held.order_by(*IN_ORDER).limit(MOST)
+
+
+def managed(reader: Reader) -> Rows:
+    """Select the rooms someone looks after: all for an administrator, else those they hold."""
+    query = _rows(reader).order_by(*IN_ORDER).limit(MOST)
+    if reader.sees_all:
+        return query
+    return query.where(Room.id.in_(held_by(reader.account_id or "")))
 
 
 def people(room_id: str) -> Rows:
@@ -183,6 +203,22 @@ def people(room_id: str) -> Rows:
     )
 
 
+def named(room_id: str) -> Select[str]:
+    """Select the names of the facilitators of a room who agreed to be named."""
+    return (
+        select(Account.name)
+        .join(RoomMember, RoomMember.account_id == Account.id)
+        .where(
+            RoomMember.room_id == room_id,
+            RoomMember.role == rooms.FACILITATOR,
+            RoomMember.ended_at.is_(None),
+            RoomMember.is_named,
+            Account.name != "",
+        )
+        .order_by(RoomMember.created_at, RoomMember.id)
+    )
+
+
 def invited(room_id: str, now: datetime) -> Select[RoomInvitation]:
     """Select the letters of a room that can still be accepted, the oldest first."""
     return (
@@ -201,18 +237,8 @@ def under(room_id: str) -> Select[str]:
     return select(_below(select(Room.id).where(Room.id == room_id)).c.id)
 
 
-def _rows() -> Rows:
-    facilitators = (
-        select(func.count())
-        .select_from(RoomMember)
-        .where(
-            RoomMember.room_id == Room.id,
-            RoomMember.role == rooms.FACILITATOR,
-            RoomMember.ended_at.is_(None),
-        )
-        .correlate(Room)
-        .scalar_subquery()
-    )
+def _rows(reader: Reader) -> Rows:
+    sees_parent = reader.sees(Parent)
     return (
         select(
             Room.id,
@@ -226,13 +252,27 @@ def _rows() -> Rows:
             Room.parent_id,
             ALTITUDE.label("altitude"),
             Territory.name.label("territory"),
-            Parent.slug.label("parent_slug"),
-            Parent.name.label("parent_name"),
-            Parent.is_private.label("parent_is_private"),
-            facilitators.label("facilitators"),
+            case((sees_parent, Parent.slug)).label("parent_slug"),
+            case((sees_parent, Parent.name)).label("parent_name"),
+            _count(rooms.FACILITATOR).label("facilitators"),
+            _count(rooms.MEMBER).label("members"),
         )
         .outerjoin(Territory, Territory.code == Room.territory_code)
         .outerjoin(Parent, Parent.id == Room.parent_id)
+    )
+
+
+def _count(role: str) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(RoomMember)
+        .where(
+            RoomMember.room_id == Room.id,
+            RoomMember.role == role,
+            RoomMember.ended_at.is_(None),
+        )
+        .correlate(Room)
+        .scalar_subquery()
     )
 
 

@@ -46,6 +46,14 @@ def open_one(session: Session, facts: Facts, *, actor: str, now: datetime) -> Ro
     Raises room-name-missing, level-unknown, territory-unknown, parent-unknown, parent-not-above,
     moderator-without-place, and moderator-taken (409) when another room reads the territory.
     """
+    room = add(session, facts, actor=actor, now=now)
+    if room.moderates:
+        work_out(session)
+    return room
+
+
+def add(session: Session, facts: Facts, *, actor: str, now: datetime) -> Room:
+    """Open a room as `open_one` does; who opens several works out once who reads what."""
     _take_turn(session, now)
     values = {"id": new_id(), "version": 1, "created_at": now, **_read(session, facts)}
     _refuse_second_moderator(session, values)
@@ -54,7 +62,6 @@ def open_one(session: Session, facts: Facts, *, actor: str, now: datetime) -> Ro
     room = Room(**values)
     session.add(room)
     session.flush()
-    work_out(session)
     _record(session, "room.opened", room, actor, now, level=room.level)
     return room
 
@@ -75,11 +82,13 @@ def edit(
     _refuse_second_moderator(session, {"id": room.id, **values})
     for level in session.scalars(select(Room.level).where(Room.parent_id == room.id)):
         rules.check_parent(level, values["level"])
+    reads = (room.moderates, room.territory_code)
     for name, value in values.items():
         setattr(room, name, value)
     room.version += 1
     session.flush()
-    work_out(session)
+    if reads != (room.moderates, room.territory_code):
+        work_out(session)
     _record(session, "room.changed", room, actor, now, level=room.level)
 
 

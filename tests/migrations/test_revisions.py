@@ -16,7 +16,10 @@ from consult.models import (
     Authenticator,
     Base,
     CoOrganiser,
+    Decision,
     Invitation,
+    PassedOn,
+    Reading,
     RecoveryCode,
     RoleInvitation,
     Room,
@@ -91,6 +94,7 @@ def fill(session, now):
     )
     protect(make, colleague)
     furnish_room(make, colleague)
+    moderate(make, answer, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -102,6 +106,14 @@ def fill(session, now):
     )
     session.commit()
     return answer.id
+
+
+def moderate(make, text_, account):
+    held = {"statement_id": text_.id, "account_id": account.id}
+    decided = {"version": 1, "from_state": "pending", "to_state": "published", "role": "organiser"}
+    make.save(Decision(**held, **decided, batch_id="b", decided_at=make.now))
+    make.save(Reading(**held, until_at=make.now))
+    make.save(PassedOn(**held, passed_at=make.now))
 
 
 def protect(make, account):

@@ -1,64 +1,245 @@
-"""Publishing, hiding and sending back."""
+"""Publishing, hiding and sending back, alone or together; undoing it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
-from consult.models import Consultation, JournalEntry, Question, Statement
+from consult.models import (
+    Consultation,
+    Decision,
+    JournalEntry,
+    PassedOn,
+    Question,
+    Reading,
+    Statement,
+)
+from consult.queries.moderation import Moderator
 from consult.services import moderation
+from tests import rooms
+
+MINUTE = timedelta(minutes=1)
 
 
-def decide(session, statement, now, decision, reason="", seen=""):
-    choice = moderation.Decision(decision, reason, seen)
-    moderation.decide(session, statement, choice=choice, actor="account:x", now=now)
+@pytest.fixture
+def owner(make):
+    return make.account("organiser")
+
+
+@pytest.fixture
+def question(make, owner):
+    return make.question(make.theme(make.consultation(owner_id=owner.id)))
+
+
+@pytest.fixture
+def by(owner):
+    return Moderator(owner.id, organises=True)
+
+
+def seen(*statements, state=None):
+    return [moderation.Seen(one.id, one.version, state or one.state) for one in statements]
+
+
+def decide(session, by, now, texts, decision, reason="", note=""):
+    choice = moderation.Choice(decision, reason, note)
+    made = moderation.decide(session, texts, choice=choice, by=by, now=now)
     session.commit()
+    return made
 
 
-def test_a_published_text_counts_and_a_hidden_one_no_longer(session, make, now):
-    question = make.question()
+def refused(call, code, status):
+    with pytest.raises(RuleBroken) as broken:
+        call()
+    assert (broken.value.code, broken.value.status) == (code, status)
+    return broken.value
+
+
+def everything(session):
+    """What a decision may change, as it is stored."""
+    session.rollback()
+    session.expire_all()
+    return [
+        session.execute(
+            select(
+                Statement.id, Statement.state, Statement.state_reason, Statement.published_at,
+                Statement.version, Statement.updated_at,
+            ).order_by(Statement.id)
+        ).all(),
+        session.execute(select(Question.id, Question.answers).order_by(Question.id)).all(),
+        session.execute(select(Consultation.id, Consultation.answers)).all(),
+    ]  # fmt: skip
+
+
+def test_a_published_text_counts_and_a_hidden_one_no_longer(session, make, question, by, now):
     answer = make.answer(question, state="pending", published_at=None)
-    decide(session, answer, now, "publish")
+    decide(session, by, now, seen(answer), "publish")
     counted = select(Question.answers).where(Question.id == question.id)
     assert (answer.state, answer.published_at, session.scalar(counted)) == ("published", now, 1)
-    decide(session, answer, now, "hide", "attack")
+    decide(session, by, now + MINUTE, seen(answer), "hide", "attack")
     assert (answer.state, answer.state_reason, session.scalar(counted)) == ("hidden", "attack", 0)
     assert session.scalar(select(Consultation.answers)) == 0
-    decide(session, answer, now, "publish")
-    assert session.scalar(counted) == 1
+    decide(session, by, now + 2 * MINUTE, seen(answer), "publish")
+    assert (session.scalar(counted), answer.published_at) == (1, now)
     acts = list(session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)))
     assert acts == ["statement.published", "statement.hidden", "statement.published"]
 
 
-def test_a_decision_about_another_state_than_the_one_seen_is_refused(session, make, now):
-    answer = make.answer(make.question(), state="withdrawn")
-    for seen in ("", "pending"):
-        with pytest.raises(RuleBroken) as refused:
-            decide(session, answer, now, "publish", seen=seen)
-        assert (refused.value.code, refused.value.status) == ("decision-done", 409)
-        session.rollback()
+def test_each_decision_is_kept_with_its_role_reason_and_note(session, make, question, by, now):
+    answer = make.answer(question, state="pending", published_at=None)
+    (made,) = decide(session, by, now, seen(answer), "correct", "private", "  Le nom.  ")
+    row = session.get_one(Decision, made.id)
+    assert (row.from_state, row.to_state, row.reason, row.note) == (
+        "pending", "to_correct", "private", "Le nom.",
+    )  # fmt: skip
+    assert (row.role, row.account_id, row.room_id, row.version) == (
+        "organiser", by.account_id, None, 1,
+    )  # fmt: skip
+    entry = session.scalars(select(JournalEntry)).one()
+    assert entry.facts == {"batch": row.batch_id, "role": "organiser", "reason": "private"}
+    assert "nom" not in str(entry.facts)
 
 
-def test_a_text_corrected_meanwhile_is_not_decided_unread(session, make, now):
-    answer = make.answer(make.question(), state="pending")
-    with Session(session.get_bind()) as other:
-        row = other.get_one(Statement, answer.id)
-        row.body, row.version = "Un autre texte", 2
-        other.commit()
-    with pytest.raises(RuleBroken, match="decision-done"):
-        decide(session, answer, now, "publish")
+def test_several_are_decided_together_with_one_reason(session, make, question, by, now):
+    texts = [make.answer(question, state="pending", published_at=None) for _ in range(3)]
+    made = decide(session, by, now, seen(*texts), "hide", "advertising")
+    assert {one.batch_id for one in made} == {made[0].batch_id}
+    assert [text.state for text in texts] == ["hidden"] * 3
 
 
-def test_of_two_who_decide_at_once_one_wins(session, make, now):
-    answer = make.answer(make.question(), state="pending")
+@pytest.mark.parametrize("trouble", ["elsewhere", "missing", "decided", "corrected", "withdrawn"])
+def test_one_text_out_of_reach_or_changed_keeps_all_of_them(
+    session, make, question, by, now, trouble
+):
+    texts = [make.answer(question, state="pending", published_at=None) for _ in range(3)]
+    asked = seen(*texts)
+    odd, code, status = texts[1].id, "decision-done", 409
+    if trouble == "elsewhere":
+        other = make.answer(make.question(), state="pending", published_at=None)
+        asked[1] = seen(other)[0]
+        odd, code, status = other.id, "text-elsewhere", 404
+    elif trouble == "missing":
+        asked[1] = moderation.Seen("nothing", 1, "pending")
+        odd, code, status = "nothing", "text-elsewhere", 404
+    elif trouble == "corrected":
+        texts[1].version = 2
+    else:
+        texts[1].state = {"decided": "published"}.get(trouble, "withdrawn")
+        if trouble == "withdrawn":
+            code, status = "text-elsewhere", 404
+    session.commit()
+    before = everything(session)
+    broken = refused(lambda: decide(session, by, now, asked, "publish"), code, status)
+    assert broken.facts["texts"] == [odd]
+    assert everything(session) == before
+    assert session.scalars(select(Decision)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "twice", "decision", "reason", "code"),
+    [
+        (0, False, "publish", "", "texts-missing"),
+        (101, False, "publish", "", "texts-too-many"),
+        (1, True, "publish", "", "texts-twice"),
+        (1, False, "hide", "", "reason-missing"),
+        (2, False, "hide", "off_topic", "reason-not-for-hiding"),
+        (1, False, "eat", "", "moderation-unknown"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused(
+    session, make, question, by, now, number, twice, decision, reason, code
+):
+    texts = [make.answer(question, state="pending") for _ in range(min(number, 2))]
+    asked = seen(*texts) + [moderation.Seen(f"x{n}", 1, "pending") for n in range(2, number)]
+    if twice:
+        asked.append(moderation.Seen(texts[0].id, 7, "pending"))
+    before = everything(session)
+    refused(lambda: decide(session, by, now, asked, decision, reason), code, 422)
+    assert everything(session) == before
+
+
+def test_a_note_has_a_length(session, make, question, by, now):
+    answer = make.answer(question, state="pending")
+    asked = seen(answer)
+    for note, code in (("x" * 1_001, "text-too-long"), ("a\x00", "text-unreadable")):
+        refused(lambda n=note: decide(session, by, now, asked, "hide", "attack", n), code, 422)
+
+
+def test_undoing_gives_back_exactly_what_was(session, make, question, by, now):
+    texts = [
+        make.answer(question, state="pending", published_at=None),
+        make.answer(question, state="to_correct", state_reason="private", published_at=None),
+    ]
+    before = everything(session)
+    for text in texts:
+        decide(session, by, now, seen(text), "publish")
+        batch = session.scalars(select(Decision.batch_id).order_by(Decision.id.desc())).first()
+        moderation.undo(session, batch, by=by, now=now + 10 * MINUTE)
+        session.commit()
+    assert everything(session) == before
+    acts = list(session.scalars(select(JournalEntry.act)))
+    assert acts.count("statement.decision-undone") == 2
+
+
+def test_a_batch_is_undone_whole(session, make, question, by, now):
+    texts = [make.answer(question) for _ in range(3)]
+    before = everything(session)
+    made = decide(session, by, now, seen(*texts), "hide", "attack")
+    undone = moderation.undo(session, made[0].batch_id, by=by, now=now + MINUTE)
+    session.commit()
+    assert {one.id for one in undone} == {one.id for one in made}
+    assert everything(session) == before
+
+
+def test_undoing_has_an_end(session, make, question, by, now):
+    answer = make.answer(question)
+    (made,) = decide(session, by, now, seen(answer), "hide", "attack")
+
+    def undo(minutes, who=by, batch=made.batch_id):
+        return lambda: moderation.undo(session, batch, by=who, now=now + minutes * MINUTE)
+
+    refused(undo(11), "undo-late", 409)
+    refused(undo(1, batch="nothing"), "decision-unknown", 404)
+    other = Moderator(make.account("administrator").id, sees_all=True)
+    refused(undo(1, who=other), "decision-unknown", 404)
+    refused(undo(1, who=Moderator(by.account_id)), "decision-unknown", 404)
+    undo(1)()
+    session.commit()
+    refused(undo(2), "undo-done", 409)
+
+
+@pytest.mark.parametrize("change", ["version", "state", "decision"])
+def test_what_changed_since_is_not_undone(session, make, question, by, now, change):
+    texts = [make.answer(question) for _ in range(2)]
+    made = decide(session, by, now, seen(*texts), "hide", "attack")
+    if change == "version":
+        texts[1].version = 2
+    elif change == "state":
+        texts[1].state = "published"
+    else:
+        decide(session, by, now + MINUTE, seen(texts[1]), "publish")
+        decide(session, by, now + 2 * MINUTE, seen(texts[1]), "hide", "attack")
+    session.commit()
+    before = everything(session)
+    broken = refused(
+        lambda: moderation.undo(session, made[0].batch_id, by=by, now=now + 3 * MINUTE),
+        "undo-changed",
+        409,
+    )
+    assert broken.facts["texts"] == [texts[1].id]
+    assert everything(session) == before
+
+
+def test_of_two_who_decide_at_once_one_wins(session, make, question, by, now):
+    answer = make.answer(question, state="pending")
+    asked = seen(answer)
 
     def one(decision):
         with Session(session.get_bind()) as own:
-            row = own.get_one(Statement, answer.id)
             try:
-                decide(own, row, now, decision, "attack", "pending")
+                decide(own, by, now, asked, decision, "attack")
             except RuleBroken as broken:
                 return broken.code
             return "done"
@@ -66,3 +247,66 @@ def test_of_two_who_decide_at_once_one_wins(session, make, now):
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(one, ["publish", "hide", "correct", "hide"]))
     assert sorted(done) == ["decision-done"] * 3 + ["done"]
+    assert len(session.scalars(select(Decision)).all()) == 1
+
+
+def test_a_facilitator_decides_what_their_rooms_hold(session, make, now):
+    world = rooms.tree(session, make, now)
+    question = make.question(make.theme(make.consultation(territory_code="R-44")))
+    here = make.answer(question, state="pending", territory_code="D-54")
+    above = make.answer(question, state="pending")
+    far = make.answer(question, state="pending", territory_code="C-988")
+
+    def may(account, text):
+        who = Moderator(account.id, facilitates=True)
+        try:
+            (made,) = moderation.decide(
+                session, seen(text), choice=moderation.Choice("publish"), by=who, now=now
+            )
+        except RuleBroken as broken:
+            assert (broken.code, broken.status) == ("text-elsewhere", 404)
+            session.rollback()
+            return None
+        session.flush()
+        found = made.role, made.room_id
+        session.rollback()
+        return found
+
+    local, hub = world.local.id, world.hub.id
+    assert may(world.by_local, here) == ("facilitator", local)
+    assert may(world.by_hub, here) == ("facilitator", local)
+    assert may(world.by_national, here) == ("facilitator", local)
+    assert may(world.by_local, above) is None
+    assert may(world.by_hub, above) == ("facilitator", hub)
+    assert may(world.by_other_hub, here) is None
+    assert may(world.by_hub, far) is None
+    assert may(world.by_other_hub, far) == ("facilitator", world.other_hub.id)
+    member = make.account()
+    rooms.join(session, world.hub, member, now, "member")
+    assert may(member, above) is None
+
+
+def test_what_is_passed_on_waits_for_others(session, make, question, by, now):
+    answer = make.answer(question, state="pending", published_at=None)
+    for _ in range(2):
+        moderation.pass_on(session, seen(answer), by=by, now=now)
+        session.commit()
+    assert answer.state == "pending"
+    assert session.scalars(select(PassedOn.account_id)).all() == [by.account_id]
+    acts = list(session.scalars(select(JournalEntry.act)))
+    assert acts == ["statement.passed-on"]
+    decide(session, by, now, seen(answer), "publish")
+    assert session.scalars(select(PassedOn)).all() == []
+    stale = seen(answer, state="pending")
+    refused(lambda: moderation.pass_on(session, stale, by=by, now=now), "decision-done", 409)
+
+
+def test_an_attempt_elsewhere_is_in_the_journal_of_that_place(session, make, by, now):
+    other = make.answer(make.question(), state="pending")
+    moderation.refuse(session, [other.id, "nothing"], by=by, now=now)
+    session.commit()
+    entry = session.scalars(select(JournalEntry)).one()
+    assert (entry.act, entry.consultation_id, entry.actor) == (
+        "statement.decision-refused", other.consultation_id, by.actor,
+    )  # fmt: skip
+    assert session.scalars(select(Reading)).all() == []

@@ -1,4 +1,4 @@
-"""The organiser's console: things to do, and each consultation from opening to outcome."""
+"""The console: things to do, each consultation from opening to outcome, the rooms."""
 
 from . import (
     answers,
@@ -14,6 +14,7 @@ from . import (
     participation,
     questions,
     role_holders,
+    rooms,
     settings,
     themes,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "participation",
     "questions",
     "role_holders",
+    "rooms",
     "settings",
     "themes",
 ]

@@ -131,8 +131,14 @@ def refused(broken: RuleBroken, choice: moderation.Choice) -> ResponseReturnValu
     if broken.code == "decision-done" and concerned:
         return taken(by, concerned, choice), 409
     if broken.status == 422:
-        ticked = request.form.getlist("text")
-        return views.show(asked(request.form), sentence(broken), ticked), 422
+        refusal = views.Refusal(
+            message=sentence(broken),
+            decision=choice.decision,
+            note=str(choice.note),
+            texts=request.form.getlist("text"),
+            several="shown" in request.form,
+        )
+        return views.show(asked(request.form), refusal), 422
     raise broken
 
 

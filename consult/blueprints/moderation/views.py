@@ -30,6 +30,17 @@ class Found:
     signs: dict[str, list[str]]
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A decision that was refused: why, and what was chosen and typed, to be given back."""
+
+    message: str
+    decision: str
+    note: str
+    texts: Sequence[str]
+    several: bool
+
+
 @bp.get("")
 @requires("answer.moderate")
 def queue() -> ResponseReturnValue:
@@ -37,8 +48,8 @@ def queue() -> ResponseReturnValue:
     return show(asked(request.args))
 
 
-def show(wanted: Asked, message: str = "", chosen: Sequence[str] = ()) -> str:
-    """Render a page of the queue, with what was refused and the texts ticked."""
+def show(wanted: Asked, refusal: Refusal | None = None) -> str:
+    """Render a page of the queue, with the decision that was refused."""
     by, now = moderator(), clock.now()
     found = look(by, wanted)
     narrowed = narrow(wanted, found)
@@ -57,8 +68,7 @@ def show(wanted: Asked, message: str = "", chosen: Sequence[str] = ()) -> str:
         found=found,
         together=narrowed.ids if wanted.like else None,
         around=around_of(around),
-        message=message,
-        chosen=chosen,
+        refusal=refusal,
         keys=keys,
         buttons=words.buttons(keys),
         words=words,

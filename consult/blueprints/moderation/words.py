@@ -1,6 +1,4 @@
-"""The words of the queue: buttons with the letter that presses them, what is left before the due
-time, what was decided.
-"""
+"""The words of the queue: buttons and their keys, what is left to read a text, what was decided."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

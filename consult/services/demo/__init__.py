@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ... import demo
 from ...models import Consultation, Setting
 from .. import inserting, journal
-from . import growing
+from . import growing, rooms
 from .frames import Frame, FrameWriter
 from .people import People
 from .texts import TextWriter
@@ -40,6 +40,7 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
     people = People(session, now)
     people.gather()
     people.open_accounts(about["account"])
+    rooms.write(session, people)
     frames = FrameWriter(session, now, owner_id=people.accounts["organisatrice"])
     chance = Random(seed)
     for name in demo.CONSULTATIONS:
