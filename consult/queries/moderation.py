@@ -47,6 +47,7 @@ MOST_CHOICES = 50
 REPORTED = "reported"  # public, and someone waits for an answer about it
 STATES = ("pending", REPORTED, "to_correct", "hidden", "published")
 OLDEST: tuple[ColumnElement[Any], ...] = (Statement.updated_at, Statement.id)  # type: ignore[assignment]
+TEXT = (Statement.title, Statement.body, Statement.explanation)
 NEWEST_FIRST = frozenset({"hidden", "published"})
 
 
@@ -157,9 +158,7 @@ def queue(by: Moderator, state: str, filters: Filters, now: datetime) -> Rows:
             Statement.kind,
             Statement.state,
             Statement.state_reason,
-            Statement.title,
-            Statement.body,
-            Statement.explanation,
+            *TEXT,
             Statement.side,
             Statement.link,
             Statement.signed_as,
@@ -213,13 +212,7 @@ def _room_name() -> ColumnElement[str | None]:
 def oldest(by: Moderator, filters: Filters) -> Rows:
     """Select the words of the texts due first: to find those alike, and what they may hold."""
     return (
-        select(
-            Statement.id,
-            Statement.search,
-            Statement.title,
-            Statement.body,
-            Statement.explanation,
-        )
+        select(Statement.id, Statement.search, *TEXT)
         .where(*narrowed(by, "pending", filters))
         .order_by(*OLDEST)
         .limit(COMPARED)
