@@ -138,13 +138,3 @@ def in_force(statement_id: str) -> Select[Decision]:
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(1)
     )
-
-
-def overturned(statement_id: str) -> Rows:
-    """Select the last time a decision about a text was changed, for its author."""
-    return (
-        select(SecondReading.reason, SecondReading.decided_at)
-        .where(SecondReading.statement_id == statement_id, SecondReading.outcome == "overturned")
-        .order_by(SecondReading.decided_at.desc())
-        .limit(1)
-    )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consult.models import Mail, Report, Statement
-from consult.services import reports
+from tests.browser import fields
 
 LEGAL = {
     "reason": "illegal",
@@ -88,7 +88,7 @@ def test_reported_twice_it_is_said_and_counted_once(browser, session, answer):
     assert session.scalar(select(func.count()).select_from(Report)) == 2
 
 
-def test_illegal_content_is_acknowledged_then_answered_by_letter(browser, session, answer, now):
+def test_illegal_content_is_acknowledged_then_answered_by_letter(browser, session, make, answer):
     typed = LEGAL | {"explanation": "Une <b>injure</b>."}
     page = browser.submit(browser.get(address(answer)), address(answer), **typed)
     kept = session.scalars(select(Report)).one()
@@ -99,12 +99,37 @@ def test_illegal_content_is_acknowledged_then_answered_by_letter(browser, sessio
     assert mail.recipient == "ada@exemple.fr"
     assert kept.number in mail.body
     assert f"/follow-up?number={kept.number}" in mail.body
-    statement = session.get_one(Statement, answer.id)
-    reports.keep(session, statement, reason="opinion", actor="account:x", now=now)
-    session.commit()
+    boss = browser.again().as_(make.account("administrator"))
+    queue = boss.get("/moderation?state=reported")
+    assert "Contenu illégal" in queue.words()
+    assert "Une <b>injure</b>." in queue.words()
+    assert "ada@exemple.fr" not in queue.text
+    assert "Signalé par 1 personne" in queue.words()
+    form = next(f for f in queue.forms("/moderation/decisions") if f.get("id") != "several")
+    data = dict(fields(form)) | {"decision": "keep.opinion"}
+    after = boss.post("/moderation/decisions", data)
+    assert "Le texte reste public." in after.words()
     shown = browser.get(page.url).words()
     assert "Le texte reste public" in shown
     assert "C’est une opinion" in shown
+    (mail,) = letters(session, "report-answered")
+    assert "C’est une opinion" in mail.body
+    boss.submit(after, "/moderation/undo")
+    assert not letters(session, "report-answered")
+    assert "pas encore de réponse" in browser.get(page.url).words()
+
+
+def test_a_letter_that_left_is_taken_back_by_another(browser, session, make, answer, now):
+    report(browser, answer, email="ada@exemple.fr")
+    boss = browser.again().as_(make.account("administrator"))
+    queue = boss.get("/moderation?state=reported")
+    form = next(f for f in queue.forms("/moderation/decisions") if f.get("id") != "several")
+    data = dict(fields(form)) | {"decision": "hide.attack"}
+    after = boss.post("/moderation/decisions", data)
+    letters(session, "report-answered")[0].sent_at = now
+    session.commit()
+    boss.submit(after, "/moderation/undo")
+    assert "relu" in letters(session, "report-answered")[-1].subject
 
 
 @pytest.mark.parametrize("missing", ["name", "email", "good_faith"])

@@ -21,10 +21,12 @@ from consult.models import (
     PassedOn,
     Reading,
     RecoveryCode,
+    Report,
     RoleInvitation,
     Room,
     RoomInvitation,
     RoomMember,
+    SecondReading,
     Stance,
     Statement,
     TerritoryModerator,
@@ -111,9 +113,18 @@ def fill(session, now):
 def moderate(make, text_, account):
     held = {"statement_id": text_.id, "account_id": account.id}
     decided = {"version": 1, "from_state": "pending", "to_state": "published", "role": "organiser"}
-    make.save(Decision(**held, **decided, batch_id="b", decided_at=make.now))
+    decision = make.save(Decision(**held, **decided, batch_id="b", decided_at=make.now))
+    contest(make, text_, decision)
     make.save(Reading(**held, until_at=make.now))
     make.save(PassedOn(**held, passed_at=make.now))
+
+
+def contest(make, text_, decision):
+    about = {"statement_id": text_.id, "decision_id": decision.id}
+    make.save(SecondReading(**about, asked_at=make.now, due_at=make.now))
+    facts = {"number": "S-2", "version": 1, "reason": "attack", "created_at": make.now}
+    answered = {"outcome": "kept", "answered_at": make.now}
+    make.save(Report(**about, **facts, **answered, consultation_id=text_.consultation_id))
 
 
 def protect(make, account):

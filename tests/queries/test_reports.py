@@ -18,7 +18,7 @@ def noise(make, session, now):
     send(session, other, make.participant().id, now)
     done = make.answer(make.question())
     send(session, done, make.participant().id, now)
-    reports.answer(session, done, "kept", reason="opinion", actor="system", now=now)
+    reports.answer(session, done, reports.Answer("kept", "opinion"), actor="system", now=now)
     session.commit()
     return other, done
 
@@ -48,14 +48,13 @@ def test_each_person_is_counted_once_whatever_the_version(session, make, now, no
     session.commit()
     send(session, answer, ada, now)
     send(session, answer, make.participant().id, now)
-    counts = dict(session.execute(queries.open_counts([answer.id, noise[1].id])).all())
-    assert counts == {answer.id: 2}
+    counts = dict(session.execute(select(Statement.id, queries.people())).all())
+    assert counts == {answer.id: 2, noise[0].id: 1, noise[1].id: 0}
 
 
 def test_the_texts_with_a_report_that_waits(session, make, now, noise):
     make.answer(make.question())
-    found = session.scalars(select(Statement.id).where(queries.is_reported())).all()
-    assert found == [noise[0].id]
+    assert session.scalars(queries.waiting()).all() == [noise[0].id]
 
 
 def test_a_report_is_read_by_whoever_sent_it_or_has_its_number(session, make, now, noise):
@@ -77,8 +76,6 @@ def test_only_those_who_gave_an_address_are_written_to(session, make, now, noise
     answer = make.answer(make.question())
     send(session, answer, make.participant().id, now)
     told = send(session, answer, make.participant().id, now, email="ada@exemple.fr")
-    reports.answer(session, answer, "hidden", reason="attack", actor="system", now=now)
-    session.commit()
-    assert session.scalars(queries.told(answer.id, now)).all() == [told]
-    assert session.scalars(queries.told(answer.id, now + timedelta(1))).all() == []
+    (row,) = session.execute(queries.with_address([answer.id, noise[0].id])).all()
+    assert (row.Report, row.Consultation.id) == (told, answer.consultation_id)
     assert session.scalar(queries.letters_to("ada@exemple.fr", now - timedelta(1))) == 1

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from consult.domain.errors import RuleBroken
 from consult.domain.reports import Notice
 from consult.models import JournalEntry, Report, Statement
-from consult.services import reports
+from consult.queries.moderation import Moderator
+from consult.services import moderation, reports
 
 
 @pytest.fixture
@@ -96,27 +97,89 @@ def test_an_address_is_not_flooded(session, make, now):
     assert not reports.may_be_told(session, silent, now=now)
 
 
-def test_all_the_reports_of_a_text_are_answered_together(session, make, answer, now):
-    other, _new = send(session, make.answer(make.question()), make.participant(), now)
-    first, _new = send(session, answer, make.participant(), now)
-    second, _new = send(session, answer, make.participant(), now)
-    later = now + timedelta(hours=1)
-    kept = {"reason": "opinion", "actor": "account:x", "now": later}
-    assert reports.keep(session, answer, **kept) == 2
+def decide(session, statement, decision, reason, now, account):
+    seen = moderation.Seen(statement.id, statement.version, statement.state)
+    by = Moderator(account.id, sees_all=True)
+    choice = moderation.Choice(decision, reason)
+    made = moderation.decide(session, [seen], choice=choice, by=by, now=now)
     session.commit()
-    for report in (first, second):
+    return made[0], by
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "outcome"),
+    [
+        ("keep", "opinion", "kept"),
+        ("hide", "attack", "hidden"),
+    ],
+)
+def test_all_the_reports_of_a_text_are_answered_together(
+    session, make, answer, now, decision, reason, outcome
+):
+    other, _new = send(session, make.answer(make.question()), make.participant(), now)
+    both = [send(session, answer, make.participant(), now)[0] for _ in range(2)]
+    later, boss = now + timedelta(hours=1), make.account("administrator")
+    made, by = decide(session, answer, decision, reason, later, boss)
+    for report in both:
         session.refresh(report)
-        assert (report.outcome, report.outcome_reason) == ("kept", "opinion")
-        assert report.answered_at == later
+        assert (report.outcome, report.outcome_reason) == (outcome, reason)
+        assert (report.answered_at, report.decision_id) == (later, made.id)
     session.refresh(other)
     assert other.outcome is None
+    facts = select(JournalEntry.facts).where(JournalEntry.act == "report.answered")
+    assert session.scalar(facts)["reports"] == 2
+    moderation.undo(session, made.batch_id, by=by, now=later)
+    session.commit()
+    for report in both:
+        session.refresh(report)
+        assert (report.outcome, report.answered_at, report.decision_id) == (None, None, None)
+    assert answer.state == "published"
+
+
+def test_a_text_stays_only_when_someone_reported_it_and_for_a_reason(session, make, answer, now):
+    boss = make.account("administrator")
     with pytest.raises(RuleBroken, match="report-answered") as refused:
-        reports.keep(session, answer, **kept)
+        decide(session, answer, "keep", "opinion", now, boss)
     assert refused.value.status == 409
-    assert reports.answer(session, answer, "hidden", reason="attack", actor="x", now=later) == 0
-
-
-def test_a_text_stays_for_a_reason(session, make, answer, now):
+    session.rollback()
     send(session, answer, make.participant(), now)
-    with pytest.raises(RuleBroken, match="kept-reason-missing"):
-        reports.keep(session, answer, reason="", actor="account:x", now=now)
+    for reason in ("", "attack"):
+        with pytest.raises(RuleBroken, match="kept-reason-missing"):
+            decide(session, answer, "keep", reason, now, boss)
+        session.rollback()
+    decide(session, answer, "keep", "follows_rules", now, boss)
+    with pytest.raises(RuleBroken, match="report-answered"):
+        decide(session, answer, "keep", "follows_rules", now, boss)
+
+
+def test_a_corrected_text_that_is_published_answers_too(session, make, answer, now):
+    report, _new = send(session, answer, make.participant(), now)
+    answer.state = "pending"
+    session.commit()
+    decide(session, answer, "publish", "", now, make.account("administrator"))
+    session.refresh(report)
+    assert (report.outcome, report.outcome_reason) == ("kept", "")
+
+
+def test_a_report_sent_while_the_text_is_hidden_does_not_wait_for_ever(session, make, answer, now):
+    ada, boss = make.participant(), make.account("administrator")
+    key = answer.id
+
+    def one(act):
+        with Session(session.get_bind()) as own:
+            statement = own.get_one(Statement, key)
+            try:
+                if act == "report":
+                    send(own, statement, ada, now)
+                else:
+                    decide(own, statement, "hide", "attack", now, boss)
+            except RuleBroken as broken:
+                return broken.code
+            return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(one, ["report", "hide"]))
+    assert done[1] == "done"
+    session.rollback()
+    waiting = select(func.count()).select_from(Report).where(Report.answered_at.is_(None))
+    assert session.scalar(waiting) == 0
