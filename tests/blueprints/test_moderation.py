@@ -205,7 +205,8 @@ def test_a_page_takes_few_statements_and_the_same_for_many_rows(browser, make, w
 @pytest.mark.parametrize(
     ("decision", "state", "reason"),
     [("publish", "published", ""), ("hide.attack", "hidden", "attack"),
-     ("correct.private", "to_correct", "private"), ("correct.duplicate", "to_correct", "duplicate")],
+     ("correct.private", "to_correct", "private"),
+     ("correct.duplicate", "to_correct", "duplicate")],
 )  # fmt: skip
 def test_a_text_is_published_hidden_or_sent_back(
     browser, session, waiting, decision, state, reason

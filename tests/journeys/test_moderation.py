@@ -16,7 +16,7 @@ FEWEST_KEYS = 22
 
 @pytest.fixture
 def twenty(site):
-    """Twenty texts that wait, in a consultation of the organiser's own; their states at any time."""
+    """Twenty texts that wait, in a consultation of the organiser's own, and their states."""
     now = datetime.now(UTC)
     with site.session() as session:
         owner = session.scalar(select(Consultation.owner_id).where(Consultation.slug == FORUM))
