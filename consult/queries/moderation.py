@@ -146,10 +146,7 @@ def queue(by: Moderator, state: str, filters: Filters, now: datetime) -> Rows:
     """
     parent = aliased(Statement)
     passed = select(func.count()).where(PassedOn.statement_id == Statement.id)
-    others = and_(
-        Reading.statement_id == Statement.id,
-        Reading.until_at > now,
-    )
+    others = and_(Reading.statement_id == Statement.id, Reading.until_at > now)
     return (
         select(
             Statement.id,
