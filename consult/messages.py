@@ -132,7 +132,7 @@ MESSAGES: dict[str, str] = {
     "texts-too-many": _("Decide about at most %(max)s texts at once."),
     "texts-twice": _("The same text is there twice. Open the list again."),
     "texts-unreadable": _("This list is not complete. Open it again."),
-    "decision-unknown": _("This decision does not exist."),
+    "batch-unknown": _("This decision does not exist."),
     "undo-done": _("This decision is already undone."),
     "undo-late": _("10 minutes have passed. Decide again instead."),
     "undo-changed": _("The text has changed since. Nothing was undone."),

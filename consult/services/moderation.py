@@ -105,7 +105,7 @@ def _answer(session: Session, statement: Statement, decision: Decision) -> None:
 def undo(session: Session, batch_id: str, *, by: queues.Moderator, now: datetime) -> list[Decision]:
     """Give back to each text of one's batch the state it had; return the decisions undone.
 
-    Raises decision-unknown (404), undo-done or undo-late (409), and undo-changed (409) when a
+    Raises batch-unknown (404), undo-done or undo-late (409), and undo-changed (409) when a
     text was corrected or decided about since: then none is given back.
     """
     query = select(Decision).where(
@@ -113,12 +113,12 @@ def undo(session: Session, batch_id: str, *, by: queues.Moderator, now: datetime
     )
     decisions = session.scalars(query.order_by(Decision.statement_id).with_for_update()).all()
     if not decisions:
-        raise RuleBroken("decision-unknown", 404)
+        raise RuleBroken("batch-unknown", 404)
     for decision in decisions:
         moderation.may_undo(decision.decided_at, decision.undone_at, now)
     texts = _in_reach(session, [decision.statement_id for decision in decisions], by)
     if len(texts) < len(decisions):
-        raise RuleBroken("decision-unknown", 404)
+        raise RuleBroken("batch-unknown", 404)
     if changed := [one.statement_id for one in decisions if not _give_back(session, one)]:
         raise RuleBroken("undo-changed", 409, texts=changed)
     for decision in decisions:

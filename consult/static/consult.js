@@ -81,7 +81,8 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.defaultPrevented || event.target.closest(typed)) return;
     const box = event.target.closest("[data-keys]")
-      ?? document.querySelector("[data-keys]:target, [data-keys=first]");
+      ?? document.querySelector("[data-keys]:target")
+      ?? document.querySelector("[data-keys=first]");
     const all = [...document.querySelectorAll("[data-key]")].filter(
       (one) => one.dataset.key === event.key.toLowerCase() && one.checkVisibility());
     const inside = (outer) => outer && all.find((one) => outer.contains(one));

@@ -16,7 +16,7 @@ FEWEST_KEYS = 22
 
 @pytest.fixture
 def twenty(site):
-    """Twenty texts that wait, in a consultation of the organiser's own; their states at any time."""
+    """Twenty texts that wait, in a consultation of the organiser's own, and their states."""
     now = datetime.now(UTC)
     with site.session() as session:
         owner = session.scalar(select(Consultation.owner_id).where(Consultation.slug == FORUM))
@@ -89,12 +89,12 @@ def test_keys_write_while_one_types_act_where_one_is_and_can_be_off(visitors, tw
     visitor.open(f"/moderation?consultation={slug}")
     page = visitor.page
     strike(visitor, "m", leaves=False)
-    note = page.locator("main article input[name=note]:visible").first
+    note = page.locator("main article [name=note]:visible").first
     note.focus()
     page.keyboard.type("pmcs12u?")
     assert note.input_value() == "pmcs12u?"
     assert states() == ["pending"] * 20
-    page.keyboard.press("Escape")
+    note.press("Tab")
     page.locator("h1").click()
     strike(visitor, "s", leaves=False)
     page.wait_for_function("document.activeElement.id.startsWith('text-')")

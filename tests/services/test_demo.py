@@ -20,12 +20,13 @@ from consult.models import (
     Outcome,
     Question,
     Revision,
+    Room,
     Setting,
     Statement,
     Tag,
     Theme,
 )
-from consult.queries import counters
+from consult.queries import counters, rooms
 from consult.services import assistance, demo
 from consult.services.demo import growing, keys
 from tests.demo import NOW, SEED, loaded
@@ -224,3 +225,43 @@ def test_made_answers_are_values_their_questions_accept(session):
     assert {row.kind for row in rows} >= {"choices", "actors", "scale", "yes_no", "choice"}
     for row in rows:
         assert questions.kind(row.kind).read_json(row.value, row.options) == row.value
+
+
+def test_the_rooms_are_those_of_the_network_each_below_the_one_that_links_it(session):
+    held = {room.id: room for room in session.scalars(select(Room))}
+    assert Counter(room.level for room in held.values()) == {"national": 1, "hub": 5, "local": 14}
+    above = {room.name: held[room.parent_id].name for room in held.values() if room.parent_id}
+    assert above["Salle de Meurthe-et-Moselle"] == "Hub Grand Est"
+    assert above["Salle de Guyane"] == "Ultra Numérique"
+    assert above["Ultra Numérique"] == "Salle nationale"
+    assert len(above) == 19
+
+
+@pytest.mark.parametrize(
+    ("code", "room"),
+    [
+        ("M-54395", "Salle de Meurthe-et-Moselle"),
+        ("D-57", "Hub Grand Est"),
+        ("M-62765", "Salle du Pays de Saint-Omer"),
+        ("D-62", "Salle du Pas-de-Calais"),
+        ("M-29019", "Salle de Brest"),
+        ("M-98818", "Salle de Nouvelle-Calédonie"),
+        ("D-974", "Salle de La Réunion"),
+        ("D-971", "Salle nationale"),
+        ("R-44", "Hub Grand Est"),
+    ],
+)
+def test_each_place_is_read_by_the_nearest_room(session, code, room):
+    assert session.scalars(rooms.moderator_of(code)).one().name == room
+
+
+def test_a_local_and_a_hub_facilitator_may_be_tried(session):
+    levels = {
+        key: session.scalar(
+            select(Account.facilitates).where(Account.email == f"{key}@demo.invalid")
+        )
+        for key in ("animatrice", "hub", "nationale", "habitante")
+    }
+    assert levels == {
+        "animatrice": "local", "hub": "hub", "nationale": "national", "habitante": None
+    }  # fmt: skip

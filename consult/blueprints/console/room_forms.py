@@ -80,9 +80,11 @@ class RoomForm(ConsoleForm):
         typed = str(self.territory.data or "")
         self.rows = {row.code: row for row in self._meant(typed)}
         exact = [row.code for row in self.rows.values() if row.search == places.key(typed)]
+        self.asks_which = len(self.rows) > 1 and exact != [self.territory_code.data]
         if self.territory_code.data not in self.rows:
             meant = exact or list(self.rows)
             self.territory_code.data = meant[0] if len(meant) == 1 else ""
+            self.asks_which = len(meant) > 1
         labels = {code: gettext(places.LABELS[row.kind]) for code, row in self.rows.items()}
         self.territory_code.offer(
             [(code, f"{row.name} ({labels[code]})") for code, row in self.rows.items()]

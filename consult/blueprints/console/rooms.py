@@ -11,7 +11,7 @@ from ...domain import rooms as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
-from ...models import Room
+from ...models import Room, Territory
 from ...queries import rooms as queries
 from ...services import room_invitations, rooms
 from ..accounts import letters
@@ -112,15 +112,14 @@ def _check_place(form: RoomForm, room: Room | None) -> None:
 
 def _stored(room: Room) -> Stored:
     db.session.refresh(room)
+    same = ("name", "level", "territory_code", "moderates", "is_private")
+    place = db.session.get(Territory, room.territory_code) if room.territory_code else None
     values = {
-        name: getattr(room, name)
-        for name in ("name", "level", "territory_code", "moderates", "is_private")
-    }
-    return {
-        **values,
+        **{name: getattr(room, name) for name in same},
         "parent_id": room.parent_id or "",
-        "territory": room.territory_code or "",
-    }, str(room.version)
+        "territory": place.name if place else "",
+    }
+    return values, str(room.version)
 
 
 def _form(form: RoomForm, room: Room | None) -> str:

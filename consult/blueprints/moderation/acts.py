@@ -50,7 +50,7 @@ def decide() -> ResponseReturnValue:
     else:
         readings.release(db.session(), by.account_id)
     db.session.commit()
-    return back(following)
+    return back(following if request.form.get("jump") else "")
 
 
 @bp.post("/undo")
@@ -134,9 +134,11 @@ def refused(broken: RuleBroken, choice: moderation.Choice) -> ResponseReturnValu
         refusal = views.Refusal(
             message=sentence(broken),
             decision=choice.decision,
+            reason=choice.reason,
             note=str(choice.note),
             texts=request.form.getlist("text"),
             several="shown" in request.form,
+            all="all" in request.form,
         )
         return views.show(asked(request.form), refusal), 422
     raise broken

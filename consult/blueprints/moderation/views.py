@@ -36,9 +36,11 @@ class Refusal:
 
     message: str
     decision: str
+    reason: str
     note: str
     texts: Sequence[str]
     several: bool
+    all: bool
 
 
 @bp.get("")

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from ...domain import moderation, roles, rooms, signs
 from ...domain.kinds import N_
 from ...i18n import gettext, ngettext
+from .routes import bp
 
 # The letter between brackets presses the button: each language has its own.
 BUTTONS = {
@@ -121,6 +122,13 @@ def what(state: str, reason: str) -> str:
     words = gettext(DONE.get(state, state))
     known = moderation.REASONS.get(reason)
     return f"{words} ({gettext(known)})" if known else words
+
+
+@bp.app_template_filter("reason")
+def reason(kept: str) -> str:
+    """Say the reason of a state: one of the list, else the author's or the import's own words."""
+    known = moderation.REASONS.get(kept)
+    return gettext(known) if known else kept
 
 
 def decided(decision: Any) -> str:
