@@ -188,6 +188,7 @@ def queue(by: Moderator, state: str, filters: Filters, now: datetime) -> Rows:
             Account.name.label("reader"),
             passed.scalar_subquery().label("passed"),
             reports.people().label("reported"),
+            reports.first().label("reported_at"),
             _room_name(),
         )
         .select_from(Statement)

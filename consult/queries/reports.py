@@ -37,6 +37,12 @@ def people() -> ColumnElement[int]:
     return waiting.correlate(Statement).scalar_subquery()
 
 
+def first() -> ColumnElement[datetime]:
+    """Give the instant since when someone waits; correlated to `Statement`."""
+    query = select(func.min(Report.created_at)).where(Report.statement_id == Statement.id, IS_OPEN)
+    return query.correlate(Statement).scalar_subquery()
+
+
 def waiting() -> Select[str]:
     """Select the ids of the texts about which someone waits for an answer."""
     return select(Report.statement_id).where(IS_OPEN)

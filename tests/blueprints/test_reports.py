@@ -99,6 +99,7 @@ def test_illegal_content_is_acknowledged_then_answered_by_letter(browser, sessio
     assert mail.recipient == "ada@exemple.fr"
     assert kept.number in mail.body
     assert f"/follow-up?number={kept.number}" in mail.body
+    assert f"http://localhost/answers/{answer.id}\n" in mail.body
     boss = browser.again().as_(make.account("administrator"))
     queue = boss.get("/moderation?state=reported")
     assert "Contenu illégal" in queue.words()

@@ -1,6 +1,6 @@
 """The queue: whole texts, the oldest due first, with what tells which to look at first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from ...domain import moderation as rules
 from ...domain import signatures, signs, similarity
 from ...domain.reports import REASONS
 from ...extensions import db
+from ...models import Statement
 from ...queries import moderation as queues
 from ...queries import paging, reports, second_readings
 from . import words
@@ -57,8 +58,9 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
     narrowed = narrow(wanted, found)
     query = queues.queue(by, wanted.state, narrowed, now)
     newest = wanted.state in queues.NEWEST_FIRST
-    page = paging.after(query, queues.OLDEST, descending=newest, cursor_text=wanted.cursor)
-    rows, after = paging.cut(db.session.execute(page).all(), lambda row: (row.updated_at, row.id))
+    order, keys_of = order_of(wanted)
+    page = paging.after(query, order, descending=newest, cursor_text=wanted.cursor)
+    rows, after = paging.cut(db.session.execute(page).all(), keys_of)
     rows = gathered(rows, found.groups)
     choices = queues.choices(by, wanted.filters, now)
     around = db.session.execute(union_all(*choices.selects, second_readings.counted(by))).all()
@@ -86,6 +88,13 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
         now=now,
         next_url=wanted.url(cursor=after) if after else None,
     )
+
+
+def order_of(wanted: Asked) -> tuple[Sequence[Any], Callable[[Any], Sequence[Any]]]:
+    """Return how a list is sorted, and what reads a row's keys: by what is due first."""
+    if wanted.state == queues.REPORTED:
+        return (reports.first(), Statement.id), lambda row: (row.reported_at, row.id)
+    return queues.OLDEST, lambda row: (row.updated_at, row.id)
 
 
 def reports_of(rows: Sequence[Any]) -> dict[str, list[Any]]:

@@ -8,16 +8,20 @@ from flask import current_app
 from ...domain import reports as rules
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Decision, Report
+from ...models import Consultation, Decision, Report, Statement
 from ...queries import reports as queries
 from ...services import notifications, reports
 from ..accounts import letters
 
 
-def received(report: Report, consultation: Consultation, now: datetime) -> None:
-    """Tell someone that their report arrived, when they gave an address."""
+def received(
+    report: Report, statement: Statement, consultation: Consultation, now: datetime
+) -> None:
+    """Tell someone that their report arrived, and of which text, when they gave an address."""
     if reports.may_be_told(db.session(), report, now=now):
-        _send("report_received", report, consultation, f"report:{report.id}", now)
+        page = f"{current_app.config['BASE_URL']}/{statement.kind}s/{statement.id}"
+        key = f"report:{report.id}"
+        _send("report_received", report, consultation, key, now, page=page)
 
 
 def answered(statement_ids: Sequence[str], now: datetime) -> None:
@@ -40,11 +44,14 @@ def _key(report: Report, decision_id: str | None) -> str:
     return f"report-answered:{report.id}:{decision_id or ''}"
 
 
-def _send(name: str, report: Report, consultation: Consultation, key: str, now: datetime) -> None:
+def _send(
+    name: str, report: Report, consultation: Consultation, key: str, now: datetime, page: str = ""
+) -> None:
     why = rules.label(report.outcome or "", report.outcome_reason)
     subject, body = letters.write(
         name,
         report=report,
+        page=page,
         consultation=consultation,
         reason=gettext(rules.REASONS[report.reason]),
         outcome=gettext(rules.OUTCOMES[report.outcome]) if report.outcome else "",

@@ -86,7 +86,7 @@ def send(statement_id: str) -> ResponseReturnValue:
             raise
         return page(statement, consultation, broken)
     if is_new:
-        letters.received(report, consultation, now)
+        letters.received(report, statement, consultation, now)
     db.session.commit()
     done = _("Thank you. Your report is sent.") if is_new else _("You already reported this text.")
     flash(done, "success" if is_new else "info")
