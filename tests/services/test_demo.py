@@ -16,11 +16,14 @@ from consult.models import (
     Base,
     Consultation,
     Contribution,
+    Decision,
     Draft,
     Outcome,
     Question,
+    Report,
     Revision,
     Room,
+    SecondReading,
     Setting,
     Statement,
     Tag,
@@ -108,6 +111,19 @@ def test_helped_people_have_a_place_a_consent_and_a_helper(session):
     assert all(one.place and one.assisted_by_id for one in helped)
     assert {one.channel for one in helped} == set(assistance.CHANNELS)
     assert {one.consent for one in helped} == set(assistance.CONSENTS)
+
+
+def test_what_is_hidden_was_decided_and_some_texts_are_reported(session):
+    hidden = {one.id: one for one in answers(session) if one.state in ("hidden", "to_correct")}
+    decisions = session.scalars(select(Decision)).all()
+    assert {one.statement_id for one in decisions} == set(hidden)
+    for decision in decisions:
+        statement = hidden[decision.statement_id]
+        assert (decision.to_state, decision.reason) == (statement.state, statement.state_reason)
+        assert decision.decided_at > statement.created_at
+    assert session.scalars(select(SecondReading.outcome)).all() == [None]
+    reported = session.scalars(select(Report.statement_id)).all()
+    assert (len(reported), len(set(reported))) == (3, 2)
 
 
 def test_every_question_asked_is_answered_and_the_fifth_theme_is_hidden(session):

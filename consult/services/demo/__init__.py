@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ... import demo
 from ...models import Consultation, Setting
 from .. import inserting, journal
-from . import growing, rooms
+from . import growing, moderated, rooms
 from .frames import Frame, FrameWriter
 from .people import People
 from .texts import TextWriter
@@ -46,6 +46,7 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
     for name in demo.CONSULTATIONS:
         said = demo.consultation(name)
         _fill(session, frames.write(said), said, people, chance)
+    moderated.write(session, people)
     journal.record(
         session, "demo.loaded", "system", actor="system", now=now, seed=seed, answers=SIZES["s"]
     )
