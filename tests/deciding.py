@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
-from consult.models import Consultation, Question, Statement
+from consult.models import Consultation, JournalEntry, Question, Statement
 from consult.services import moderation
 
 
@@ -40,3 +40,13 @@ def everything(session):
         session.execute(select(Question.id, Question.answers).order_by(Question.id)).all(),
         session.execute(select(Consultation.id, Consultation.answers)).all(),
     ]  # fmt: skip
+
+
+def entries(session):
+    """What the journal says of texts, in order."""
+    query = select(JournalEntry).where(JournalEntry.subject.startswith("statement:"))
+    return session.scalars(query.order_by(JournalEntry.id)).all()
+
+
+def acts(session):
+    return [entry.act for entry in entries(session)]

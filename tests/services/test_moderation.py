@@ -11,7 +11,6 @@ from consult.domain.errors import RuleBroken
 from consult.models import (
     Consultation,
     Decision,
-    JournalEntry,
     PassedOn,
     Question,
     Reading,
@@ -19,7 +18,7 @@ from consult.models import (
 from consult.queries.moderation import Moderator
 from consult.services import moderation
 from tests import rooms
-from tests.deciding import decide, everything, refused, seen
+from tests.deciding import acts, decide, entries, everything, refused, seen
 
 MINUTE = timedelta(minutes=1)
 
@@ -49,8 +48,7 @@ def test_a_published_text_counts_and_a_hidden_one_no_longer(session, make, quest
     assert session.scalar(select(Consultation.answers)) == 0
     decide(session, by, now + 2 * MINUTE, seen(answer), "publish")
     assert (session.scalar(counted), answer.published_at) == (1, now)
-    acts = list(session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)))
-    assert acts == ["statement.published", "statement.hidden", "statement.published"]
+    assert acts(session) == ["statement.published", "statement.hidden", "statement.published"]
 
 
 def test_each_decision_is_kept_with_its_role_reason_and_note(session, make, question, by, now):
@@ -61,7 +59,7 @@ def test_each_decision_is_kept_with_its_role_reason_and_note(session, make, ques
     assert said == ("pending", "to_correct", "private", "Le nom.")
     who = (row.role, row.account_id, row.room_id, row.version)
     assert who == ("organiser", by.account_id, None, 1)
-    entry = session.scalars(select(JournalEntry)).one()
+    (entry,) = entries(session)
     assert entry.facts == {"batch": row.batch_id, "role": "organiser", "reason": "private"}
     assert "nom" not in str(entry.facts)
 
@@ -191,8 +189,7 @@ def test_what_is_passed_on_waits_for_others(session, make, question, by, now):
         session.commit()
     assert answer.state == "pending"
     assert session.scalars(select(PassedOn.account_id)).all() == [by.account_id]
-    acts = list(session.scalars(select(JournalEntry.act)))
-    assert acts == ["statement.passed-on"]
+    assert acts(session) == ["statement.passed-on"]
     decide(session, by, now, seen(answer), "publish")
     assert session.scalars(select(PassedOn)).all() == []
     stale = seen(answer, state="pending")
@@ -203,7 +200,7 @@ def test_an_attempt_elsewhere_is_in_the_journal_of_that_place(session, make, by,
     other = make.answer(make.question(), state="pending")
     moderation.refuse(session, [other.id, "nothing"], by=by, now=now)
     session.commit()
-    entry = session.scalars(select(JournalEntry)).one()
+    (entry,) = entries(session)
     assert (entry.act, entry.consultation_id, entry.actor) == (
         "statement.decision-refused", other.consultation_id, by.actor,
     )  # fmt: skip

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from consult.models import Decision, JournalEntry
+from consult.models import Decision
 from consult.queries.moderation import Moderator
 from consult.services import moderation
-from tests.deciding import decide, everything, refused, seen
+from tests.deciding import acts, decide, everything, refused, seen
 
 MINUTE = timedelta(minutes=1)
 
@@ -40,8 +40,7 @@ def test_undoing_gives_back_exactly_what_was(session, make, question, by, now):
         moderation.undo(session, batch, by=by, now=now + 10 * MINUTE)
         session.commit()
     assert everything(session) == before
-    acts = list(session.scalars(select(JournalEntry.act)))
-    assert acts.count("statement.decision-undone") == 2
+    assert acts(session).count("statement.decision-undone") == 2
 
 
 def test_a_batch_is_undone_whole(session, make, question, by, now):
