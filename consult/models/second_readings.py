@@ -32,7 +32,7 @@ class SecondReading(Base):
     outcome: Mapped[str | None] = mapped_column(String(12))
     reason: Mapped[str] = mapped_column(default="")
     account_id: Mapped[str | None] = mapped_column(
-        Id, ForeignKey("account.id", ondelete="SET NULL")
+        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
     role: Mapped[str] = mapped_column(String(40), default="")
     decided_at: Mapped[datetime | None]

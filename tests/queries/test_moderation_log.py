@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from consult.domain.reports import Notice
-from consult.models import Decision, SecondReading
+from consult.models import Decision, SecondReading, new_id
 from consult.queries import moderation_log as queries
 from consult.services import reports
 
@@ -23,7 +23,7 @@ def decided(make, session, now):
         return make.save(
             Decision(
                 statement_id=statement.id,
-                batch_id=f"b{statement.id[:16]}",
+                batch_id=new_id(),
                 to_state=to_state,
                 reason=reason,
                 decided_at=at,
@@ -87,7 +87,7 @@ def test_reports_and_second_readings_are_counted(session, make, question, decide
     )
     facts = {"asked_at": now - 9 * HOUR, "due_at": now, "statement_id": answers[2].id}
     for outcome in ("overturned", "confirmed", None):
-        decision = decided(answers[2], batch_id=f"b{outcome}")
+        decision = decided(answers[2])
         ended = now - HOUR if outcome else None
         make.save(
             SecondReading(decision_id=decision.id, outcome=outcome, decided_at=ended, **facts)

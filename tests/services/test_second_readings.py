@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -117,8 +118,8 @@ def test_whoever_decided_first_may_not_and_who_sees_nothing_finds_nothing(sessio
     refused("second-reading-elsewhere", 403, settle, session, reading, organiser, now)
     nobody = by(world.by_hub, facilitates=False)
     refused("second-reading-unknown", 404, settle, session, reading, nobody, now)
-    reading.decision_id = "x" * 18
-    refused("second-reading-unknown", 404, settle, session, reading, by(world.by_hub), now)
+    nothing = SimpleNamespace(decision_id="x" * 18)
+    refused("second-reading-unknown", 404, settle, session, nothing, by(world.by_hub), now)
 
 
 def test_without_a_room_above_the_other_organisers_decide(session, make, world, now):

@@ -1,4 +1,4 @@
-"""What was decided about texts of the demonstration, what was reported, what is to be read again."""
+"""What was decided about texts of the demonstration, reported, and is to be read again."""
 
 from datetime import timedelta
 
