@@ -5,8 +5,10 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from consult import create_app
+from consult.extensions import db, limiter
 from consult.models import Mail, Report, Statement
-from tests.browser import fields
+from tests.browser import Browser, fields
 
 LEGAL = {
     "reason": "illegal",
@@ -215,22 +217,24 @@ def test_whoever_withdraws_a_text_answers_its_reports(browser, session, answer):
     assert statement.state == "published"
 
 
-def test_reports_are_limited(app, browser, answer):
-    from consult.extensions import limiter
+@pytest.fixture
+def limited(app, monkeypatch):
+    """The same application, with its limits."""
+    monkeypatch.setattr(limiter, "enabled", False)
+    kept = ("SQLALCHEMY_DATABASE_URI", "DATA_DIR", "TESTING", "SECRET_KEY", "BASE_URL")
+    made = create_app({name: app.config[name] for name in kept} | {"RATELIMIT_ENABLED": True})
+    yield made
+    limiter.reset()
+    with made.app_context():
+        db.engine.dispose()
 
+
+def test_reports_are_limited(limited, answer):
+    browser = Browser(limited)
     page = browser.get(address(answer))
-    limiter.enabled = True
-    try:
-        statuses = [
-            browser.submit(page, address(answer), button=("reason", "attack")).status
-            for _ in range(32)
-        ]
-    finally:
-        limiter.enabled = False
-        with app.app_context():
-            limiter.reset()
-    assert statuses[0] == 200
-    assert statuses[-1] == 429
+    tries = [browser.submit(page, address(answer), button=("reason", "attack")) for _ in range(31)]
+    assert [one.status for one in tries] == [200] * 30 + [429]
+    assert "Retry-After" in tries[-1].response.headers
 
 
 def test_the_page_of_a_report_reads_little(browser, answer, statements):

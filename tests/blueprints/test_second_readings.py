@@ -68,6 +68,8 @@ def letters(session):
 def test_the_author_reads_what_why_by_whom_and_what_to_do(
     browser, session, world, sent, now, decision
 ):
+    sent.state = "published" if decision == "hide" else "pending"
+    session.commit()
     decide(session, world, sent, now, decision)
     own = browser.get(f"/answers/{sent.id}")
     pages = [own, browser.get(f"/follow-up/{sent.contribution_id}"), browser.get(address(sent))]
@@ -167,14 +169,14 @@ def test_whoever_decided_first_is_refused(browser, session, world, hidden):
     ask(browser, hidden)
     url = f"{WAITING}/{session.scalars(select(SecondReading.decision_id)).one()}"
     local = browser.again().as_(world.by_local)
-    page = local.get(WAITING)
-    assert "Aucune deuxième lecture" in page.words()
+    assert "Aucune deuxième lecture" in local.get(WAITING).words()
+    page = local.get("/follow-up")
     token = next(i.get("value") for i in page.all("input") if i.get("name") == "csrf_token")
     data = {"csrf_token": token, "outcome": "overturned", "reason": "Non."}
     assert local.post(url, data).status == 403
     for account, missing in ((world.by_other_hub, url), (world.by_hub, f"{WAITING}/zzz")):
         agent = browser.again().as_(account)
-        page = agent.get(WAITING)
+        page = agent.get("/follow-up")
         token = next(i.get("value") for i in page.all("input") if i.get("name") == "csrf_token")
         assert agent.post(missing, data | {"csrf_token": token}).status == 404
     session.expire_all()
