@@ -23,6 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import FunctionElement
 
 from ..domain import moderation
@@ -78,12 +79,12 @@ class Scope:
         """The first instant that is told."""
         return self.now - PERIOD
 
-    def holds(self, column: Any) -> ColumnElement[bool]:
+    def holds(self, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
         """Tell whether a row of this consultation is told."""
-        if self.consultation_id is not None:
-            return column == self.consultation_id
-        shown = select(Consultation.id).where(consultations.is_public(self.now))
-        return column.in_(shown)
+        if self.consultation_id is None:
+            public = select(Consultation.id).where(consultations.is_public(self.now))
+            return column.in_(public)
+        return column == self.consultation_id
 
     def between(self, column: Any, *, undoable: bool = False) -> ColumnElement[bool]:
         """Tell whether an instant is in the period."""

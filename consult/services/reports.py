@@ -45,22 +45,7 @@ def send(
     session.refresh(statement, with_for_update={"read": True})
     if statement.state != "published":
         raise RuleBroken("report-closed", 409)
-    report_id = new_id()
-    values = {
-        "id": report_id,
-        "number": tracking.new_number(rules.PREFIX, _CHANCE),
-        "statement_id": statement.id,
-        "version": statement.version,
-        "consultation_id": statement.consultation_id,
-        "participant_id": participant_id,
-        "reason": notice.reason,
-        "explanation": notice.explanation,
-        "name": notice.name,
-        "email": notice.email or None,
-        "good_faith": notice.good_faith,
-        "created_at": now,
-        "outcome_reason": "",
-    }
+    values = _row(statement, notice) | {"participant_id": participant_id, "created_at": now}
     is_new = inserting.once(session, Report, values)
     if is_new:
         journal.record(
@@ -70,11 +55,28 @@ def send(
             actor=f"participant:{participant_id}",
             now=now,
             consultation_id=statement.consultation_id,
-            report=report_id,
+            report=values["id"],
             reason=notice.reason,
         )
     query = queries.earlier(statement.id, statement.version, participant_id)
     return session.scalars(query).one(), is_new
+
+
+def _row(statement: Statement, notice: rules.Notice) -> dict[str, Any]:
+    """Return what a report keeps of a text and of what is said about it, with a new number."""
+    return {
+        "id": new_id(),
+        "number": tracking.new_number(rules.PREFIX, _CHANCE),
+        "statement_id": statement.id,
+        "version": statement.version,
+        "consultation_id": statement.consultation_id,
+        "reason": notice.reason,
+        "explanation": notice.explanation,
+        "name": notice.name,
+        "email": notice.email or None,
+        "good_faith": notice.good_faith,
+        "outcome_reason": "",
+    }
 
 
 def may_be_told(session: Session, report: Report, *, now: datetime) -> bool:

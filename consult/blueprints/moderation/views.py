@@ -63,7 +63,9 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
     rows, after = paging.cut(db.session.execute(page).all(), keys_of)
     rows = gathered(rows, found.groups)
     choices = queues.choices(by, wanted.filters, now)
-    around = db.session.execute(union_all(*choices.selects, second_readings.counted(by))).all()
+    around: Sequence[Any] = db.session.execute(
+        union_all(*choices.selects, second_readings.counted(by))
+    ).all()
     keys = not session.get(KEYS_OFF)
     return render_template(
         "moderation/queue.html",
