@@ -10,10 +10,10 @@ from ...domain.kinds import N_
 from ...i18n import gettext, locale, ngettext
 
 RESULTS = {
-    "published": N_("Texts published"),
-    "kept": N_("Reported texts that stay public"),
-    "to_correct": N_("Texts to correct"),
-    "hidden": N_("Texts hidden"),
+    "published": N_("Published"),
+    "kept": N_("Left public"),
+    "to_correct": N_("Sent back"),
+    "hidden": N_("Hidden ones"),
 }
 ONE = {
     "kept": N_("Reported, and left public"),

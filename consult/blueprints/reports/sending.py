@@ -10,7 +10,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext as _
 from ...i18n import sentence
-from ...models import Consultation, Statement
+from ...models import Consultation, Question, Statement
 from ...queries import statements
 from ...services import drafts, reports
 from ..answers import load
@@ -57,6 +57,7 @@ def page(
         "reports/new.html",
         statement=statement,
         consultation=consultation,
+        question=db.session.get(Question, statement.question_id or ""),
         reasons={key: label for key, label in rules.REASONS.items() if key != rules.ILLEGAL},
         legal=reason == rules.ILLEGAL,
         typed={name: drafts.plain(request.form.get(name, "")) for name in TYPED},

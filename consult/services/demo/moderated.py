@@ -28,7 +28,8 @@ def write(session: Session, people: People) -> None:
     for statement in [one for one in hidden if one.state == "hidden"][:1]:
         actor = f"participant:{statement.participant_id}"
         second_readings.ask(session, statement, words=WORDS, actor=actor, now=people.now)
-    public = _texts(session, "published")
+    where = hidden[0].consultation_id
+    public = [one for one in _texts(session, "published") if one.consultation_id == where]
     for place, (notice, times) in enumerate(REPORTED):
         for number in range(times):
             who = people.crowd[number]
