@@ -146,20 +146,19 @@ def refused(broken: RuleBroken, choice: moderation.Choice) -> ResponseReturnValu
 
 def taken(by: queues.Moderator, ids: Sequence[str], choice: moderation.Choice) -> str:
     """Show what was decided about texts in the meantime, by which role, and what was wanted."""
-    session_, wanted = db.session, words.WANTED.get(choice.decision, "")
     latest: dict[str, Decision] = {}
-    for decision in session_.scalars(queues.last_decisions(list(ids))):
+    for decision in db.session.scalars(queues.last_decisions(list(ids))):
         latest.setdefault(decision.statement_id, decision)
     found: list[tuple[Statement, str]] = []
-    for statement in session_.scalars(queues.seen_by(by, list(ids))):
-        decision = latest.get(statement.id)
-        same = decision is not None and decision.to_state == statement.state
-        said = words.decided(decision) if same else words.changed(statement)
-        found.append((statement, said))
+    for statement in db.session.scalars(queues.seen_by(by, list(ids))):
+        last = latest.get(statement.id)
+        same = last is not None and last.to_state == statement.state
+        found.append((statement, words.decided(last) if same else words.changed(statement)))
     return render_template(
         "moderation/taken.html",
         found=found,
-        wanted=wanted,
+        words=words,
+        wanted=words.WANTED.get(choice.decision, ""),
         given=asked(request.form),
         several=len(texts()) > 1,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, abort, url_for
 
@@ -55,7 +56,8 @@ class Asked:
     def url(self, **changes: object) -> str:
         """Return the address of the queue with something changed; the page begins again."""
         changed = replace(self, **{"cursor": None, **changes})  # type: ignore[arg-type]
-        return url_for("moderation.queue", **changed.given)
+        values: dict[str, Any] = {**changed.given}
+        return url_for("moderation.queue", **values)
 
 
 def asked(values: Mapping[str, str]) -> Asked:

@@ -12,7 +12,7 @@ def form_of(page, text):
     return next(form for form in article.iter("form") if form.get("action") == DECIDE)
 
 
-def press(browser, page, text, decision, **typed):
+def press(browser, page, text, decision, /, **typed):
     data = [(name, value) for name, value in fields(form_of(page, text)) if name not in typed]
     return browser.post(DECIDE, dict(data) | typed | {"decision": decision})
 

@@ -23,7 +23,7 @@ def test_whole_texts_are_shown_the_oldest_due_first(browser, make, question, now
         assert said in words
     assert "En retard de 1 jour" not in words
     assert "En retard de 24 heures" in words or "En retard de 25 heures" in words
-    assert "À lire d’ici 48 heures" in words
+    assert "À lire d’ici 47 heures" in words
     assert "Une autre" not in words
     assert "Ailleurs" not in words
     assert "Une autre" in browser.get("/moderation?state=hidden").words()
@@ -33,7 +33,7 @@ def test_the_delay_is_the_sites(browser, session, make, waiting, now):
     waiting(1)
     session.add(Setting(key="moderation_hours", value="3"))
     session.commit()
-    assert "À lire d’ici 3 heures" in browser.get("/moderation").words()
+    assert "À lire d’ici 2 heures" in browser.get("/moderation").words()
 
 
 def test_every_kind_of_text_is_read_in_the_same_queue(browser, make, mine, question):
