@@ -1,7 +1,7 @@
 """Who may do what: every route declares its rule, and an undeclared one stops the start."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
@@ -12,10 +12,26 @@ from .domain import roles
 from .domain.errors import RuleBroken
 from .extensions import db
 from .models import Account, Consultation
+from .queries import rooms
 from .services import accounts, organisers
 
 View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "public"
+
+
+class AnyRoom(Protocol):
+    """A room, or a row that tells its id and its level."""
+
+    @property
+    def id(self) -> str:
+        """Its identifier."""
+
+    @property
+    def level(self) -> str:
+        """Its level."""
+
+
+Held = AnyRoom | None
 
 
 class Viewer:
@@ -27,6 +43,7 @@ class Viewer:
         self._participant: str | None = None
         self._looked = False
         self._organised: dict[str, bool] = {}
+        self._ways: dict[str, frozenset[str]] = {}
 
     @property
     def account(self) -> Account | None:
@@ -69,35 +86,80 @@ class Viewer:
         self._participant = participant.id
         return participant.id
 
-    def roles(self, consultation: Consultation | None = None) -> set[str]:
-        """The roles held here; an organiser only organises what is theirs."""
+    def roles(self, consultation: Consultation | None = None, room: Held = None) -> set[str]:
+        """The roles held here: of what is at hand, an organiser has theirs, a facilitator too.
+
+        With nothing at hand, they are those held of anything at all.
+        """
         account = self.account
-        held = {"visitor", "participant"} if account else {"visitor"}
         if account is None:
-            return held
-        held.update(role.name for role in account.roles)
+            return {roles.VISITOR}
+        held = {roles.VISITOR, roles.PARTICIPANT} | granted(account)
         if not is_protected(account):
             held -= roles.STRONG
-        if consultation is not None and "organiser" in held and not self._organises(consultation):
-            held.discard("organiser")
-            held.add("organiser_other")
+        if consultation is not None:
+            self._narrow_to_consultation(held, consultation)
+        if consultation is not None or room is not None:
+            self._narrow_to_room(held, room)
         return held
 
+    def _narrow_to_consultation(self, held: set[str], consultation: Consultation) -> None:
+        if roles.ORGANISER in held and not self._organises(consultation):
+            held.discard(roles.ORGANISER)
+            held.add(roles.ORGANISER_OTHER)
+        if roles.CO_ORGANISER in held and not self._organises(consultation):
+            held.discard(roles.CO_ORGANISER)
+
+    def _narrow_to_room(self, held: set[str], room: Held) -> None:
+        if not held & roles.FACILITATORS:
+            return
+        held -= roles.FACILITATORS
+        held.update(roles.OF_LEVEL[level] for level in self._levels_over(room))
+        if not held & roles.FACILITATORS:
+            held.add(roles.FACILITATOR_OTHER)
+
+    def _levels_over(self, room: Held) -> frozenset[str]:
+        """Return the levels of the rooms by which this person holds a room."""
+        if room is None or self.account is None:
+            return frozenset()
+        if room.id not in self._ways:
+            found = db.session.scalars(rooms.ways_to(room.id, self.account.id))
+            self._ways[room.id] = frozenset(found)
+        return self._ways[room.id]
+
     def _organises(self, consultation: Consultation) -> bool:
-        if consultation.id not in self._organised and self.account is not None:
-            self._organised[consultation.id] = organisers.organises(
-                db.session(), consultation, self.account.id
-            )
+        account = self.account
+        if consultation.id not in self._organised and account is not None:
+            # Whoever lost the role of the site keeps only what they were invited to.
+            has_role = any(role.name == roles.ORGANISER for role in account.roles)
+            asks = organisers.organises if has_role else organisers.joined
+            self._organised[consultation.id] = asks(db.session(), consultation, account.id)
         return self._organised.get(consultation.id, False)
 
     def could(self, action: str) -> bool:
         """Whether the action is theirs, once they have set up the second step it needs."""
-        held = {role.name for role in self.account.roles} if self.account else set()
+        held = granted(self.account) if self.account else set()
         return self.may(action) or any(roles.allowed(role, action) for role in held)
 
-    def may(self, action: str, consultation: Consultation | None = None) -> bool:
+    def may(self, action: str, consultation: Consultation | None = None, room: Held = None) -> bool:
         """Whether one of the roles held allows the action."""
-        return any(roles.allowed(role, action) for role in self.roles(consultation))
+        level = None if room is None else room.level
+        held = self.roles(consultation, room)
+        return any(roles.allowed(role, action, level) for role in held)
+
+    def may_open_below(self, level: str, above: Held) -> bool:
+        """Whether they may open a room of a level below another, or below none."""
+        held = self.roles(room=above) if above is not None else self.roles() - roles.FACILITATORS
+        return any(roles.allowed(role, "room.manage", level) for role in held)
+
+
+def granted(account: Account) -> set[str]:
+    """Return the roles an account has been given, by whatever gives one."""
+    held = {role.name for role in account.roles}
+    if account.co_organises:
+        held.add(roles.CO_ORGANISER)
+    levels = (account.facilitates or "").split(",")
+    return held | {roles.OF_LEVEL[level] for level in levels if level}
 
 
 def is_protected(account: Account) -> bool:
@@ -129,9 +191,9 @@ def requires(action: str) -> Callable[[View], View]:
     return declare
 
 
-def check(action: str, consultation: Consultation) -> None:
+def check(action: str, consultation: Consultation | None = None, room: Held = None) -> None:
     """Refuse an action on a visible object with 403."""
-    if not viewer().may(action, consultation):
+    if not viewer().may(action, consultation, room):
         abort(403)
 
 

@@ -24,6 +24,8 @@ DEFAULTS: Mapping[str, str] = {
     "help_name": "",
     "help_phone": "",
     "help_email": "",
+    "moderation_hours": "48",
+    "watched_words": "",
     "demo_data": "",
 }
 

@@ -17,6 +17,8 @@ from consult.models import (
     Participant,
     Proposal,
     Question,
+    Room,
+    RoomMember,
     Source,
     Theme,
 )
@@ -81,6 +83,26 @@ class Maker:
         } | facts
         facts.setdefault("search", searching.normalise(facts["title"]))
         return self.save(Consultation(**facts))
+
+    def room(self, level="local", territory_code=None, above=None, **facts):
+        """A public room that reads its territory, when it has one."""
+        number = next(self.numbers)
+        facts = {
+            "slug": f"salle-{number}",
+            "name": f"Salle {number}",
+            "level": level,
+            "territory_code": territory_code,
+            "parent_id": above.id if above else None,
+            "moderates": territory_code is not None,
+            "is_private": False,
+            "version": 1,
+            "created_at": self.now,
+        } | facts
+        return self.save(Room(**facts))
+
+    def joins(self, account, room, role="facilitator", **facts):
+        facts = {"role": role, "is_named": False, "created_at": self.now} | facts
+        return self.save(RoomMember(account_id=account.id, room_id=room.id, **facts))
 
     def theme(self, consultation=None, **facts):
         number = next(self.numbers)

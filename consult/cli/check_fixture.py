@@ -11,7 +11,7 @@ from flask import Flask
 from .. import access, clock
 from ..domain import roles
 from ..extensions import db
-from ..services import fixture
+from ..services import fixture, fixture_rooms
 from . import Failure, application
 
 VISITOR = roles.VISITOR
@@ -71,6 +71,9 @@ def held() -> dict[str, set[str]]:
     everyone = {
         role: {VISITOR, roles.PARTICIPANT, *granted} for role, granted in fixture.ROLES.items()
     }
+    for name, room in fixture_rooms.FACILITATORS.items():
+        everyone[name].add(roles.OF_LEVEL[fixture_rooms.ROOMS[room].level])
+    everyone["co_organiser"].add(roles.CO_ORGANISER)
     return {VISITOR: {VISITOR}, **everyone, "banned": {VISITOR}}
 
 

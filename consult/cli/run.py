@@ -10,7 +10,8 @@ from granian.constants import Interfaces
 from granian.server import Server
 from sqlalchemy import select
 
-from .. import clock, create_app, tasks
+from .. import clock, create_app, demo, tasks
+from ..access import granted
 from ..extensions import db
 from ..models import Account, Role
 from ..services import accounts
@@ -53,9 +54,9 @@ def announce(app: Flask) -> None:
     base = app.config["BASE_URL"]
     click.echo(f"consult: {base}")
     session, now = db.session(), clock.now()
-    demo = settings()["demo_data"]
-    if demo:
-        people = session.scalars(select(Account).where(Account.email.like("%@demo.invalid"))).all()
+    if settings()["demo_data"]:
+        emails = [f"{one['key']}@demo.invalid" for one in demo.read("people")["account"]]
+        people = session.scalars(select(Account).where(Account.email.in_(emails))).all()
     elif session.scalar(select(Account.id).join(Account.roles).where(Role.name == "organiser")):
         people = []
     else:
@@ -65,7 +66,7 @@ def announce(app: Flask) -> None:
         people = [account]
     for account in people:
         token, _code = accounts.new_link(session, account.email, now=now)
-        roles = ", ".join(role.name for role in account.roles) or "participant"
+        roles = ", ".join(sorted(granted(account))) or "participant"
         click.echo(f"  {account.name or account.email} ({roles}): {base}/sign-in/{token}")
     session.commit()
 

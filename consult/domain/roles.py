@@ -1,23 +1,60 @@
-"""Who may do what: one table, role by action. Whether a thing is open belongs to phases."""
+"""Who may do what: one table, role by level by action. Whether a thing is open is for phases."""
+
+from collections.abc import Mapping
+
+from . import rooms
 
 VISITOR = "visitor"
 PARTICIPANT = "participant"
 MEDIATOR = "mediator"
+# Facilitators of the place or the room at hand, by the level of their room; rights go down the
+# tree of rooms. Before anything is at hand, of any room.
+LOCAL_FACILITATOR = "local_facilitator"
+HUB_FACILITATOR = "hub_facilitator"
+NATIONAL_FACILITATOR = "national_facilitator"
+FACILITATOR_OTHER = "facilitator_other"  # of rooms that do not hold the place at hand
+CO_ORGANISER = "co_organiser"  # of consultations opened by others; of the one at hand
 ORGANISER = "organiser"  # of the consultation at hand, or of none yet when creating one
 ORGANISER_OTHER = "organiser_other"  # of another consultation
+AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
-ROLES = (VISITOR, PARTICIPANT, MEDIATOR, ORGANISER, ORGANISER_OTHER, ADMINISTRATOR)
+ROLES = (
+    VISITOR,
+    PARTICIPANT,
+    MEDIATOR,
+    LOCAL_FACILITATOR,
+    HUB_FACILITATOR,
+    NATIONAL_FACILITATOR,
+    FACILITATOR_OTHER,
+    CO_ORGANISER,
+    ORGANISER,
+    ORGANISER_OTHER,
+    AUDITOR,
+    ADMINISTRATOR,
+)
+OF_LEVEL: Mapping[str, str] = {
+    rooms.LOCAL: LOCAL_FACILITATOR,
+    rooms.HUB: HUB_FACILITATOR,
+    rooms.NATIONAL: NATIONAL_FACILITATOR,
+}
+FACILITATORS = frozenset(OF_LEVEL.values())
+# Given by an administrator, for the whole site.
+GIVEN = (MEDIATOR, ORGANISER, AUDITOR, ADMINISTRATOR)
 
 # Held only by whoever shows a second proof at sign-in: an application on their phone.
-STRONG = frozenset({ORGANISER, ADMINISTRATOR})
+# Facilitators are offered it: volunteers on a shared computer must be able to do their part.
+STRONG = frozenset({CO_ORGANISER, ORGANISER, ADMINISTRATOR})
 
 _EVERYONE = frozenset(ROLES)
 _SIGNED_IN = _EVERYONE - {VISITOR}
-_HELPERS = frozenset({MEDIATOR, ORGANISER, ADMINISTRATOR})
-_ORGANISERS = frozenset({ORGANISER, ORGANISER_OTHER, ADMINISTRATOR})
-_IN_CHARGE = frozenset({ORGANISER, ADMINISTRATOR})
+_IN_CHARGE = frozenset({CO_ORGANISER, ORGANISER, ADMINISTRATOR})
+_HELPERS = _IN_CHARGE | {MEDIATOR}
+_OPENERS = frozenset({ORGANISER, ORGANISER_OTHER, ADMINISTRATOR})
 
-ACTIONS: dict[str, frozenset[str]] = {
+Anywhere = frozenset[str]
+ByLevel = Mapping[str, frozenset[str]]  # by the level of the room at hand
+
+ACTIONS: dict[str, Anywhere | ByLevel] = {
     "consultation.read": _EVERYONE,
     "answer.write": _EVERYONE,
     "proposal.write": _EVERYONE,
@@ -27,26 +64,50 @@ ACTIONS: dict[str, frozenset[str]] = {
     "comment.write": _EVERYONE,
     "stance.give": _EVERYONE,
     "contribution.follow_up": _EVERYONE,
+    "report.write": _EVERYONE,
     "export.read": _EVERYONE,
+    "room.read": _EVERYONE,
     "account.manage": _SIGNED_IN,
     "answer.assist": _HELPERS,
-    "console.open": _ORGANISERS,
-    "consultation.create": _ORGANISERS,
-    "consultation.copy": _ORGANISERS,
+    "console.open": _IN_CHARGE | _OPENERS | FACILITATORS,
+    "consultation.create": _OPENERS,
+    "consultation.copy": _OPENERS,
     "consultation.preview": _IN_CHARGE,
     "consultation.manage": _IN_CHARGE,
     "consultation.publish": _IN_CHARGE,
     "consultation.close": _IN_CHARGE,
-    "answer.moderate": _IN_CHARGE,
+    "answer.moderate": _IN_CHARGE | FACILITATORS,
     "amendment.decide": _IN_CHARGE,
     "outcome.write": _IN_CHARGE,
     "participation.read": _IN_CHARGE,
     "import.run": _IN_CHARGE,
     "export.full": _IN_CHARGE,
+    # Open a room of this level, change it: from a level above only.
+    "room.manage": {
+        rooms.LOCAL: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.HUB: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.NATIONAL: frozenset({ADMINISTRATOR}),
+    },
+    # Invite to a room of this level, end a membership: from this level, or one above.
+    "member.manage": {
+        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
+        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+    },
+    "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),
 }
 
 
-def allowed(role: str, action: str) -> bool:
-    """Tell whether `role` may do `action`; an action that is not in the table is a mistake."""
-    return role in ACTIONS[action]
+def allowed(role: str, action: str, level: str | None = None) -> bool:
+    """Tell whether `role` may do `action`; an action that is not in the table is a mistake.
+
+    For what depends on it, `level` is that of the room at hand; without one, the answer is
+    whether there is any level at which the role may.
+    """
+    held = ACTIONS[action]
+    if isinstance(held, frozenset):
+        return role in held
+    if level is not None:
+        return role in held[level]
+    return any(role in some for some in held.values())

@@ -27,7 +27,11 @@ from .consultations import (
 )
 from .contributions import Contribution, Draft, Submission
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
+from .moderation import Decision, PassedOn, Reading
 from .organisations import Organisation
+from .reports import Report
+from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
+from .second_readings import SecondReading
 from .statements import (
     Amendment,
     Answer,
@@ -57,6 +61,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "Contribution",
+    "Decision",
     "Device",
     "Document",
     "Draft",
@@ -70,13 +75,20 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Participant",
+    "PassedOn",
     "Postcode",
     "Proposal",
     "Question",
+    "Reading",
     "RecoveryCode",
+    "Report",
     "Revision",
     "Role",
     "RoleInvitation",
+    "Room",
+    "RoomInvitation",
+    "RoomMember",
+    "SecondReading",
     "Setting",
     "SignInLink",
     "Source",
@@ -87,6 +99,7 @@ __all__ = [
     "Tag",
     "Territory",
     "TerritoryMember",
+    "TerritoryModerator",
     "Theme",
     "account_role",
     "new_id",

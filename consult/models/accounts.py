@@ -11,11 +11,14 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    func,
     select,
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from .base import Base, Id, new_id
+from .consultations import CoOrganiser
+from .rooms import Room, RoomMember
 
 account_role = Table(
     "account_role",
@@ -64,12 +67,30 @@ class Account(Base, UserMixin):
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
-    # Read with the account itself: every page asks for it.
+    # Read with the account itself: every page asks for them.
     participant_id: Mapped[str | None] = column_property(
         select(Participant.id)
         .where(Participant.account_id == id)
         .correlate_except(Participant)
         .scalar_subquery()
+    )
+    # The levels of the rooms they facilitate now, apart by commas; None for none.
+    facilitates: Mapped[str | None] = column_property(
+        select(func.aggregate_strings(Room.level, ","))
+        .join(RoomMember, RoomMember.room_id == Room.id)
+        .where(
+            RoomMember.account_id == id,
+            RoomMember.role == "facilitator",
+            RoomMember.ended_at.is_(None),
+        )
+        .correlate_except(Room, RoomMember)
+        .scalar_subquery()
+    )
+    co_organises: Mapped[bool] = column_property(
+        select(CoOrganiser.account_id)
+        .where(CoOrganiser.account_id == id)
+        .correlate_except(CoOrganiser)
+        .exists()
     )
 
 

@@ -14,6 +14,13 @@ from .base import Base, Id, new_id
 
 KINDS = ("answer", "proposal", "amendment", "argument", "source", "comment")
 STATES = ("awaiting", "pending", "published", "to_correct", "hidden", "withdrawn")
+QUEUED = ("pending", "to_correct", "hidden")
+
+
+def _in(state: str) -> dict[str, Any]:
+    """Keep an index to the texts of one state."""
+    where = text(f"state = '{state}'")
+    return {"sqlite_where": where, "postgresql_where": where}
 
 
 class Statement(Base):
@@ -111,12 +118,10 @@ class Statement(Base):
             )
         ),
         Index("ix_statement_theme_newest", "theme_id", "kind", "state", "created_at", "id"),
-        Index(
-            "ix_statement_pending",
-            "consultation_id",
-            "created_at",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+        Index("ix_statement_pending", "consultation_id", "updated_at", "id", **_in("pending")),
+        *(
+            Index(f"ix_statement_queue_{state}", "updated_at", "id", **_in(state))
+            for state in QUEUED
         ),
     )
 

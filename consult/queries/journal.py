@@ -61,3 +61,9 @@ def heads() -> Select[*tuple[Any, ...]]:
     return select(JournalHead.day, JournalHead.position, JournalHead.hash).order_by(
         JournalHead.day.desc()
     )
+
+
+def entries(subject: str | None) -> Select[*tuple[Any, ...]]:
+    """Select the entries, those about one thing when it is given."""
+    query = select(*ENTRY)
+    return query if subject is None else query.where(JournalEntry.subject == subject)

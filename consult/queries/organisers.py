@@ -26,8 +26,13 @@ def people(consultation_id: str) -> Select[*tuple[Any, ...]]:
         Consultation.created_at,
         literal(0).label("place"),
     ).where(Consultation.id == consultation_id)
-    joined = select(CoOrganiser.account_id, CoOrganiser.created_at, literal(1)).where(
-        CoOrganiser.consultation_id == consultation_id
+    joined = (
+        select(CoOrganiser.account_id, CoOrganiser.created_at, literal(1))
+        .join(Consultation, Consultation.id == CoOrganiser.consultation_id)
+        .where(
+            CoOrganiser.consultation_id == consultation_id,
+            Consultation.owner_id.is_distinct_from(CoOrganiser.account_id),
+        )
     )
     found = union_all(opened, joined).subquery()
     return (

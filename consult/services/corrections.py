@@ -8,9 +8,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, phases, searching
+from ..domain import reports as rules
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Revision, Statement
-from . import journal
+from . import journal, reports, second_readings
 
 REASON_LIMIT = 300
 
@@ -25,14 +26,14 @@ class Text:
 
 
 def may_correct(statement: Statement, consultation: Consultation, *, now: datetime) -> None:
-    """Raise consultation-closed, statement-hidden or statement-withdrawn (409)."""
-    _check_state(statement)
+    """Raise consultation-closed or statement-withdrawn (409); a hidden text may be corrected."""
+    _check_state(statement, "withdrawn")
     phases.check("correct", phases.of(consultation, now))
 
 
 def may_withdraw(statement: Statement, consultation: Consultation, *, now: datetime) -> None:
     """Raise consultation-closed, statement-hidden or statement-withdrawn (409)."""
-    _check_state(statement)
+    _check_state(statement, "hidden", "withdrawn")
     phases.check("withdraw", phases.of(consultation, now))
 
 
@@ -71,12 +72,13 @@ def correct(
     session.add(before)
     session.refresh(statement)
     _note(session, "statement.corrected", statement, actor, now)
+    second_readings.end(session, statement.id, now=now)
 
 
 def withdraw(
     session: Session, statement: Statement, *, reason: object, actor: str, now: datetime
 ) -> None:
-    """Take a text off the site at its author's wish; it stays with its author."""
+    """Take a text off the site at its author's wish, which answers those who reported it."""
     consultation = session.get_one(Consultation, statement.consultation_id)
     may_withdraw(statement, consultation, now=now)
     statement.state_reason = clean.line(reason, REASON_LIMIT)
@@ -84,6 +86,8 @@ def withdraw(
     statement.updated_at = now
     session.flush()
     _note(session, "statement.withdrawn", statement, actor, now)
+    second_readings.end(session, statement.id, now=now)
+    reports.answer(session, statement, reports.Answer(rules.WITHDRAWN), actor=actor, now=now)
 
 
 def _before(statement: Statement) -> Revision:
@@ -104,15 +108,15 @@ def _says(statement: Statement, text: Text) -> bool:
 
 def _state_after(statement: Statement, consultation: Consultation) -> str:
     """Return the state of a corrected text: whoever reads before publication reads it again."""
-    if statement.state == "to_correct":
+    if statement.state in ("to_correct", "hidden"):
         return "pending"
     if statement.state == "published" and consultation.moderation == "before":
         return "pending"
     return statement.state
 
 
-def _check_state(statement: Statement) -> None:
-    if statement.state in ("hidden", "withdrawn"):
+def _check_state(statement: Statement, *refused: str) -> None:
+    if statement.state in refused:
         raise RuleBroken(f"statement-{statement.state}", 409)
 
 

@@ -23,7 +23,16 @@ from ..models import (
     Theme,
     new_id,
 )
-from . import accounts, contributions, journal, passwords, role_holders, second_steps, tokens
+from . import (
+    accounts,
+    contributions,
+    fixture_rooms,
+    journal,
+    passwords,
+    role_holders,
+    second_steps,
+    tokens,
+)
 
 CROWD = 100
 DAY = timedelta(days=1)
@@ -33,8 +42,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "unverified": (),
     "banned": (),
     "mediator": (roles.MEDIATOR,),
+    **dict.fromkeys(fixture_rooms.FACILITATORS, ()),
+    "co_organiser": (),  # of the open consultation
     "organiser": (roles.ORGANISER,),
     "organiser_other": (roles.ORGANISER,),
+    "auditor": (roles.AUDITOR,),
     "administrator": (roles.ADMINISTRATOR,),
 }
 CHOICES = {"choices": ["Le matin", "Le midi", "Le soir"]}
@@ -100,14 +112,17 @@ def fill(session: Session, *, now: datetime) -> Fixture:
         if session.scalar(select(table.id).limit(1)) is not None:
             raise RuleBroken("fixture-not-empty", 409)
     made = Fixture(password=secrets.token_urlsafe(12))
-    stored = passwords.HASHER.hash(made.password)
     for role, granted in ROLES.items():
         made.people[role] = _person(session, made.password, role, granted, now)
     made.crowd = [_person(session, made.password, f"crowd_{n:03}", (), now) for n in range(CROWD)]
-    session.execute(update(Account).values(password=stored))
+    session.execute(update(Account).values(password=passwords.HASHER.hash(made.password)))
     for name, facts in CONSULTATIONS.items():
-        _Room(session, made, name, facts, now).furnish()
+        _Desk(session, made, name, facts, now).furnish()
     _invite(session, made, now)
+    people = {name: person.account for name, person in made.people.items()}
+    opened = made.things["consultation_open"].id
+    for name, room in fixture_rooms.furnish(session, people, opened, now=now).items():
+        made.things[name] = Thing(room.id, f"/rooms/{room.slug}")
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made
@@ -132,7 +147,7 @@ def _person(
     if account.confirmed_at is not None:
         link, _code = accounts.new_link(session, email, now=now)
     totp = None
-    if second_steps.needs(account):
+    if name == "co_organiser" or second_steps.needs(account):
         totp = second_steps.begin(session, account, now=now)
         session.get_one(Authenticator, account.id).confirmed_at = now
         account.second_step = "app"
@@ -159,7 +174,7 @@ def _invite(session: Session, made: Fixture, now: datetime) -> None:
         made.things[f"invitation_{name}"] = Thing(invitation.id, f"/role-invitations/{token}")
 
 
-class _Room:
+class _Desk:
     """Makes one consultation and what stands in it."""
 
     def __init__(

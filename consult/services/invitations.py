@@ -1,36 +1,92 @@
 """Letters that offer a place on the site, each used once by whoever holds its address."""
 
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
-from ..models import Account, Invitation, RoleInvitation
-from . import accounts
+from ..models import Account, Invitation, RoleInvitation, RoomInvitation, new_id
+from . import accounts, inserting
 
 DAYS = 7
 MOST = 20
 PAUSE = timedelta(hours=1)
-Kind = Invitation | RoleInvitation
+Kind = Invitation | RoleInvitation | RoomInvitation
+AnyKind = type[Invitation] | type[RoleInvitation] | type[RoomInvitation]
 
 
-def leads_to(
-    kind: type[Invitation] | type[RoleInvitation], token: str, now: datetime
-) -> tuple[ColumnElement[bool], ...]:
+class Dated(Protocol):
+    """An invitation, or a row that tells when it was sent."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was sent."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Whom is offered what: `place` and the address allow one letter, `facts` are said beside."""
+
+    kind: AnyKind
+    email: str
+    place: Mapping[str, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def send(
+    session: Session, offer: Offer, *, held: Dated | None, sent: int, now: datetime
+) -> tuple[str, str] | None:
+    """Write an invitation in place of the one `held`; return its id and its letter's secret.
+
+    None within the hour: there is a letter already. Raises invitations-too-many when `sent`, the
+    number of those that wait beside it, is as many as may.
+    """
+    if held is not None and held.created_at > now - PAUSE:
+        return None
+    if held is None and sent >= MOST:
+        raise RuleBroken("invitations-too-many", max=MOST)
+    session.execute(delete(offer.kind).where(offer.kind.email == offer.email, *_at(offer)))
+    token, key = secrets.token_urlsafe(32), new_id()
+    values = {
+        "id": key,
+        "email": offer.email,
+        "token_hash": accounts.digest(token),
+        "created_at": now,
+        "expires_at": now + timedelta(days=DAYS),
+    }
+    inserting.once(session, offer.kind, {**values, **offer.place, **offer.facts})
+    return key, token
+
+
+def take_back(session: Session, kind: AnyKind, invitation_id: str, **place: str) -> None:
+    """Take an invitation of a place back: its link no longer works; invitation-unknown (404)."""
+    gone: Any = session.execute(
+        delete(kind).where(
+            kind.id == invitation_id,
+            kind.used_at.is_(None),
+            *(getattr(kind, name) == value for name, value in place.items()),
+        )
+    )
+    if gone.rowcount != 1:
+        raise RuleBroken("invitation-unknown", 404)
+
+
+def _at(offer: Offer) -> tuple[ColumnElement[bool], ...]:
+    return tuple(getattr(offer.kind, name) == value for name, value in offer.place.items())
+
+
+def leads_to(kind: AnyKind, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Tell which invitation of a kind a link leads to, while it can be used."""
     return (
         kind.token_hash == accounts.digest(token),
         kind.used_at.is_(None),
         kind.expires_at > now,
     )
-
-
-def refuse_more(held: object, sent: int) -> None:
-    """Refuse one more letter when too many wait; one that replaces a held one is not one more."""
-    if held is None and sent >= MOST:
-        raise RuleBroken("invitations-too-many", max=MOST)
 
 
 def use(session: Session, invitation: Kind, *, reader: Account | None, now: datetime) -> Account:

@@ -1,8 +1,9 @@
 """Letters to be sent: written with the act that causes them, never twice for the same cause."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import Account, Contribution, Mail, Participant, Statement, new_id
@@ -18,6 +19,24 @@ def queue(
     one_line = " ".join(subject.split())[:SUBJECT_LIMIT]
     values = {"id": new_id(), "dedup_key": dedup_key, "recipient": recipient, "subject": one_line}
     return inserting.once(session, Mail, {**values, "body": body, "created_at": now, "attempts": 0})
+
+
+def cancel(session: Session, dedup_key: str, *, now: datetime) -> bool:
+    """Take back a letter that did not leave and that no worker holds; tell whether it is gone.
+
+    True as well when there never was such a letter: nobody was told anything.
+    """
+    gone: Any = session.execute(
+        delete(Mail)
+        .where(
+            Mail.dedup_key == dedup_key,
+            Mail.sent_at.is_(None),
+            or_(Mail.retry_at.is_(None), Mail.retry_at <= now),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    left = select(Mail.id).where(Mail.dedup_key == dedup_key)
+    return bool(gone.rowcount) or session.scalar(left) is None
 
 
 def address_of(session: Session, statement_id: str) -> str | None:

@@ -1,24 +1,26 @@
 """Who organises a consultation: invited by letter, taken away by a colleague, never nobody left."""
 
-import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ..domain import clean, roles
+from ..domain import clean
 from ..domain.errors import RuleBroken
-from ..models import Account, Consultation, CoOrganiser, Invitation, new_id
+from ..models import Account, Consultation, CoOrganiser, Invitation
 from ..queries import organisers as queries
-from . import accounts, consultations, inserting, invitations
+from . import consultations, inserting, invitations
 
 
 def organises(session: Session, consultation: Consultation, account_id: str) -> bool:
     """Tell whether an account organises a consultation."""
-    if consultation.owner_id == account_id:
-        return True
+    return consultation.owner_id == account_id or joined(session, consultation, account_id)
+
+
+def joined(session: Session, consultation: Consultation, account_id: str) -> bool:
+    """Tell whether an account was invited to organise a consultation, and still does."""
     return session.get(CoOrganiser, (consultation.id, account_id)) is not None
 
 
@@ -40,43 +42,19 @@ def invite(
     if any(person.email == address for person in people(session, consultation)):
         raise RuleBroken("organiser-already", 409)
     waiting = {one.email: one for one in session.scalars(queries.invited(consultation.id, now))}
-    held = waiting.get(address)
-    if held is not None and held.created_at > now - invitations.PAUSE:
+    offer = invitations.Offer(Invitation, address, {"consultation_id": consultation.id})
+    made = invitations.send(session, offer, held=waiting.get(address), sent=len(waiting), now=now)
+    if made is None:
         return None
-    invitations.refuse_more(held, len(waiting))
-    session.execute(
-        delete(Invitation).where(
-            Invitation.consultation_id == consultation.id, Invitation.email == address
-        )
-    )
-    token = secrets.token_urlsafe(32)
-    invitation = Invitation(
-        id=new_id(),
-        consultation_id=consultation.id,
-        email=address,
-        token_hash=accounts.digest(token),
-        created_at=now,
-        expires_at=now + timedelta(days=invitations.DAYS),
-    )
-    session.add(invitation)
-    session.flush()
     consultations.record(session, consultation, "organiser.invited", actor=actor, now=now)
-    return address, token
+    return address, made[1]
 
 
 def uninvite(
     session: Session, consultation: Consultation, invitation_id: str, *, actor: str, now: datetime
 ) -> None:
     """Take an invitation back: its link no longer works."""
-    gone: Any = session.execute(
-        delete(Invitation).where(
-            Invitation.id == invitation_id,
-            Invitation.consultation_id == consultation.id,
-            Invitation.used_at.is_(None),
-        )
-    )
-    if gone.rowcount != 1:
-        raise RuleBroken("invitation-unknown", 404)
+    invitations.take_back(session, Invitation, invitation_id, consultation_id=consultation.id)
     consultations.record(session, consultation, "organiser.uninvited", actor=actor, now=now)
 
 
@@ -97,8 +75,9 @@ def accept(
 ) -> tuple[Account, Consultation]:
     """Use an invitation once, for the account of its address; return it with its consultation.
 
-    Raises invitation-unknown (422) for a link used, expired or taken back, and
-    invitation-for-another (403) when someone else is signed in.
+    It opens this consultation and no other: no role of the site comes with it. Raises
+    invitation-unknown (422) for a link used, expired or taken back, and invitation-for-another
+    (403) when someone else is signed in.
     """
     found = waiting(session, token, now=now)
     if found is None:
@@ -106,7 +85,6 @@ def accept(
     invitation, consultation = found
     consultations.claim(session, consultation.id)
     account = invitations.use(session, invitation, reader=reader, now=now)
-    accounts.grant(session, account, roles.ORGANISER, now=now)
     _add(session, consultation, account, now)
     return account, consultation
 
@@ -135,12 +113,12 @@ def remove(
     left = [person.id for person in held if person.id != account_id and person.active]
     if not left:
         raise RuleBroken("organiser-last", 409)
-    gone = account_id
     if consultation.owner_id == account_id:
-        gone = consultation.owner_id = left[0]
+        consultation.owner_id = left[0]
+    # Whoever takes the place keeps what they were invited to: it is all that opens it to them.
     session.execute(
         delete(CoOrganiser).where(
-            CoOrganiser.consultation_id == consultation.id, CoOrganiser.account_id == gone
+            CoOrganiser.consultation_id == consultation.id, CoOrganiser.account_id == account_id
         )
     )
     session.flush()

@@ -1,7 +1,6 @@
 """Roles of the whole site: given by invitation, taken away at once, one administrator left."""
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select, update
@@ -9,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from ..domain import clean, roles
 from ..domain.errors import RuleBroken
-from ..models import Account, Role, RoleInvitation, account_role, new_id
+from ..models import Account, Role, RoleInvitation, account_role
 from ..queries import role_holders as queries
-from . import accounts, inserting, invitations, journal
+from . import accounts, invitations, journal
 
-GIVEN = (roles.MEDIATOR, roles.ORGANISER, roles.ADMINISTRATOR)
+GIVEN = roles.GIVEN
 
 
 def invite(
@@ -30,28 +29,15 @@ def invite(
     if _holds(session, address, role):
         raise RuleBroken("role-already", 409)
     waiting = {(one.email, one.role): one for one in session.execute(queries.invited(now))}
-    held = waiting.get((address, role))
-    if held is not None and held.created_at > now - invitations.PAUSE:
-        return None
     own = [one for one in waiting.values() if one.invited_by_id == inviter.id]
-    invitations.refuse_more(held, len(own))
-    session.execute(
-        delete(RoleInvitation).where(RoleInvitation.email == address, RoleInvitation.role == role)
-    )
-    token = secrets.token_urlsafe(32)
-    invitation_id = new_id()
-    values = {
-        "id": invitation_id,
-        "email": address,
-        "role": role,
-        "token_hash": accounts.digest(token),
-        "invited_by_id": inviter.id,
-        "created_at": now,
-        "expires_at": now + timedelta(days=invitations.DAYS),
-    }
-    inserting.once(session, RoleInvitation, values)
-    _record(session, "role.invited", f"invitation:{invitation_id}", inviter, now, role)
-    return address, token
+    facts = {"invited_by_id": inviter.id}
+    offer = invitations.Offer(RoleInvitation, address, {"role": role}, facts)
+    held = waiting.get((address, role))
+    made = invitations.send(session, offer, held=held, sent=len(own), now=now)
+    if made is None:
+        return None
+    _record(session, "role.invited", f"invitation:{made[0]}", inviter, now, role)
+    return address, made[1]
 
 
 def uninvite(session: Session, invitation_id: str, *, by: Account, now: datetime) -> None:

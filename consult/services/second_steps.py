@@ -95,7 +95,7 @@ def remove(session: Session, account: Account, *, here: str, now: datetime) -> N
 
 def needs(account: Account) -> bool:
     """Tell whether a role of the account asks for an application."""
-    return any(role.name in roles.STRONG for role in account.roles)
+    return account.co_organises or any(role.name in roles.STRONG for role in account.roles)
 
 
 def check(session: Session, account: Account, typed: str, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..domain import clean
+from ..domain import clean, moderation
 from ..models import Setting
 from . import inserting, journal
 
@@ -21,6 +21,8 @@ FIELDS: dict[str, Callable[..., str]] = {
     "help_name": partial(clean.line, limit=200),
     "help_phone": partial(clean.line, limit=40),
     "help_email": clean.email,
+    "moderation_hours": lambda raw: str(moderation.hours(raw)),
+    "watched_words": partial(clean.text, limit=10_000),
 }
 
 

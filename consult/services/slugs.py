@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain import slugs
-from ..models import Consultation
+from ..models import Consultation, Room
 
 
-def free(session: Session, title: str) -> Iterator[str]:
+def free(
+    session: Session, title: str, model: type[Consultation] | type[Room] = Consultation
+) -> Iterator[str]:
     """Yield free addresses, the best first; the table's constraint has the last word."""
     like = f"{slugs.of(title)}%"
-    taken = set(session.scalars(select(Consultation.slug).where(Consultation.slug.like(like))))
+    taken = set(session.scalars(select(model.slug).where(model.slug.like(like))))
     return (slug for slug in slugs.candidates(title) if slug not in taken)

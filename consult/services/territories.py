@@ -11,6 +11,7 @@ from .. import data
 from ..domain import places
 from ..models import Base, Postcode, Setting, Territory, TerritoryMember
 from ..queries import territories
+from . import rooms
 
 LOADED = "territories_digest"
 CHANGING = ("name", "kind", "parent_code", "time_zone", "search", "population")
@@ -34,6 +35,7 @@ def load(session: Session) -> bool:
     if known is not None and known.value == data.digest():
         return False
     write(session, data.read())
+    rooms.work_out(session)
     _put(session, Setting, [{"key": LOADED, "value": data.digest()}], ("value",))
     return True
 

@@ -75,6 +75,25 @@
   on("htmx:error", fail);
   on("htmx:finally:request", freeAll);
 
+  // One key presses what bears it: in the open list of reasons, in the text at hand, on the page.
+  const typed = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+  on("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.defaultPrevented || event.target.closest(typed)) return;
+    const box = event.target.closest("[data-keys]")
+      ?? document.querySelector("[data-keys]:target")
+      ?? document.querySelector("[data-keys=first]");
+    const all = [...document.querySelectorAll("[data-key]")].filter(
+      (one) => one.dataset.key === event.key.toLowerCase() && one.checkVisibility());
+    const inside = (outer) => outer && all.find((one) => outer.contains(one));
+    const found = inside(event.target.closest("details[open]")) ?? inside(box)
+      ?? all.find((one) => !one.closest("[data-keys]"));
+    if (!found) return;
+    event.preventDefault();
+    found.focus();
+    found.click();
+  });
+
   // Reading aloud, when the browser can.
   const speech = window.speechSynthesis;
   on("click", (event) => {

@@ -122,7 +122,8 @@ def test_what_is_another_s_is_refused(browser, session, make, question, sent):
     session.commit()
     assert other.get(f"/statements/{sent.id}/edit").status == 404
     assert other.get("/statements/inconnu/edit").status == 404
-    assert browser.get(f"/statements/{sent.id}/edit").status == 409
+    assert browser.get(f"/statements/{sent.id}/edit").status == 200
+    assert browser.get(f"/statements/{sent.id}/withdraw").status == 409
     session.refresh(sent)
     assert sent.body == "Premier texte."
 

@@ -96,9 +96,12 @@ def test_the_demonstration_prints_a_way_in_for_each_of_its_accounts(app, session
     make.account("organiser", email="technique@demo.invalid", name="Ada")
     make.account(email="habitante@demo.invalid", name="")
     make.account("organiser", email="quelqu-un@exemple.fr")
+    make.joins(make.account(email="hub@demo.invalid", name="Karim"), make.room("hub"))
+    make.account(email="marius@demo.invalid", name="Marius")
     lines = printed(app, capsys)[1:]
     assert sorted(line.split(": http")[0].strip() for line in lines) == [
         "Ada (organiser)",
+        "Karim (hub_facilitator)",
         "habitante@demo.invalid (participant)",
     ]
 

@@ -51,7 +51,7 @@ def test_read_before_publishing_then_answer_officially(visitor, visitors, way):
     visitors(**way).open(page, status=404)
     visitor.sign_in(ORGANISER)
     visitor.open("/console")
-    visitor.open(f"/console/consultations/{FORUM}/moderation")
+    visitor.open(f"/moderation?consultation={FORUM}")
     row = f"article:has-text('{text}')"
     visitor.press(f"{row} button[value=publish]")
     reader = visitors(**way).open(page)

@@ -10,7 +10,7 @@ FILES = re.compile(r"\.(csv|jsonl|ods|ics|atom|xml|zip|txt|json)$|^/documents/|^
 MOST = 80
 ALIKE = 3
 NAMED = "|".join(
-    f"(?<=/{place}/)[^/]+" for place in ("consultations", "organisations", "territories")
+    f"(?<=/{place}/)[^/]+" for place in ("consultations", "organisations", "rooms", "territories")
 )
 ID = re.compile(rf"[0-9a-z]{{18}}|\d+-\d+|{NAMED}")
 QUESTION = "/consultations/strategie-numerique-grand-est/questions/1-1"

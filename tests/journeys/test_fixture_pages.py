@@ -12,6 +12,7 @@ UNSEEN = {
     "consultation_draft_other",
     "question_draft",
     "question_draft_other",
+    "room_private",
 }
 
 

@@ -16,11 +16,20 @@ from consult.models import (
     Authenticator,
     Base,
     CoOrganiser,
+    Decision,
     Invitation,
+    PassedOn,
+    Reading,
     RecoveryCode,
+    Report,
     RoleInvitation,
+    Room,
+    RoomInvitation,
+    RoomMember,
+    SecondReading,
     Stance,
     Statement,
+    TerritoryModerator,
 )
 from consult.package import folder
 from tests import servers
@@ -86,6 +95,8 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
+    furnish_room(make, colleague)
+    moderate(make, answer, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -97,6 +108,23 @@ def fill(session, now):
     )
     session.commit()
     return answer.id
+
+
+def moderate(make, text_, account):
+    held = {"statement_id": text_.id, "account_id": account.id}
+    decided = {"version": 1, "from_state": "pending", "to_state": "published", "role": "organiser"}
+    decision = make.save(Decision(**held, **decided, batch_id="b", decided_at=make.now))
+    contest(make, text_, decision)
+    make.save(Reading(**held, until_at=make.now))
+    make.save(PassedOn(**held, passed_at=make.now))
+
+
+def contest(make, text_, decision):
+    about = {"statement_id": text_.id, "decision_id": decision.id}
+    make.save(SecondReading(**about, asked_at=make.now, due_at=make.now))
+    facts = {"number": "S-2", "version": 1, "reason": "attack", "created_at": make.now}
+    answered = {"outcome": "kept", "answered_at": make.now}
+    make.save(Report(**about, **facts, **answered, consultation_id=text_.consultation_id))
 
 
 def protect(make, account):
@@ -112,6 +140,16 @@ def protect(make, account):
             expires_at=make.now,
         )
     )
+
+
+def furnish_room(make, account):
+    facts = {"level": "hub", "territory_code": "R-44", "moderates": True}
+    room = make.save(Room(slug="hub", name="Hub", created_at=make.now, **facts))
+    joined = {"room_id": room.id, "created_at": make.now, "role": "facilitator"}
+    make.save(RoomMember(account_id=account.id, **joined))
+    letter = {"email": "eve@exemple.fr", "token_hash": "2" * 64, "expires_at": make.now}
+    make.save(RoomInvitation(invited_by_id=account.id, **joined, **letter))
+    make.save(TerritoryModerator(territory_code="R-44", room_id=room.id))
 
 
 def schema():

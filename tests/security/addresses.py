@@ -58,7 +58,7 @@ def of_world(things, session, name):
         first = first or FIRST.match(rule.rule)[1]
         statement = things[KINDS.get(first, "answer_published")].id
         known = {
-            "slug": slug,
+            "slug": "room-local" if "/rooms/" in rule.rule else slug,
             "theme": 1,
             "number": 1,
             "theme_id": theme,
@@ -69,6 +69,19 @@ def of_world(things, session, name):
             "code": "R-44",
         }
         return known.get(argument, statement)
+
+    return values
+
+
+def of_room(things, session, name):
+    """Values that name one room of the fixture; all else is of the open consultation."""
+    others = of_world(things, session, "consultation_open")
+    slug = things[name].path.rsplit("/", 1)[1]
+
+    def values(argument, rule, words):
+        return (
+            slug if "/rooms/" in rule.rule and argument == "slug" else others(argument, rule, words)
+        )
 
     return values
 

@@ -9,8 +9,21 @@ from tests import conftest as base
 from tests.security import addresses
 from tests.security.people import Agent
 
-PEOPLE = ("visitor", "citizen_a", "citizen_b", "mediator", "organiser", "organiser_other",
-          "administrator")  # fmt: skip
+PEOPLE = (
+    "visitor",
+    "citizen_a",
+    "citizen_b",
+    "mediator",
+    "local_facilitator",
+    "hub_facilitator",
+    "other_hub_facilitator",
+    "national_facilitator",
+    "co_organiser",
+    "organiser",
+    "organiser_other",
+    "auditor",
+    "administrator",
+)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -36,6 +49,11 @@ def world(request, folder):
             name.removeprefix("consultation_"): addresses.of_world(made.things, session, name)
             for name in made.things
             if name.startswith("consultation_")
+        }
+        values |= {
+            name: addresses.of_room(made.things, session, name)
+            for name in made.things
+            if name.startswith("room_")
         }
     agents = {name: Agent(app) for name in PEOPLE}
     for name, agent in agents.items():

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from consult.extensions import db
 from consult.models import (
     Contribution,
+    Decision,
     JournalEntry,
+    Mail,
+    Reading,
     Revision,
     Stance,
     Statement,
@@ -18,7 +21,7 @@ from consult.queries import counters
 from tests.security.people import Agent
 
 MOST = 60
-MADE = (Statement, Stance, Revision, Contribution, JournalEntry)
+MADE = (Statement, Stance, Revision, Contribution, JournalEntry, Decision, Mail, Reading)
 
 
 class Faults:
@@ -74,6 +77,14 @@ def place(app, make, session):
     proposal = make.proposal(theme, body="Le texte de départ.")
     amendment = make.amendment(proposal, body="Le texte amendé.", value={"on_version": 1})
     person, chief = Agent(app), Agent(app).enter(way_in(app, organiser))
+    read = {"text": f"{make.comment(proposal).id}.1.published", "decision": "hide.attack"}
+    assert chief.post("/moderation/decisions", read).status == 303
+    batch = session.scalars(select(Decision.batch_id)).one()
+    told = make.contribution(consultation, notify_email="moi@exemple.fr")
+    waiting = [
+        make.comment(proposal, state="pending", contribution_id=told.id, published_at=None)
+        for _ in range(2)
+    ]
     slug = f"/consultations/{consultation.slug}"
     mine = person.post(f"{slug}/questions/1-1/send", {"value": "À moi", "key": "mine"})
     assert mine.status == 303
@@ -97,6 +108,13 @@ def place(app, make, session):
             {"verdict": "accepted", "reason": "Plus clair", "text": "Le texte amendé.",
              "version": "1"},
         ),
+        "moderation": (
+            chief,
+            "/moderation/decisions",
+            {"text": [f"{one.id}.1.pending" for one in waiting], "decision": "hide.attack",
+             "following": proposal.id},
+        ),
+        "undoing": (chief, "/moderation/undo", {"batch": batch}),
         "withdrawal": (person, f"/statements/{answer}/withdraw", {"reason": ""}),
         "correction": (person, f"/statements/{answer}/edit", {"value": "Corrigé", "version": "1"}),
     }  # fmt: skip
@@ -113,7 +131,8 @@ def way_in(app, account):
     return link
 
 
-ACTS = ["answer", "stance", "idea", "amendment", "decision", "withdrawal", "correction"]
+ACTS = ["answer", "stance", "idea", "amendment", "decision", "withdrawal", "correction",
+        "moderation", "undoing"]  # fmt: skip
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -10,9 +10,25 @@ HELD = {
     "visitor": {"visitor"},
     "citizen_b": {"visitor", "participant"},
     "mediator": {"visitor", "participant", "mediator"},
+    "local_facilitator": {"visitor", "participant", "local_facilitator"},
+    "hub_facilitator": {"visitor", "participant", "hub_facilitator"},
+    "other_hub_facilitator": {"visitor", "participant", "hub_facilitator"},
+    "national_facilitator": {"visitor", "participant", "national_facilitator"},
+    "co_organiser": {"visitor", "participant", "co_organiser"},
     "organiser": {"visitor", "participant", "organiser"},
     "organiser_other": {"visitor", "participant", "organiser"},
+    "auditor": {"visitor", "participant", "auditor"},
     "administrator": {"visitor", "participant", "administrator"},
+}
+# The rooms of the fixture: whom each facilitator may invite to (m), and which they may change (c).
+# What is not written is forbidden; `room_private` is then missing.
+ROOMS = ("room_national", "room_hub", "room_other_hub", "room_local", "room_private")
+OF_ROOMS = {
+    "local_facilitator": {"room_local": "m"},
+    "hub_facilitator": {"room_hub": "m", "room_local": "mc"},
+    "other_hub_facilitator": {"room_other_hub": "m", "room_private": "mc"},
+    "national_facilitator": {"room_national": "m", **dict.fromkeys(ROOMS[1:], "mc")},
+    "administrator": dict.fromkeys(ROOMS, "mc"),
 }
 ENDS = ("/sign-out", "/done")
 CASES = [
@@ -94,9 +110,41 @@ def test_what_is_another_organisers_is_forbidden_and_their_draft_missing(world, 
     assert not found
 
 
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("who", HELD)
+def test_a_room_is_looked_after_from_itself_and_from_above_only(world, who, room):
+    """Every facilitator against their own room, those below, above, and of another hub."""
+    agent, found = world.agents[who], []
+    rights = OF_ROOMS.get(who, {}).get(room, "")
+    hidden = room == "room_private" and not rights
+    assert agent.get(world.things[room].path).status == (404 if hidden else 200)
+    for rule, url, method in calls(world, room):
+        if not rule.rule.startswith("/console/rooms/<slug>"):
+            continue
+        right = "c" if rule.rule.endswith("/edit") else "m"
+        status = send(agent, method, url).status
+        if right in rights:
+            wrong_status = status in (303, 403) and (method == "GET" or status == 403)
+        elif allowed(world.app, rule, who):
+            wrong_status = status != (404 if hidden else 403)
+        else:
+            wrong_status = status != (303 if who == "visitor" and method == "GET" else 403)
+        found += [(method, url, status)] if wrong_status else []
+    assert not found
+
+
+def test_what_the_manifest_says_is_what_the_matrix_holds(world):
+    from consult.cli import check_fixture
+
+    said = check_fixture.held()
+    assert {who: said[who] for who in HELD} == HELD
+
+
 def own(rule):
     """Whether the route acts on a consultation of whoever calls it, given by the address."""
     text = rule.rule
+    if "rooms" in text or "open-room" in text:
+        return False
     about_part = any(name in text for name in ("<document_id>", "<question_id>", "<theme_id>"))
     return text.startswith("/console/") and "/copy" not in text and not about_part or (
         text.endswith("/decision")

@@ -16,16 +16,20 @@ from consult.models import (
     Base,
     Consultation,
     Contribution,
+    Decision,
     Draft,
     Outcome,
     Question,
+    Report,
     Revision,
+    Room,
+    SecondReading,
     Setting,
     Statement,
     Tag,
     Theme,
 )
-from consult.queries import counters
+from consult.queries import counters, rooms
 from consult.services import assistance, demo
 from consult.services.demo import growing, keys
 from tests.demo import NOW, SEED, loaded
@@ -107,6 +111,19 @@ def test_helped_people_have_a_place_a_consent_and_a_helper(session):
     assert all(one.place and one.assisted_by_id for one in helped)
     assert {one.channel for one in helped} == set(assistance.CHANNELS)
     assert {one.consent for one in helped} == set(assistance.CONSENTS)
+
+
+def test_what_is_hidden_was_decided_and_some_texts_are_reported(session):
+    hidden = {one.id: one for one in answers(session) if one.state in ("hidden", "to_correct")}
+    decisions = session.scalars(select(Decision)).all()
+    assert {one.statement_id for one in decisions} == set(hidden)
+    for decision in decisions:
+        statement = hidden[decision.statement_id]
+        assert (decision.to_state, decision.reason) == (statement.state, statement.state_reason)
+        assert decision.decided_at > statement.created_at
+    assert session.scalars(select(SecondReading.outcome)).all() == [None]
+    reported = session.scalars(select(Report.statement_id)).all()
+    assert (len(reported), len(set(reported))) == (3, 2)
 
 
 def test_every_question_asked_is_answered_and_the_fifth_theme_is_hidden(session):
@@ -224,3 +241,43 @@ def test_made_answers_are_values_their_questions_accept(session):
     assert {row.kind for row in rows} >= {"choices", "actors", "scale", "yes_no", "choice"}
     for row in rows:
         assert questions.kind(row.kind).read_json(row.value, row.options) == row.value
+
+
+def test_the_rooms_are_those_of_the_network_each_below_the_one_that_links_it(session):
+    held = {room.id: room for room in session.scalars(select(Room))}
+    assert Counter(room.level for room in held.values()) == {"national": 1, "hub": 5, "local": 14}
+    above = {room.name: held[room.parent_id].name for room in held.values() if room.parent_id}
+    assert above["Salle de Meurthe-et-Moselle"] == "Hub Grand Est"
+    assert above["Salle de Guyane"] == "Ultra Numérique"
+    assert above["Ultra Numérique"] == "Salle nationale"
+    assert len(above) == 19
+
+
+@pytest.mark.parametrize(
+    ("code", "room"),
+    [
+        ("M-54395", "Salle de Meurthe-et-Moselle"),
+        ("D-57", "Hub Grand Est"),
+        ("M-62765", "Salle du Pays de Saint-Omer"),
+        ("D-62", "Salle du Pas-de-Calais"),
+        ("M-29019", "Salle de Brest"),
+        ("M-98818", "Salle de Nouvelle-Calédonie"),
+        ("D-974", "Salle de La Réunion"),
+        ("D-971", "Salle nationale"),
+        ("R-44", "Hub Grand Est"),
+    ],
+)
+def test_each_place_is_read_by_the_nearest_room(session, code, room):
+    assert session.scalars(rooms.moderator_of(code)).one().name == room
+
+
+def test_a_local_and_a_hub_facilitator_may_be_tried(session):
+    levels = {
+        key: session.scalar(
+            select(Account.facilitates).where(Account.email == f"{key}@demo.invalid")
+        )
+        for key in ("animatrice", "hub", "nationale", "habitante")
+    }
+    assert levels == {
+        "animatrice": "local", "hub": "hub", "nationale": "national", "habitante": None
+    }  # fmt: skip

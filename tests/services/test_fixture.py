@@ -21,6 +21,14 @@ OBJECTS = {
     "argument_open",
     "amendment_open",
     "comment_open",
+    "room_national",
+    "room_hub",
+    "room_other_hub",
+    "room_local",
+    "room_private",
+    "invitation_pending",
+    "invitation_expired",
+    "invitation_used",
 }
 ROLES = {
     "citizen_a",
@@ -28,9 +36,17 @@ ROLES = {
     "unverified",
     "banned",
     "mediator",
+    "local_facilitator",
+    "hub_facilitator",
+    "other_hub_facilitator",
+    "national_facilitator",
     "organiser",
+    "auditor",
     "administrator",
 }
+
+
+PROTECTED = {"organiser", "organiser_other", "co_organiser", "administrator"}
 
 
 @pytest.fixture
@@ -109,7 +125,7 @@ def test_passwords_and_second_steps_are_those_printed(session, made, now):
         else:
             found = passwords.sign_in(session, person.email, person.password, now=now)
             assert found.email == person.email
-        assert bool(person.totp) == (role in ("organiser", "organiser_other", "administrator"))
+        assert bool(person.totp) == (role in PROTECTED)
         if person.totp:
             code = pyotp.TOTP(person.totp).at(now)
             second_steps.check(session, person.account, code, now=now)

@@ -1,6 +1,6 @@
 """Signing in by e-mail, signing out, one's own space, leaving a shared computer."""
 
-from . import entrance, invitations, passwords, role_invitations, second_steps, space
+from . import entrance, invitations, passwords, second_steps, space
 from .routes import bp
 
 __all__ = [
@@ -8,7 +8,6 @@ __all__ = [
     "entrance",
     "invitations",
     "passwords",
-    "role_invitations",
     "second_steps",
     "space",
 ]

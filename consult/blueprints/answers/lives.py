@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from ...domain import moderation
 from ...i18n import day
 from ...i18n import gettext as _
 
@@ -35,7 +36,8 @@ def _decided(amendment: Any, zone: str) -> dict[str, Any]:
 
 
 def _published(statement: Any, zone: str) -> list[dict[str, Any]]:
-    at, why = statement.updated_at, statement.state_reason
+    at, kept = statement.updated_at, statement.state_reason
+    why = _(moderation.REASONS[kept]) if kept in moderation.REASONS else kept
     if statement.state == "published":
         return [step(_("Publication"), "current", statement.published_at, zone)]
     if statement.state == "awaiting":

@@ -18,6 +18,7 @@ from ..consultations.load import reader
 from ..proposals import carried
 from ..proposals.load import Seen
 from ..replies import lists
+from ..second_readings import reasons
 from . import followed, lives, load, wording
 from .routes import bp
 
@@ -49,6 +50,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         counts=counts(row) if participation.shows_counts(consultation, now) else None,
         my_stance=my_stance(answer.id, participant),
         can_act=phases.may("stance", phases.of(consultation, now)) and answer.state == "published",
+        given=reasons.shown(answer, consultation, mine=mine),
         can_change=mine and phases.may("correct", phases.of(consultation, now)),
         life=lives.steps(answer, consultation.time_zone, row.Outcome),
         verdict=gettext(outcomes.LABELS[row.Outcome.verdict]) if row.Outcome else "",

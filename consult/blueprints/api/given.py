@@ -3,7 +3,7 @@
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from ...domain import phases
+from ...domain import phases, rooms
 
 
 class Signature(ma.Schema):
@@ -172,6 +172,40 @@ class WholeConsultation(Consultation):
     themes = fields.List(fields.Nested(Theme), required=True)
 
 
+class Named(ma.Schema):
+    """A room, named."""
+
+    slug = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class RoomPeople(ma.Schema):
+    """How many people are in a room."""
+
+    facilitators = fields.Integer(required=True)
+    members = fields.Integer(required=True)
+
+
+class Room(Named):
+    """A room: its level, its place, the room above; `moderates` tells that it reads its place."""
+
+    id = fields.String(required=True)
+    url = fields.String(required=True)
+    level = fields.String(required=True, validate=validate.OneOf(rooms.LEVELS))
+    territory = fields.Nested(Place, required=True, allow_none=True)
+    parent = fields.Nested(Named, required=True, allow_none=True)
+    moderates = fields.Boolean(required=True)
+    private = fields.Boolean(required=True)
+    counts = fields.Nested(RoomPeople, required=True)
+
+
+class WholeRoom(Room):
+    """A room, with the facilitators who agreed to be named and the rooms right below."""
+
+    facilitators = fields.List(fields.String(), required=True)
+    rooms = fields.List(fields.Nested(Named), required=True)
+
+
 def page(name: str, item: type[ma.Schema]) -> type[ma.Schema]:
     """Return the shape of a list: its items, and where the next page starts."""
     shape = {
@@ -187,6 +221,7 @@ Arguments = page("Arguments", Argument)
 Amendments = page("Amendments", Amendment)
 Consultations = page("Consultations", Consultation)
 Territories = page("Territories", Territory)
+Rooms = page("Rooms", Room)
 
 
 class Receipt(ma.Schema):

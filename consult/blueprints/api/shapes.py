@@ -115,6 +115,18 @@ def territory(row: Territory) -> dict[str, Any]:
     }
 
 
+def room(row: Any) -> dict[str, Any]:
+    """Return what a list says of a room."""
+    return {
+        **{name: getattr(row, name) for name in ("id", "slug", "name", "level", "moderates")},
+        "url": url(f"/rooms/{row.slug}"),
+        "territory": place(row.territory_code, row.territory),
+        "parent": {"slug": row.parent_slug, "name": row.parent_name} if row.parent_slug else None,
+        "private": row.is_private,
+        "counts": {"facilitators": row.facilitators, "members": row.members},
+    }
+
+
 def place(code: str | None, name: str | None) -> dict[str, str] | None:
     """Return a territory by its name, None when there is none."""
     return None if code is None else {"code": code, "name": name or code}

@@ -1,4 +1,4 @@
-"""The organiser's console: things to do, and each consultation from opening to outcome."""
+"""The console: things to do, each consultation from opening to outcome, the rooms."""
 
 from . import (
     answers,
@@ -7,14 +7,15 @@ from . import (
     documents,
     editing,
     home,
+    journal,
     lifecycle,
-    moderation,
     opening,
     organisers,
     outcomes,
     participation,
     questions,
     role_holders,
+    rooms,
     settings,
     themes,
 )
@@ -28,14 +29,15 @@ __all__ = [
     "documents",
     "editing",
     "home",
+    "journal",
     "lifecycle",
-    "moderation",
     "opening",
     "organisers",
     "outcomes",
     "participation",
     "questions",
     "role_holders",
+    "rooms",
     "settings",
     "themes",
 ]

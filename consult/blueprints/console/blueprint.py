@@ -44,6 +44,13 @@ def part(model: type[Found], consultation: Consultation, key: str) -> Found:
     return found
 
 
+def key_or_404(key: str) -> str:
+    """Return an identifier, or answer 404 for what cannot be one."""
+    if not _KEY.fullmatch(key):
+        abort(404)
+    return key
+
+
 def statement_of(key: str, action: str) -> tuple[Statement, Consultation]:
     """Return a text and its consultation for its organiser: 404 when not visible, else 403."""
     query = statements.visible_to(load.reader(), access.viewer().participant_id, clock.now())

@@ -238,3 +238,14 @@ class SiteForm(ConsoleForm):
     help_name = Line(N_("Person who helps"), site_settings.FIELDS["help_name"], optional=True)
     help_phone = Line(N_("Their telephone"), site_settings.FIELDS["help_phone"], optional=True)
     help_email = Line(N_("Their e-mail address"), site_settings.FIELDS["help_email"], optional=True)
+    moderation_hours = Line(
+        N_("Texts are read within"),
+        site_settings.FIELDS["moderation_hours"],
+        description=N_("A number of hours, 48 if you leave it empty."),
+    )
+    watched_words = Text(
+        N_("Watched words"),
+        site_settings.FIELDS["watched_words"],
+        optional=True,
+        description=N_("One on each line. A text that holds one is shown first, never hidden."),
+    )

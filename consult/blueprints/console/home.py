@@ -54,7 +54,7 @@ def tasks(rows: Sequence[Any], now: datetime) -> Iterator[Task]:
     for row in rows:
         if row.pending:
             text = ngettext("%(num)s text to read", "%(num)s texts to read", row.pending)
-            yield _task(text, row, "console.moderation_of")
+            yield Task(text, row.title, url_for("moderation.queue", consultation=row.slug))
     for row in rows:
         phase = phases.of(row, now)
         ends_at = phases.ends_at(row.closes_at, row.closed_early_at)

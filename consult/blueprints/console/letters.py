@@ -3,7 +3,6 @@
 from flask import current_app
 
 from ... import clock
-from ...domain import moderation
 from ...domain import outcomes as verdicts
 from ...extensions import db
 from ...i18n import gettext
@@ -11,23 +10,6 @@ from ...models import Consultation, Outcome, Statement
 from ...services import amendments, notifications
 
 PAGES = ("answer", "proposal", "amendment")
-
-
-def decided(statement: Statement, consultation: Consultation) -> None:
-    """Tell an author that their text is published, hidden or to be corrected."""
-    lines = {
-        "published": gettext("Your text is published."),
-        "hidden": gettext("Your text is not published."),
-        "to_correct": gettext("Your text must be corrected before it is published."),
-    }
-    reason = moderation.REASONS.get(statement.state_reason)
-    parts = [lines[statement.state]]
-    if reason:
-        parts.append(gettext("The reason: %(reason)s.", reason=gettext(reason)))
-    if statement.state == "to_correct":
-        parts.append(gettext("You can correct it with your tracking number."))
-    key = f"decided:{statement.id}:{statement.version}:{statement.state}"
-    _send(statement, consultation, subject=parts[0], parts=parts, key=key)
 
 
 def answered(statement: Statement, consultation: Consultation, outcome: Outcome) -> None:

@@ -4,7 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import requires, viewer
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
@@ -64,7 +64,7 @@ def delete_organiser(slug: str, account_id: str) -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("This person no longer organises this consultation."), "success")
     if account_id == account().id:
-        return htmx.see_other("console.home")
+        return htmx.see_other("console.home" if viewer().may("console.open") else "accounts.space")
     return htmx.see_other("console.organisers_of", slug=slug)
 
 

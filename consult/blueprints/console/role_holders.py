@@ -9,21 +9,15 @@ from ... import clock, htmx
 from ...access import requires
 from ...domain import roles
 from ...domain.errors import RuleBroken
-from ...domain.kinds import N_
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...queries import paging
 from ...queries import role_holders as queries
 from ...services import drafts, passwords, role_holders
-from ..accounts import letters, space
+from ..accounts import invitations, letters, space
 from ..consultations import load
 from .blueprint import account, bp
 
-NAMES = {
-    roles.MEDIATOR: N_("Mediator: writes for someone"),
-    roles.ORGANISER: N_("Organiser: opens consultations"),
-    roles.ADMINISTRATOR: N_("Administrator: looks after the site"),
-}
 PAGE = "console.holders_of_roles"
 
 
@@ -53,7 +47,7 @@ def invite_to_role() -> ResponseReturnValue:
         db.session.rollback()
         return _page(broken, email)
     if invited is not None:
-        role = gettext(NAMES[request.form["role"]])
+        role = gettext(invitations.ROLES[request.form["role"]])
         letters.invite("role_invitation", *invited, inviter, role=role)
     db.session.commit()
     flash(gettext("The invitation leaves for %(address)s.", address=email.strip()), "success")
@@ -108,7 +102,8 @@ def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnVa
         "console/role_holders.html",
         people=rows,
         invited=db.session.execute(queries.invited(now)).all(),
-        names=NAMES,
+        names=invitations.ROLES,
+        strong=roles.STRONG,
         me=me,
         fresh=passwords.is_fresh(db.session(), space.here(), now=now),
         next_url=f"/console/people?cursor={after}" if after else None,

@@ -18,6 +18,7 @@ from ...queries import contributions as queries
 from ...services import answers, corrections, drafts
 from ..answers import followed, forms, load
 from ..consultations.load import reader
+from ..reports import letters
 from .routes import bp
 
 TITLED = ("proposal", "source")
@@ -140,14 +141,15 @@ def ask_withdraw(statement_id: str) -> ResponseReturnValue:
 @requires("contribution.follow_up")
 def withdraw(statement_id: str) -> ResponseReturnValue:
     """Take the text off the site."""
-    row = own_or_refuse(statement_id)
+    row, now = own_or_refuse(statement_id), clock.now()
     corrections.withdraw(
         db.session(),
         row.Statement,
         reason=request.form.get("reason", ""),
         actor=f"participant:{row.Statement.participant_id}",
-        now=clock.now(),
+        now=now,
     )
+    letters.answered([statement_id], now)
     db.session.commit()
     flash(_("Your text is withdrawn. Nobody else can read it any more."), "success")
     if row.Statement.contribution_id is None:

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from flask import Response, abort, make_response, request
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from ... import htmx
 from ...access import requires, viewer
 from ...domain.errors import RuleBroken
+from ...domain.second_readings import CONTESTED
 from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Contribution, Outcome
 from ...queries import contributions as queries
-from ...services import contributions, drafts
+from ...services import contributions, drafts, reports
 from ..answers import followed, lives, load, qr
+from ..second_readings import reasons
 from .routes import bp
 
 
@@ -29,7 +31,7 @@ def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
     rows = db.session.execute(
         queries.statements_of(viewer().participant_id, followed.contributions())
     ).all()
-    response = quiet(
+    response = followed.quiet(
         htmx.render(
             "contributions/follow_up.html",
             "contributions/_number.html",
@@ -42,14 +44,6 @@ def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
     return response
 
 
-def quiet(text: str) -> Response:
-    """Return a page whose address, which may hold a number, is told to nobody."""
-    response = make_response(text)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
 @bp.post("/follow-up")
 @requires("contribution.follow_up")
 @limiter.limit("20 per minute")
@@ -59,9 +53,19 @@ def find() -> ResponseReturnValue:
     try:
         contribution = contributions.by_number(db.session(), typed)
     except RuleBroken as broken:
-        return form(typed[:40], broken)
+        return of_report(typed) or form(typed[:40], broken)
     followed.add(contribution.id)
     return htmx.see_other("contributions.show", contribution_id=contribution.id)
+
+
+def of_report(typed: str) -> Response | None:
+    """Lead to the report of a number, None when it is of none."""
+    try:
+        report = reports.by_number(db.session(), typed)
+    except RuleBroken:
+        return None
+    followed.add_report(report.id)
+    return htmx.see_other("reports.show", report_id=report.id)
 
 
 @bp.get("/follow-up/<contribution_id>")
@@ -74,18 +78,21 @@ def show(contribution_id: str) -> ResponseReturnValue:
     replies: dict[str | None, Outcome] = {
         one.statement_id: one for one in db.session.scalars(outcomes)
     }
+    consultation = db.session.get_one(Consultation, contribution.consultation_id)
+    contested = [row.id for row in rows if row.state in CONTESTED]
     text = htmx.render(
         "contributions/show.html",
         "contributions/_statements.html",
         contribution=contribution,
-        consultation=db.session.get_one(Consultation, contribution.consultation_id),
+        consultation=consultation,
+        given=reasons.among(contested, consultation),
         statements=[
             {"row": row, "life": lives.steps(row, row.time_zone, replies.get(row.id))}
             for row in rows
         ],
         picture=qr.of_number(contribution.tracking_number or ""),
     )
-    return quiet(text)
+    return followed.quiet(text)
 
 
 def own_or_404(contribution_id: str) -> Any:

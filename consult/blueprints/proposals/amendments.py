@@ -15,6 +15,7 @@ from ...prose import readable
 from ...services import amendments
 from ..answers import forms
 from ..console import letters
+from ..second_readings import reasons
 from . import load
 from .routes import bp
 
@@ -67,9 +68,11 @@ def page(
         "amendment.decide", seen.consultation
     )
     blank = {"verdict": "", "reason": "", "text": seen.statement.body}
+    mine = seen.statement.participant_id == viewer().participant_id
     text = render_template(
         "proposals/amendment.html",
         seen=seen,
+        given=reasons.shown(seen.statement, seen.consultation, mine=mine),
         parent=parent,
         parts=differences.compare(_before(seen.statement, parent.statement), seen.statement.body),
         may_decide=may_decide and seen.statement.state == "published",

@@ -13,6 +13,7 @@ from ...extensions import db
 from ...i18n import day, gettext
 from ...queries import paging, proposals
 from ..replies import lists
+from ..second_readings import reasons
 from . import carried, load
 from .routes import bp
 
@@ -22,9 +23,11 @@ from .routes import bp
 def show(proposal_id: str) -> Response:
     """Show a proposal with its opinions, arguments, sources, amendments and comments."""
     seen = load.statement_or_404(proposal_id, "proposal")
+    mine = seen.statement.participant_id == viewer().participant_id
     return cache.page(
         "proposals/show.html",
         seen=seen,
+        given=reasons.shown(seen.statement, seen.consultation, mine=mine),
         relatives=carried.relatives(seen),
         replies=lists.gather(seen),
         steps=steps(seen),

@@ -12,8 +12,9 @@ from ...domain import phases, places
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Territory
-from ...queries import consultations, territories
+from ...queries import consultations, rooms, territories
 from ..consultations import asked, cards, load
+from ..rooms import load as room_load
 
 bp = Blueprint("territories", __name__)
 
@@ -53,6 +54,7 @@ def show(code: str) -> Response:
         above=db.session.execute(territories.around(code)).all(),
         below=db.session.execute(territories.made_of(code)).all(),
         cards=cards.cards(_open(code), now),
+        room=db.session.scalars(rooms.moderator_of(code, room_load.reader())).one_or_none(),
         kinds=places.LABELS,
         phases=phases,
         feed=f"/territories/{quote(code)}.atom",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ... import demo
 from ...models import Consultation, Setting
 from .. import inserting, journal
-from . import growing
+from . import growing, moderated, rooms
 from .frames import Frame, FrameWriter
 from .people import People
 from .texts import TextWriter
@@ -40,11 +40,13 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
     people = People(session, now)
     people.gather()
     people.open_accounts(about["account"])
+    rooms.write(session, people)
     frames = FrameWriter(session, now, owner_id=people.accounts["organisatrice"])
     chance = Random(seed)
     for name in demo.CONSULTATIONS:
         said = demo.consultation(name)
         _fill(session, frames.write(said), said, people, chance)
+    moderated.write(session, people)
     journal.record(
         session, "demo.loaded", "system", actor="system", now=now, seed=seed, answers=SIZES["s"]
     )

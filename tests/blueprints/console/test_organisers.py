@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from consult.models import Mail
+from consult.models import CoOrganiser, Mail
 from tests.second_steps import set_up
 
 HERE = "/console/consultations/bus"
@@ -46,9 +46,42 @@ def test_a_colleague_joins_manages_and_leaves(browser, session, mine, now):
     assert "Solène" in page.words()
     (form,) = [f for f in page.forms() if "Quitter" in "".join(f.itertext())]
     page = colleague.submit(page, form.get("action"))
-    assert page.url == "/console"
-    assert colleague.get(HERE).status == 404
+    assert page.url == "/account"
+    assert colleague.get(HERE).status == 403
+    assert colleague.get("/console").status == 403
     assert browser.get(HERE).status == 200
+
+
+def test_joining_one_consultation_opens_that_one_only(browser, make, mine):
+    """Who organises with another opens no consultation, copies none, and sees no other draft."""
+    ada = make.account(second_step="app")
+    make.save(CoOrganiser(consultation_id=mine.id, account_id=ada.id, created_at=make.now))
+    make.consultation(slug="public")
+    make.consultation(slug="draft", published_at=None)
+    browser.as_(ada)
+    home = browser.get("/console")
+    assert "Le bus" in home.words()
+    assert "/console/consultations/new" not in home.links()
+    assert f"{HERE}/copy" not in browser.get(HERE).links()
+    for url, status in (
+        (f"{HERE}/edit", 200),
+        (f"{HERE}/copy", 403),
+        ("/console/consultations/new", 403),
+        ("/console/consultations/public/edit", 403),
+        ("/console/consultations/draft/edit", 404),
+        ("/console/people", 403),
+        ("/console/rooms", 403),
+    ):
+        assert browser.get(url).status == status, url
+
+
+def test_who_lost_the_role_of_the_site_keeps_what_they_were_invited_to(browser, make, mine):
+    ada = make.account(second_step="app")
+    make.consultation(owner_id=ada.id, slug="own")
+    make.save(CoOrganiser(consultation_id=mine.id, account_id=ada.id, created_at=make.now))
+    browser.as_(ada)
+    assert browser.get(f"{HERE}/edit").status == 200
+    assert browser.get("/console/consultations/own/edit").status == 403
 
 
 def test_the_answer_is_the_same_for_an_address_with_an_account(browser, session, make, mine):

@@ -1,4 +1,4 @@
-"""Reading what people wrote: the queue, the places, the outcomes, who took part."""
+"""Reading what people wrote: the places, the outcomes, who took part."""
 
 from datetime import timedelta
 
@@ -20,122 +20,6 @@ def mine(browser, make):
 @pytest.fixture
 def question(make, mine):
     return make.question(make.theme(mine))
-
-
-def test_the_queue_shows_whole_texts_the_oldest_first(browser, make, question, now):
-    long = "Un très long texte. " * 200
-    make.answer(question, state="pending", body="Le second", created_at=now)
-    make.answer(question, state="pending", body=long, created_at=now - timedelta(days=2))
-    make.answer(question, state="hidden", body="Une autre")
-    make.answer(make.question(), state="pending", body="Ailleurs")
-    page = browser.get(f"{HERE}/moderation")
-    words = page.words()
-    assert long.strip() in words
-    assert words.index(long[:50]) < words.index("Le second")
-    assert "Une autre" not in words
-    assert "Ailleurs" not in words
-    assert "Une autre" in browser.get(f"{HERE}/moderation?state=hidden").words()
-
-
-def test_a_text_sent_several_times_is_said_and_nothing_is_decided(
-    browser, session, make, question, now
-):
-    same = "Je demande un bus de nuit entre Nancy et Toul le samedi soir"
-    sent = [same, "Un autre texte, sans rapport aucun avec le premier", same + " !", same.upper()]
-    texts = [
-        make.answer(question, state="pending", body=body, created_at=now + timedelta(hours=place))
-        for place, body in enumerate(sent)
-    ]
-    make.answer(question, state="hidden", body=same)
-    page = browser.get(f"{HERE}/moderation")
-    assert page.words().count("Envoyé 3 fois") == 3
-    shown = [article.get("id") for article in page.all("article")]
-    assert shown == [f"text-{texts[place].id}" for place in (0, 2, 3, 1)]
-    (link, *_rest) = [link for link in page.links() if f"like={texts[0].id}" in link]
-    together = browser.get(link)
-    assert len(together.all("article")) == 3
-    decision = f"/console/statements/{texts[0].id}/decision"
-    page = browser.submit(together, decision, button=("decision", "publish"))
-    assert len(page.all("article")) == 2
-    for text in texts:
-        session.refresh(text)
-    assert [text.state for text in texts] == ["published", "pending", "pending", "pending"]
-    assert len(browser.get(f"{HERE}/moderation?like=nobody").all("article")) == 3
-    assert "Envoyé" not in browser.get(f"{HERE}/moderation?state=hidden").words()
-
-
-def test_every_kind_of_text_is_read_in_the_same_queue(browser, make, question, mine):
-    proposal = make.proposal(make.theme(mine), title="Le bus de nuit")
-    texts = [make.proposal(make.theme(mine), state="pending", title="Une idée")]
-    for maker in (make.argument, make.source, make.amendment, make.comment):
-        texts.append(maker(proposal, state="pending"))
-    page = browser.get(f"{HERE}/moderation")
-    for text in texts:
-        assert text.body in page.words()
-        assert page.forms(f"/console/statements/{text.id}/decision")
-    assert page.words().count("Le bus de nuit") == 4
-
-
-def test_a_text_is_published_hidden_or_sent_back(browser, session, make, question):
-    wanted = {"publish": "published", "hide": "hidden", "correct": "to_correct"}
-    for decision, state in wanted.items():
-        text = make.answer(question, state="pending")
-        page = browser.get(f"{HERE}/moderation")
-        page = browser.submit(
-            page,
-            f"/console/statements/{text.id}/decision",
-            reason="private",
-            button=("decision", decision),
-        )
-        assert page.status == 200
-        session.refresh(text)
-        assert text.state == state
-
-
-def test_a_reason_is_needed_and_a_second_decision_is_told(browser, session, make, question):
-    text = make.answer(question, state="pending")
-    page = browser.get(f"{HERE}/moderation")
-    target = f"/console/statements/{text.id}/decision"
-    assert browser.submit(page, target, button=("decision", "hide")).status == 422
-    off_topic = browser.submit(page, target, reason="off_topic", button=("decision", "hide"))
-    assert off_topic.status == 422
-    assert browser.submit(page, target, button=("decision", "eat")).status == 422
-    browser.submit(page, target, button=("decision", "publish"))
-    late = browser.submit(page, target, reason="attack", button=("decision", "hide"))
-    assert late.status == 409
-    session.refresh(text)
-    assert text.state == "published"
-
-
-def test_the_author_is_told_once(browser, session, make, mine, question):
-    participant = make.participant()
-    contribution = make.contribution(mine, participant, notify_email="moi@exemple.fr")
-    text = make.answer(
-        question,
-        state="pending",
-        contribution_id=contribution.id,
-        participant_id=participant.id,
-    )
-    page = browser.get(f"{HERE}/moderation")
-    browser.submit(
-        page,
-        f"/console/statements/{text.id}/decision",
-        reason="private",
-        button=("decision", "correct"),
-    )
-    letter = session.scalars(select(Mail)).one()
-    assert letter.recipient == "moi@exemple.fr"
-    assert "http://localhost/follow-up" in letter.body
-
-
-def test_the_queue_has_pages_of_twenty(browser, make, question):
-    for number in range(21):
-        make.answer(question, state="pending", body=f"Texte {number:02d}.")
-    page = browser.get(f"{HERE}/moderation")
-    assert len(page.all("article")) == 20
-    following = next(url for url in page.links() if "cursor=" in url)
-    assert "Texte 20." in browser.get(following).words()
-    assert browser.get(f"{HERE}/moderation?cursor=x").status == 404
 
 
 def test_an_answer_is_moved_and_cut_from_its_page(browser, session, make, mine, question):
@@ -210,12 +94,12 @@ def test_the_home_says_what_there_is_to_do(browser, make, mine, question, now):
     make.consultation(owner_id=mine.owner_id, title="Le brouillon", published_at=None)
     make.consultation(owner_id=mine.owner_id, closes_at=now + timedelta(days=2))
     page = browser.get("/console")
-    assert f"{HERE}/moderation" in page.links()
+    assert "/moderation?consultation=bus" in page.links()
     assert "3" in page.words()
     assert "Le brouillon" in page.words()
 
 
-@pytest.mark.parametrize("url", ["/console", f"{HERE}/moderation", f"{HERE}/outcomes", HERE])
+@pytest.mark.parametrize("url", ["/console", f"{HERE}/outcomes", HERE])
 def test_a_page_costs_the_same_with_many_rows(browser, make, mine, question, statements, url):
     make.answer(question, state="pending")
     with statements() as few:

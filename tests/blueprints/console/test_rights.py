@@ -30,7 +30,6 @@ def addresses(parts, pending_too=True):
         "/people",
         "/organisers",
         "/documents",
-        "/moderation",
         "/participation",
     ]
     gets += ["/outcomes", "/themes/new", f"/themes/{theme.id}", "/articles", "/carry"]
@@ -53,7 +52,6 @@ def addresses(parts, pending_too=True):
     posts += [f"/invitations/{question.id}/delete"]
     of_text = [f"/console/answers/{answer.id}/place", f"/console/statements/{answer.id}/outcome"]
     acts = [*of_text, f"/console/answers/{answer.id}/split"]
-    acts += [f"/console/statements/{answer.id}/decision"]
     return (
         [here + end for end in gets] + of_text,
         [here + end for end in posts] + acts,
@@ -88,9 +86,6 @@ def test_nobody_else_manages_what_they_may_only_read(app, browser, make, session
         assert browser.get(url).status == 403, url
     for url in posts:
         assert post(browser, url).status == 403, url
-    pending = scene["public"][4]
-    expected = 404 if who == "organiser" else 403
-    assert post(browser, f"/console/statements/{pending.id}/decision").status == expected
     assert state(session) == before
 
 

@@ -1,0 +1,143 @@
+"""The words of the queue: buttons and their keys, what is left to read a text, what was decided."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from ...domain import moderation, roles, rooms, signs
+from ...domain.kinds import N_
+from ...i18n import gettext, ngettext
+from .routes import bp
+
+# The letter between brackets presses the button: each language has its own.
+BUTTONS = {
+    "publish": N_("Publish (P)"),
+    "hide": N_("Hide (H)"),
+    "correct": N_("Ask for a correction (C)"),
+    "keep": N_("Leave it public (G)"),
+    "pass": N_("Pass to a colleague (T)"),
+    "next": N_("Next (S)"),
+    "undo": N_("Undo (U)"),
+    "help": N_("Help (?)"),
+}
+STATES = {
+    "pending": N_("To read"),
+    "reported": N_("Reported"),
+    "to_correct": N_("To correct"),
+    "hidden": N_("Texts hidden"),
+    "published": N_("Texts published"),
+}
+KINDS = {
+    "answer": N_("Answer"),
+    "proposal": N_("Proposal"),
+    "amendment": N_("Amendment"),
+    "argument": N_("Argument"),
+    "source": N_("Source"),
+    "comment": N_("Comment"),
+}
+DECIDED_BY = {
+    roles.ORGANISER: N_("An organiser decided: %(what)s."),
+    roles.ADMINISTRATOR: N_("An administrator decided: %(what)s."),
+    rooms.FACILITATOR: N_("A facilitator decided: %(what)s."),
+}
+DONE = {
+    "published": N_("published"),
+    "hidden": N_("hidden"),
+    "to_correct": N_("to be corrected"),
+    "pending": N_("to be read"),
+    "withdrawn": N_("withdrawn by its author"),
+}
+WANTED = {
+    moderation.PUBLISH: N_("You wanted to publish it."),
+    moderation.HIDE: N_("You wanted to hide it."),
+    moderation.CORRECT: N_("You wanted to ask for a correction."),
+    moderation.KEEP: N_("You wanted to leave it public."),
+    moderation.PASS: N_("You wanted to pass it to a colleague."),
+}
+
+
+class Button(NamedTuple):
+    """A button: what it says, and the key that presses it, none when keys are off."""
+
+    label: str
+    key: str
+
+
+def buttons(keys: bool) -> dict[str, Button]:
+    """Return the buttons of the queue in the reader's language."""
+    found = {}
+    for name, message in BUTTONS.items():
+        label = gettext(message)
+        words, _, letter = label.rpartition(" (")
+        found[name] = Button(label, letter[:-1].lower()) if keys else Button(words, "")
+    return found
+
+
+def reasons(decision: str) -> list[tuple[str, str]]:
+    """Return the reasons of a decision, in the order of their digits."""
+    known = {**moderation.REASONS, **moderation.KEPT_REASONS}
+    return [(key, gettext(known[key])) for key in moderation.reasons_for(decision)]
+
+
+def due(sent_at: datetime, hours: int, now: datetime) -> tuple[str, bool]:
+    """Say how long is left to read a text, or how late it is; and whether it is late."""
+    unit, number = moderation.left(moderation.due_at(sent_at, hours), now)
+    return {
+        "hours": ngettext("To read within %(num)s hour", "To read within %(num)s hours", number),
+        "days": ngettext("To read within %(num)s day", "To read within %(num)s days", number),
+        "late-hours": ngettext("Late by %(num)s hour", "Late by %(num)s hours", number),
+        "late-days": ngettext("Late by %(num)s day", "Late by %(num)s days", number),
+    }[unit], unit.startswith("late")
+
+
+def of_signs(names: list[str]) -> list[str]:
+    """Say what a text may hold."""
+    return [gettext(signs.LABELS[name]) for name in names]
+
+
+def counted(decision: Any, number: int) -> str:
+    """Say what was just done to how many texts."""
+    if decision.from_state == decision.to_state:
+        return ngettext(
+            "The text stays public. Those who reported it are answered.",
+            "%(num)s texts stay public. Those who reported them are answered.",
+            number,
+        )
+    return {
+        "published": ngettext("The text is published.", "%(num)s texts are published.", number),
+        "hidden": ngettext(
+            "The text is hidden. Its author is told why.",
+            "%(num)s texts are hidden. Their authors are told why.",
+            number,
+        ),
+        "to_correct": ngettext(
+            "The author is asked to correct the text.",
+            "The authors of %(num)s texts are asked to correct them.",
+            number,
+        ),
+    }[decision.to_state]
+
+
+def what(state: str, reason: str) -> str:
+    """Say a state and its reason in a few words."""
+    words = gettext(DONE.get(state, state))
+    known = moderation.REASONS.get(reason)
+    return f"{words} ({gettext(known)})" if known else words
+
+
+@bp.app_template_filter("reason")
+def reason(kept: str) -> str:
+    """Say the reason of a state: one of the list, else the author's or the import's own words."""
+    known = moderation.REASONS.get(kept)
+    return gettext(known) if known else kept
+
+
+def decided(decision: Any) -> str:
+    """Say who decided what, by their role, never by their name."""
+    said = what(decision.to_state, decision.reason)
+    return gettext(DECIDED_BY.get(decision.role, DECIDED_BY[roles.ORGANISER]), what=said)
+
+
+def changed(statement: Any) -> str:
+    """Say the state of a text that changed without a decision: its author's doing."""
+    said = what(statement.state, statement.state_reason)
+    return gettext("The text was changed. It is now: %(what)s.", what=said)

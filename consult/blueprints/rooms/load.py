@@ -1,0 +1,36 @@
+"""Find a room for whoever reads: a private one is as good as missing to those outside it."""
+
+import re
+from typing import Any
+
+from flask import abort, g
+
+from ... import access
+from ...domain import roles
+from ...extensions import db
+from ...queries import rooms
+
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
+ID = re.compile(r"[0-9A-Za-z]{1,18}")
+
+
+def reader() -> rooms.Reader:
+    """Return who reads the current request, as the queries on rooms ask for it."""
+    if "room_reader" not in g:
+        account = access.viewer().account
+        g.room_reader = (
+            rooms.Reader()
+            if account is None
+            else rooms.Reader(account.id, roles.ADMINISTRATOR in access.viewer().roles())
+        )
+    return g.room_reader  # type: ignore[no-any-return]
+
+
+def visible_or_404(slug: str) -> Any:
+    """Return the row of a room, or answer 404 as if it had never been."""
+    found = None
+    if SLUG.fullmatch(slug):
+        found = db.session.execute(rooms.by_slug(slug, reader())).one_or_none()
+    if found is None:
+        abort(404)
+    return found

@@ -1,0 +1,63 @@
+"""The rooms of the known objects, and who runs them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from ..domain import rooms as rules
+from ..models import Account, CoOrganiser, Room
+from . import rooms
+
+
+class Known(NamedTuple):
+    """A known room: its level, its place, the room above it by name."""
+
+    level: str
+    territory: str
+    above: str | None = None
+    moderates: bool = True
+    is_private: bool = False
+
+
+ROOMS: Mapping[str, Known] = {
+    "room_national": Known(rules.NATIONAL, "FR"),
+    "room_hub": Known(rules.HUB, "R-44", "room_national"),
+    "room_other_hub": Known(rules.HUB, "C-988", "room_national"),
+    "room_local": Known(rules.LOCAL, "D-54", "room_hub"),
+    "room_private": Known(rules.LOCAL, "C-988", "room_other_hub", False, True),
+}
+FACILITATORS: Mapping[str, str] = {
+    "local_facilitator": "room_local",
+    "hub_facilitator": "room_hub",
+    "other_hub_facilitator": "room_other_hub",
+    "national_facilitator": "room_national",
+}
+
+
+def furnish(
+    session: Session, accounts: Mapping[str, Account], opened: str, *, now: datetime
+) -> Mapping[str, Room]:
+    """Open every known room, from the top, and let its facilitator in; return them by name.
+
+    Let someone organise with another, too: the consultation of id `opened`.
+    """
+    joining = accounts["co_organiser"].id
+    session.add(CoOrganiser(consultation_id=opened, account_id=joining, created_at=now))
+    made: dict[str, Room] = {}
+    for name, known in ROOMS.items():
+        facts = rooms.Facts(
+            name=name.replace("_", " "),
+            level=known.level,
+            territory_code=known.territory,
+            parent_id=made[known.above].id if known.above else None,
+            moderates=known.moderates,
+            is_private=known.is_private,
+        )
+        made[name] = rooms.add(session, facts, actor="system", now=now)
+    rooms.work_out(session)
+    for person, name in FACILITATORS.items():
+        account, role = accounts[person], rules.FACILITATOR
+        rooms.add_member(session, made[name], account, role, actor="system", now=now)
+    return made
