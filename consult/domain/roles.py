@@ -8,8 +8,9 @@ ORGANISER_OTHER = "organiser_other"  # of another consultation
 ADMINISTRATOR = "administrator"
 ROLES = (VISITOR, PARTICIPANT, MEDIATOR, ORGANISER, ORGANISER_OTHER, ADMINISTRATOR)
 
-# Held only by whoever shows a second proof at sign-in: an application on their phone.
+# Held only by whoever shows a second proof at sign-in, and the proofs that will do.
 STRONG = frozenset({ORGANISER, ADMINISTRATOR})
+PROTECTING = frozenset({"app", "passkey"})
 
 _EVERYONE = frozenset(ROLES)
 _SIGNED_IN = _EVERYONE - {VISITOR}

@@ -26,6 +26,7 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
+from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .organisations import Organisation
 from .statements import (
@@ -60,6 +61,7 @@ __all__ = [
     "Device",
     "Document",
     "Draft",
+    "ExternalIdentity",
     "Invitation",
     "JournalEntry",
     "JournalHead",
@@ -70,6 +72,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Participant",
+    "Passkey",
     "Postcode",
     "Proposal",
     "Question",
@@ -80,6 +83,7 @@ __all__ = [
     "Setting",
     "SignInLink",
     "Source",
+    "SpentNumber",
     "Stage",
     "Stance",
     "Statement",

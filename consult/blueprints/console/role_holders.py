@@ -14,7 +14,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...queries import paging
 from ...queries import role_holders as queries
-from ...services import drafts, passwords, role_holders
+from ...services import drafts, proofs, role_holders
 from ..accounts import letters, space
 from ..consultations import load
 from .blueprint import account, bp
@@ -74,6 +74,7 @@ def delete_role_invitation(invitation_id: str) -> ResponseReturnValue:
 
 @bp.post("/people/<account_id>/<role>/delete")
 @requires("platform.manage")
+@limiter.limit("60 per hour")
 def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
     """Take a role away, one's own too, as long as an administrator is left."""
     me = account()
@@ -96,7 +97,7 @@ def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
 
 def _confirm() -> None:
     current = request.form.get("current", "")
-    passwords.confirm(db.session(), account(), here=space.here(), current=current, now=clock.now())
+    proofs.confirm(db.session(), account(), here=space.here(), current=current, now=clock.now())
 
 
 def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnValue:
@@ -110,7 +111,7 @@ def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnVa
         invited=db.session.execute(queries.invited(now)).all(),
         names=NAMES,
         me=me,
-        fresh=passwords.is_fresh(db.session(), space.here(), now=now),
+        fresh=proofs.is_fresh(db.session(), space.here(), now=now),
         next_url=f"/console/people?cursor={after}" if after else None,
         typed=drafts.plain(typed),
         error=sentence(broken) if broken else "",
