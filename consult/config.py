@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +81,8 @@ def provider() -> dict[str, Any]:
     client_id = os.environ.get("CONSULT_OIDC_CLIENT_ID", "").strip()
     if issuer and not client_id:
         raise ConfigError("CONSULT_OIDC_ISSUER needs CONSULT_OIDC_CLIENT_ID")
+    if issuer and not (find_spec("authlib") and find_spec("requests")):
+        raise ConfigError("CONSULT_OIDC_ISSUER needs the extra: pip install consult-platform[sso]")
     return {
         # Its address, exactly as its own configuration page writes it.
         "OIDC_ISSUER": issuer,

@@ -11,6 +11,7 @@ from consult.services import second_steps
 
 @pytest.fixture(autouse=True)
 def keys(app):
+    sealed.use([app.config["SECRET_KEY"]])
     yield
     sealed.use([app.config["SECRET_KEY"]])
 

@@ -3,7 +3,6 @@
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PEOPLE = {False: "habitante@demo.invalid", True: "organisatrice@demo.invalid"}
 FORM = "form[data-passkey]"
 
 
@@ -33,13 +32,6 @@ def person(visitors, site):
     site.base = kept
 
 
-def press_and_land(visitor, selector, path):
-    visitor.page.locator(selector).first.click()
-    visitor.page.wait_for_url(f"**{path}")
-    visitor.settle()
-    visitor.look()
-
-
 def leave(visitor):
     visitor.open("/account").press("form[action='/sign-out'] button")
 
@@ -52,7 +44,7 @@ def test_a_passkey_is_added_then_signs_in(person, site, transport):
     assert visitor.page.locator("[data-passkey-without]").count() == 0
     visitor.fill("#name", "Mon téléphone")
     visitor.page.locator(f"{FORM} button").click()
-    visitor.page.wait_for_selector("text=Mon téléphone")
+    visitor.page.wait_for_selector("b:has-text('Mon téléphone')")
     visitor.look()
     leave(visitor)
     visitor.open("/sign-in")

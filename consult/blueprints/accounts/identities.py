@@ -3,7 +3,7 @@
 from flask import flash, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import clock, htmx, sso
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -76,7 +76,7 @@ def unlink_identity() -> ResponseReturnValue:
 
 
 def _page(broken: RuleBroken | None = None) -> ResponseReturnValue:
-    account, to = own(), provider.sso.provider()
+    account, to = own(), sso.provider()
     held = identities.linked(db.session(), account.id)
     text = render_template(
         "accounts/identities.html",

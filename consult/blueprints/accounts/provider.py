@@ -91,7 +91,8 @@ def look_at_identity() -> ResponseReturnValue:
     way = _way(who)
     if way in ("sign-in-first", "no-address"):
         session["next"] = "/account/identities"
-    return render_template("accounts/provider.html", provider=to, who=who, way=way)
+    text = render_template("accounts/provider.html", provider=to, who=who, way=way)
+    return text, 200, {"Referrer-Policy": "no-referrer", "Cache-Control": "private, no-store"}
 
 
 @bp.post("/sign-in/provider/confirm")
