@@ -17,11 +17,11 @@ class BoundedAdapter(HTTPAdapter):
         self._seconds, self._largest = seconds, largest
         super().__init__()
 
-    def send(self, request: Any, **options: Any) -> Any:
+    def send(self, request: Any, *rest: Any, **options: Any) -> Any:
         """Send a request and read its whole answer within the bounds."""
         until = time.monotonic() + self._seconds
         options.update(stream=True, timeout=self._seconds)
-        answer = super().send(request, **options)
+        answer = super().send(request, *rest, **options)
         try:
             answer._content = self._read(answer.raw, until)
         except HTTPError as error:

@@ -93,7 +93,7 @@ def provider() -> dict[str, Any]:
         "OIDC_NAME": os.environ.get("CONSULT_OIDC_NAME", "") or urlsplit(issuer).hostname or "",
         # What it is asked to tell: an address is enough.
         "OIDC_SCOPES": os.environ.get("CONSULT_OIDC_SCOPES", "openid email"),
-        # How sure it must be of who is there; some providers want one named.
+        # How sure of the person it is asked to be; some providers want it named.
         "OIDC_ACR_VALUES": os.environ.get("CONSULT_OIDC_ACR_VALUES", ""),
     }
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-SECRET = "un secret partagé seulement ici"
+SECRET = "un-secret-que-deux-connaissent-ici"
 CLIENT = "consult"
 
 

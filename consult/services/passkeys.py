@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import webauthn
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 from webauthn.helpers import (
     base64url_to_bytes,
@@ -226,7 +226,7 @@ def _sign(
         )
     )
     grows = Passkey.sign_count < shown.new_sign_count
-    never_counts = and_(Passkey.sign_count == 0, shown.new_sign_count == 0)
+    never_counts = and_(Passkey.sign_count == 0, literal(shown.new_sign_count) == 0)
     done: Any = session.execute(
         update(Passkey)
         .where(Passkey.id == passkey.id, or_(grows, never_counts))
