@@ -67,7 +67,7 @@ def test_the_end_of_all_sessions_stops_the_tokens(browser, make, session, now):
     _token, secret = tokens.issue(session, account=account, name="un", now=now)
     session.commit()
     page = browser.get("/account")
-    assert "jetons" in page.words()
+    assert "clés de vos programmes" in page.words()
     browser.submit(page, "/account/sessions/close-others")
     session.rollback()
     assert tokens.of_token(session, secret, now=now) is None
