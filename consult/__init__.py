@@ -28,12 +28,14 @@ from .extensions import (
     serve_static,
 )
 from .extensions import htmx as htmx_extension
+from .models import sealed
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """Assemble the application; read it as the table of contents of the code."""
     app = Flask(__name__)
     app.config.update(config.load() | (overrides or {}))
+    sealed.use([app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"]])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app))
     db.init_app(app)
     babel.init_app(app, locale_selector=i18n.locale)

@@ -165,7 +165,8 @@ def granted(account: Account) -> set[str]:
 def is_protected(account: Account) -> bool:
     """Whether an account shows a second proof; those of the demonstration need none."""
     exempt = current_app.config["DEMONSTRATION_DOMAIN"]
-    return account.second_step == "app" or bool(exempt and account.email.endswith(exempt))
+    shown = account.second_step in roles.PROTECTING
+    return shown or bool(exempt and account.email.endswith(exempt))
 
 
 def viewer() -> Viewer:

@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 MEGABYTE = 1_000_000
 
@@ -56,12 +58,43 @@ def load() -> dict[str, Any]:
         "MAIL_CA": os.environ.get("CONSULT_MAIL_CA", ""),
         "TEST_NOW": "" if production else os.environ.get("CONSULT_TEST_NOW", ""),
         "SECRET_KEY": secret_key(folder),
+        # Earlier keys: what they signed or sealed is still read.
+        "SECRET_KEY_FALLBACKS": words("CONSULT_SECRET_KEY_FALLBACKS"),
         "SQLALCHEMY_DATABASE_URI": database_url(folder),
         "REDIS_URL": os.environ.get("CONSULT_REDIS_URL", ""),
         # Rendered rows kept in each process; 0 keeps none.
         "FRAGMENT_CHARACTERS": int(os.environ.get("CONSULT_FRAGMENT_CHARACTERS", "24000000")),
         "RATELIMIT_ENABLED": production or os.environ.get("CONSULT_TEST_LIMITS") != "off",
+        **provider(),
         **web(production, base_url),
+    }
+
+
+def words(name: str) -> list[str]:
+    """Return the words of a setting, separated by spaces."""
+    return os.environ.get(name, "").split()
+
+
+def provider() -> dict[str, Any]:
+    """Return how to sign in through a provider of identity; without an issuer there is none."""
+    issuer = os.environ.get("CONSULT_OIDC_ISSUER", "").strip()
+    client_id = os.environ.get("CONSULT_OIDC_CLIENT_ID", "").strip()
+    if issuer and not client_id:
+        raise ConfigError("CONSULT_OIDC_ISSUER needs CONSULT_OIDC_CLIENT_ID")
+    if issuer and not (find_spec("authlib") and find_spec("requests")):
+        raise ConfigError("CONSULT_OIDC_ISSUER needs the extra: pip install consult-platform[sso]")
+    return {
+        # Its address, exactly as its own configuration page writes it.
+        "OIDC_ISSUER": issuer,
+        # Who this site is for it.
+        "OIDC_CLIENT_ID": client_id,
+        "OIDC_CLIENT_SECRET": os.environ.get("CONSULT_OIDC_CLIENT_SECRET", ""),
+        # What people call it: ProConnect, the town's accounts.
+        "OIDC_NAME": os.environ.get("CONSULT_OIDC_NAME", "") or urlsplit(issuer).hostname or "",
+        # What it is asked to tell: an address is enough.
+        "OIDC_SCOPES": os.environ.get("CONSULT_OIDC_SCOPES", "openid email"),
+        # How sure of the person it is asked to be; some providers want it named.
+        "OIDC_ACR_VALUES": os.environ.get("CONSULT_OIDC_ACR_VALUES", ""),
     }
 
 

@@ -20,12 +20,16 @@ def render(page: str, fragment: str, **context: Any) -> str:
 
 def see_other(endpoint: str, **values: Any) -> Response:
     """Send the browser to another page after a write (303); htmx follows it whole."""
-    url = url_for(endpoint, **values)
+    return see_path(url_for(endpoint, **values))
+
+
+def see_path(path: str) -> Response:
+    """Send the browser to a path of this site that is known to be safe."""
     if wants_fragment():
         response = make_response("", 200)
-        response.headers["HX-Redirect"] = url
+        response.headers["HX-Redirect"] = path
         return response
-    return make_response(redirect(url, 303))
+    return make_response(redirect(path, 303))
 
 
 def toast(response: Response, text: str) -> Response:

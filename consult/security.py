@@ -25,6 +25,8 @@ CSP = (
     "frame-ancestors 'none'; manifest-src 'self'"
 )
 COOKIE_DAYS = 395
+# What one was about to do when signing in: everything else of the session is forgotten.
+KEPT_AT_SIGN_IN = ("next", "vouched", "through_provider")
 
 
 def check_address() -> None:
@@ -99,7 +101,7 @@ def keep(response: Response, setting: str, value: str) -> None:
 
 def sign_in(account: Account) -> None:
     """Open a session for the account, with a row that can be revoked and a fresh token."""
-    kept = {name: session[name] for name in ("next",) if name in session}
+    kept = {name: session[name] for name in KEPT_AT_SIGN_IN if name in session}
     session.clear()
     session.update(kept)
     number = accounts.open_session(

@@ -9,6 +9,7 @@ import click
 from flask import Flask
 
 from .. import create_app, startup
+from ..config import ConfigError
 from ..domain.errors import RuleBroken
 from ..domain.kinds import discover, names
 from ..extensions import db
@@ -65,6 +66,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except RuleBroken as broken:
             raise Failure(sentence(broken)) from broken
+        except ConfigError as error:
+            raise Failure(f"{error}.") from error
 
 
 @click.group(cls=Commands)

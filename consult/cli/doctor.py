@@ -12,8 +12,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from .. import clock, mailing
+from .. import clock, mailing, sso
 from ..domain import roles
+from ..domain.errors import RuleBroken
 from ..extensions import db
 from ..models import Account, Mail, Role
 from ..queries import counters
@@ -56,6 +57,7 @@ def examine(app: Flask) -> Iterator[Finding]:
     yield from settings(app)
     yield disk(app)
     yield mail_way(app)
+    yield from identity(app)
     try:
         late = pending()
     except SQLAlchemyError as error:
@@ -73,6 +75,20 @@ def settings(app: Flask) -> Iterator[Finding]:
     """Show the settings in force; no secret is printed."""
     for name in ("ENVIRONMENT", "BASE_URL", "DATA_DIR"):
         yield Finding(name.lower().replace("_", " "), True, str(app.config[name]))
+
+
+def identity(app: Flask) -> Iterator[Finding]:
+    """Show the provider of identity, when there is one, and ask it who it is."""
+    if (found := sso.provider(app)) is None:
+        return
+    for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_NAME", "OIDC_SCOPES", "OIDC_ACR_VALUES"):
+        yield Finding(name.lower().replace("_", " ", 1), True, app.config[name] or "-")
+    try:
+        sso.begin(found, app.config["BASE_URL"])
+    except RuleBroken as broken:
+        yield Finding("provider of identity", False, broken.code, "Check CONSULT_OIDC_ISSUER.")
+        return
+    yield Finding("provider of identity", True, "answers")
 
 
 def disk(app: Flask) -> Finding:

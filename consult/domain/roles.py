@@ -41,9 +41,10 @@ FACILITATORS = frozenset(OF_LEVEL.values())
 # Given by an administrator, for the whole site.
 GIVEN = (MEDIATOR, ORGANISER, AUDITOR, ADMINISTRATOR)
 
-# Held only by whoever shows a second proof at sign-in: an application on their phone.
+# Held only by whoever shows a second proof at sign-in, and the proofs that will do.
 # Facilitators are offered it: volunteers on a shared computer must be able to do their part.
 STRONG = frozenset({CO_ORGANISER, ORGANISER, ADMINISTRATOR})
+PROTECTING = frozenset({"app", "passkey"})
 
 _EVERYONE = frozenset(ROLES)
 _SIGNED_IN = _EVERYONE - {VISITOR}

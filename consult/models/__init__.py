@@ -26,6 +26,7 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
+from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Organisation
@@ -65,6 +66,7 @@ __all__ = [
     "Device",
     "Document",
     "Draft",
+    "ExternalIdentity",
     "Invitation",
     "JournalEntry",
     "JournalHead",
@@ -76,6 +78,7 @@ __all__ = [
     "Outcome",
     "Participant",
     "PassedOn",
+    "Passkey",
     "Postcode",
     "Proposal",
     "Question",
@@ -92,6 +95,7 @@ __all__ = [
     "Setting",
     "SignInLink",
     "Source",
+    "SpentNumber",
     "Stage",
     "Stance",
     "Statement",

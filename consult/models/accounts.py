@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from .base import Base, Id, new_id
 from .consultations import CoOrganiser
 from .rooms import Room, RoomMember
+from .sealed import Sealed
 
 account_role = Table(
     "account_role",
@@ -60,7 +61,7 @@ class Account(Base, UserMixin):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(default="")
     password: Mapped[str | None]
-    # "", "codes" or "app": what is asked for after the link or the password.
+    # "", "codes", "app" or "passkey": what is asked for after the link or the password.
     second_step: Mapped[str] = mapped_column(String(10), default="", server_default="")
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=new_id)
@@ -107,6 +108,8 @@ class AccountSession(Base):
     last_seen_at: Mapped[datetime]
     address: Mapped[str] = mapped_column(String(64), default="")
     user_agent: Mapped[str] = mapped_column(String(200), default="")
+    # When its owner last showed who they are, after they signed in.
+    proved_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 
@@ -138,7 +141,7 @@ class Authenticator(Base):
     account_id: Mapped[str] = mapped_column(
         Id, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
     )
-    secret: Mapped[str] = mapped_column(String(64))
+    secret: Mapped[str] = mapped_column(Sealed)
     last_counter: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Passwords: chosen, changed, removed, and asked for; an unknown address costs the same work."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from ..domain import passwords
 from ..domain.errors import RuleBroken
-from ..models import Account, AccountSession, SignInLink
-from . import entrance, journal
+from ..models import Account, SignInLink
+from . import entrance, journal, tokens
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # The hash of no password: verifying it takes as long as verifying anyone's.
 NOBODY = f"$argon2id$v=19$m={19 * 1024},t=2,p=1${'A' * 22}${'A' * 43}"
-FRESH = timedelta(minutes=15)
 
 
 def verify(stored: str | None, typed: str) -> bool:
@@ -46,24 +45,8 @@ def sign_in(session: Session, email: str, typed: str, *, now: datetime) -> Accou
     return account
 
 
-def is_fresh(session: Session, id_hash: str, *, now: datetime) -> bool:
-    """Tell whether a session was opened a moment ago: whoever is there has just shown who."""
-    opened = session.scalar(
-        select(AccountSession.created_at).where(AccountSession.id_hash == id_hash)
-    )
-    return opened is not None and opened > now - FRESH
-
-
-def confirm(session: Session, account: Account, *, here: str, current: str, now: datetime) -> None:
-    """Raise confirm-who (422) unless the session is fresh or the current password is typed."""
-    if is_fresh(session, here, now=now):
-        return
-    if not verify(account.password, current):
-        raise RuleBroken("confirm-who")
-
-
 def choose(session: Session, account: Account, *, here: str, typed: str, now: datetime) -> int:
-    """Set or change the password; every other session and waiting link ends.
+    """Set or change the password; every other session, waiting link and token ends.
 
     Return how many sessions ended.
     """
@@ -71,7 +54,7 @@ def choose(session: Session, account: Account, *, here: str, typed: str, now: da
     act = "account.password-changed" if account.password else "account.password-set"
     account.password = HASHER.hash(password)
     record(session, account, act, now=now)
-    return close_elsewhere(session, account, here=here, now=now)
+    return end_all(session, account, here=here, now=now)
 
 
 def remove(session: Session, account: Account, *, here: str, now: datetime) -> bool:
@@ -80,8 +63,17 @@ def remove(session: Session, account: Account, *, here: str, now: datetime) -> b
         return False
     account.password = None
     record(session, account, "account.password-removed", now=now)
-    close_elsewhere(session, account, here=here, now=now)
+    end_all(session, account, here=here, now=now)
     return True
+
+
+def end_all(session: Session, account: Account, *, here: str, now: datetime) -> int:
+    """End every other session, the links that wait, and the tokens given to programs.
+
+    Return how many sessions ended.
+    """
+    tokens.revoke_all(session, account.id, now=now)
+    return close_elsewhere(session, account, here=here, now=now)
 
 
 def close_elsewhere(session: Session, account: Account, *, here: str, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The second step of signing in: an application's code, or one of the codes printed."""
+"""The second step of signing in: an application's code, a passkey, or one of the codes printed."""
 
 import secrets
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ..domain import roles
 from ..domain.errors import RuleBroken
-from ..models import Account, Authenticator, RecoveryCode
+from ..models import Account, Authenticator, Passkey, RecoveryCode
 from . import accounts, passwords
 
 PRINTED = 10
@@ -34,11 +34,12 @@ def begin(session: Session, account: Account, *, now: datetime) -> str:
 
 def pending(session: Session, account: Account) -> str | None:
     """Return the secret that waits to be confirmed; once it is, nobody sees it again."""
-    return session.scalar(
+    secret = session.scalar(
         select(Authenticator.secret).where(
             Authenticator.account_id == account.id, Authenticator.confirmed_at.is_(None)
         )
     )
+    return secret or None
 
 
 def address(secret: str, email: str, site_name: str) -> str:
@@ -82,19 +83,42 @@ def left(session: Session, account: Account) -> int:
     return session.scalar(query) or 0
 
 
+def by_passkey(session: Session, account: Account, *, here: str, now: datetime) -> list[str]:
+    """Ask for a passkey from now on; return the codes to print, for the day it is lost.
+
+    Raises passkey-unknown (409) without a passkey. Every other session ends.
+    """
+    if not has_passkey(session, account):
+        raise RuleBroken("passkey-unknown", 409)
+    account.second_step = "passkey"
+    passwords.record(session, account, "account.second-step-set", now=now, by="passkey")
+    passwords.close_elsewhere(session, account, here=here, now=now)
+    return _print(session, account)
+
+
+def has_passkey(session: Session, account: Account) -> bool:
+    """Tell whether an account has a passkey."""
+    return session.scalar(select(Passkey.id).where(Passkey.account_id == account.id)) is not None
+
+
 def remove(session: Session, account: Account, *, here: str, now: datetime) -> None:
-    """Remove the second step; second-step-required (409) when a role needs it."""
-    if needs(account):
+    """Remove the second step; second-step-required (409) when a role needs it.
+
+    Where one does, an application can go as long as a passkey stays, which is then asked for.
+    """
+    stays = needs(account)
+    if stays and not (account.second_step == "app" and has_passkey(session, account)):
         raise RuleBroken("second-step-required", 409)
-    for table in (Authenticator, RecoveryCode):
-        session.execute(delete(table).where(table.account_id == account.id))
-    account.second_step = ""
+    session.execute(delete(Authenticator).where(Authenticator.account_id == account.id))
+    if not stays:
+        session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    account.second_step = "passkey" if stays else ""
     passwords.record(session, account, "account.second-step-removed", now=now)
     passwords.close_elsewhere(session, account, here=here, now=now)
 
 
 def needs(account: Account) -> bool:
-    """Tell whether a role of the account asks for an application."""
+    """Tell whether a role of the account asks for an application or a passkey."""
     return account.co_organises or any(role.name in roles.STRONG for role in account.roles)
 
 
@@ -123,7 +147,7 @@ def _by_application(session: Session, account_id: str, code: str, now: datetime)
     secret = session.scalar(
         select(Authenticator.secret).where(Authenticator.account_id == account_id)
     )
-    if secret is None:
+    if not secret:
         return False
     totp = pyotp.TOTP(secret)
     counter = totp.timecode(now)
@@ -137,7 +161,7 @@ def _by_application(session: Session, account_id: str, code: str, now: datetime)
     done: Any = session.execute(
         update(Authenticator)
         .where(Authenticator.account_id == account_id, Authenticator.last_counter < matching[0])
-        .values(last_counter=matching[0])
+        .values(last_counter=matching[0], secret=secret)  # sealed anew, with the key in use
     )
     return bool(done.rowcount == 1)
 

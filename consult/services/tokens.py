@@ -46,6 +46,14 @@ def revoke(session: Session, *, account: Account, token_id: str, now: datetime) 
     return True
 
 
+def revoke_all(session: Session, account_id: str, *, now: datetime) -> None:
+    """Revoke every token of an account."""
+    for token in held(session, account_id):
+        token.revoked_at = now
+        _record(session, "token.revoked", token, now)
+    session.flush()
+
+
 def held(session: Session, account_id: str) -> Sequence[ApiToken]:
     """Return the tokens of an account that are still good, the newest first."""
     query = select(ApiToken).where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None))

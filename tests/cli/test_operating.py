@@ -13,12 +13,12 @@ import urllib.request
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from consult import clock
+from consult import clock, sso
 from consult.cli import Failure, run
 from consult.config import data_dir, database_url
 from consult.models import Account, Setting
 from consult.services import accounts
-from tests import servers
+from tests import providers, servers
 
 
 def test_doctor_before_the_first_start(consult):
@@ -71,6 +71,21 @@ def test_doctor_with_no_way_for_the_mail(monkeypatch, consult):
     assert "Check CONSULT_MAIL_URL and CONSULT_MAIL_CA" in seen.output
     assert "secret" not in seen.output
     assert "wrong with: mail" in seen.stderr
+
+
+def test_doctor_asks_the_provider_of_identity_who_it_is(monkeypatch, consult):
+    consult("organiser", "ada@exemple.fr")
+    monkeypatch.setenv("CONSULT_OIDC_CLIENT_SECRET", "un secret")
+    monkeypatch.setenv("CONSULT_OIDC_ISSUER", f"http://127.0.0.1:{servers.free_port()}")
+    assert "needs CONSULT_OIDC_CLIENT_ID" in consult("doctor", status=1).stderr
+    monkeypatch.setenv("CONSULT_OIDC_CLIENT_ID", "consult")
+    seen = consult("doctor", status=1)
+    assert "Check CONSULT_OIDC_ISSUER" in seen.output and "127.0.0.1" in seen.output
+    assert "un secret" not in seen.output
+    sso._known.clear()
+    with providers.serving() as provider:
+        monkeypatch.setenv("CONSULT_OIDC_ISSUER", provider.issuer)
+        assert "provider of identity: answers" in consult("doctor").output
 
 
 def printed(app, capsys):

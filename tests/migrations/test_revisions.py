@@ -17,8 +17,10 @@ from consult.models import (
     Base,
     CoOrganiser,
     Decision,
+    ExternalIdentity,
     Invitation,
     PassedOn,
+    Passkey,
     Reading,
     RecoveryCode,
     Report,
@@ -27,6 +29,7 @@ from consult.models import (
     RoomInvitation,
     RoomMember,
     SecondReading,
+    SpentNumber,
     Stance,
     Statement,
     TerritoryModerator,
@@ -128,6 +131,10 @@ def contest(make, text_, decision):
 
 
 def protect(make, account):
+    mine = {"account_id": account.id, "created_at": make.now}
+    make.save(Passkey(credential_id="a", public_key="b", **mine))
+    make.save(ExternalIdentity(issuer="i", subject="s", **mine))
+    make.save(SpentNumber(number_hash="2" * 64, expires_at=make.now))
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
     make.save(
@@ -248,3 +255,29 @@ def test_the_journal_only_grows(empty_app, now):
             with pytest.raises(DatabaseError, match="only grows"):
                 session.execute(text(attempt))
             session.rollback()
+
+
+def test_the_secrets_of_second_steps_are_sealed_then_opened(empty_app, now):
+    upgrade()
+    below = SCRIPT.get_revision("0012").down_revision
+    with working() as session:
+        make = Maker(session, now)
+        kept, lost = make.account(), make.account()
+        passkey = make.account(second_step="passkey")
+        make.save(Authenticator(account_id=kept.id, secret="A" * 32, created_at=now))
+        make.save(Authenticator(account_id=lost.id, secret="B" * 32, created_at=now))
+        session.execute(
+            text("update authenticator set secret = 'autre clé' where account_id = :id"),
+            {"id": lost.id},
+        )
+        session.commit()
+    secrets = text("select account_id, secret from authenticator")
+    downgrade(revision=below)
+    with working() as session:
+        assert session.execute(secrets).all() == [(kept.id, "A" * 32)]
+        step = text("select second_step from account where id = :id")
+        assert session.execute(step, {"id": passkey.id}).scalar_one() == "codes"
+    upgrade()
+    with working() as session:
+        assert "A" * 32 not in session.execute(secrets).one().secret
+        assert session.get_one(Authenticator, kept.id).secret == "A" * 32

@@ -1,12 +1,10 @@
-from datetime import timedelta
-
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import event, select
 
 from consult.domain.errors import RuleBroken
 from consult.models import JournalEntry
-from consult.services import accounts, passwords
+from consult.services import accounts, passwords, tokens
 
 GOOD = "cheval pile agrafe"
 
@@ -61,21 +59,22 @@ def test_a_password_is_changed_then_removed(session, make, opened, now):
     assert {"account.password-changed", "account.password-removed"} <= set(acts)
 
 
-def test_only_whoever_shows_who_they_are_may_change_it(session, make, opened, now):
-    account = make.account()
-    _number, here = opened(account, now - timedelta(hours=1))
-
-    def confirm(current="", mark=here):
-        passwords.confirm(session, account, here=mark, current=current, now=now)
-
-    for current in ("", GOOD):
-        with pytest.raises(RuleBroken, match="confirm-who"):
-            confirm(current)
-    passwords.choose(session, account, here=here, typed=GOOD, now=now)
-    confirm(GOOD)
-    with pytest.raises(RuleBroken, match="confirm-who"):
-        confirm(mark="inconnu")
-    confirm(mark=opened(account, now - timedelta(minutes=14))[1])
+def test_a_change_and_a_removal_stop_the_tokens(session, make, opened, now):
+    account, other = make.account(), make.account()
+    _number, here = opened(account)
+    for act in (
+        lambda: passwords.choose(session, account, here=here, typed=GOOD, now=now),
+        lambda: passwords.remove(session, account, here=here, now=now),
+        lambda: passwords.end_all(session, account, here=here, now=now),
+    ):
+        _token, secret = tokens.issue(session, account=account, name="un", now=now)
+        _theirs, kept = tokens.issue(session, account=other, name="un", now=now)
+        assert tokens.of_token(session, secret, now=now).id == account.id
+        act()
+        assert tokens.of_token(session, secret, now=now) is None
+        assert tokens.of_token(session, kept, now=now).id == other.id
+    acts = session.scalars(select(JournalEntry.act)).all()
+    assert acts.count("token.revoked") == 3
 
 
 def test_known_and_unknown_addresses_cost_the_same(session, make, now, monkeypatch):

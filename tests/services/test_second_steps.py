@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
-from consult.models import Authenticator, JournalEntry, RecoveryCode
+from consult.models import Authenticator, JournalEntry, Passkey, RecoveryCode
 from consult.services import accounts, second_steps
 
 
@@ -130,3 +130,36 @@ def test_removing_forgets_the_secret(session, owner, now):
     second_steps.remove(session, account, here="", now=now)
     assert session.scalars(select(Authenticator)).all() == []
     wrong(session, account, code_at(secret, now), now)
+
+
+def hold_passkey(make, account):
+    return make.save(
+        Passkey(account_id=account.id, credential_id="a", public_key="b", created_at=make.now)
+    )
+
+
+def test_a_passkey_is_asked_for_once_there_is_one(session, make, now):
+    account = make.account("organiser", second_step="")
+    with pytest.raises(RuleBroken, match="passkey-unknown") as unknown:
+        second_steps.by_passkey(session, account, here="", now=now)
+    assert unknown.value.status == 409
+    hold_passkey(make, account)
+    number = accounts.open_session(session, account=account, address="", user_agent="", now=now)
+    codes = second_steps.by_passkey(session, account, here="", now=now)
+    assert account.second_step == "passkey" and len(codes) == 10
+    assert accounts.of_session(session, number, account.fs_uniquifier, now=now) is None
+    second_steps.check(session, account, codes[0], now=now)
+    with pytest.raises(RuleBroken, match="second-step-required"):
+        second_steps.remove(session, account, here="", now=now)
+
+
+def test_an_application_goes_when_a_passkey_stays(session, owner, make, now):
+    account, secret, codes = owner
+    accounts.grant(session, account, "organiser", now=now)
+    with pytest.raises(RuleBroken, match="second-step-required"):
+        second_steps.remove(session, account, here="", now=now)
+    hold_passkey(make, account)
+    second_steps.remove(session, account, here="", now=now)
+    assert account.second_step == "passkey"
+    wrong(session, account, code_at(secret, now), now)
+    second_steps.check(session, account, codes[0], now=now)

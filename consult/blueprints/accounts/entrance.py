@@ -4,7 +4,7 @@ from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from ... import clock, htmx, security
+from ... import clock, htmx, security, sso
 from ...access import public, viewer
 from ...domain import clean
 from ...domain.errors import RuleBroken
@@ -23,7 +23,13 @@ def form(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnVal
     """Render the field for an address."""
     error = sentence(broken) if broken else ""
     typed = drafts.plain(typed)
-    text = htmx.render("accounts/sign_in.html", "accounts/_sign_in.html", error=error, typed=typed)
+    text = htmx.render(
+        "accounts/sign_in.html",
+        "accounts/_sign_in.html",
+        error=error,
+        typed=typed,
+        provider=sso.provider(),
+    )
     return text, broken.status if broken else 200
 
 

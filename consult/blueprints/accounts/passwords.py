@@ -11,7 +11,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext as _
 from ...i18n import ngettext, sentence
 from ...models import Account
-from ...services import accounts, drafts, passwords
+from ...services import accounts, drafts, passwords, proofs
 from . import entrance, letters
 from .routes import bp
 from .space import here, own
@@ -113,14 +113,14 @@ def remove_password() -> ResponseReturnValue:
 
 def _confirm(account: Account) -> None:
     current = request.form.get("current", "")
-    passwords.confirm(db.session(), account, here=here(), current=current, now=clock.now())
+    proofs.confirm(db.session(), account, here=here(), current=current, now=clock.now())
 
 
 def _own_page(broken: RuleBroken | None = None) -> ResponseReturnValue:
     text = render_template(
         "accounts/password.html",
         account=own(),
-        fresh=passwords.is_fresh(db.session(), here(), now=clock.now()),
+        fresh=proofs.is_fresh(db.session(), here(), now=clock.now()),
         error=sentence(broken) if broken else "",
         field="current" if broken and broken.code == "confirm-who" else "password",
     )

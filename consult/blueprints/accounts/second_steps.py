@@ -13,7 +13,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Account
-from ...services import passwords, second_steps
+from ...services import proofs, second_steps
 from . import entrance, letters
 from .routes import bp
 from .space import here, own
@@ -40,12 +40,12 @@ def of_account() -> str:
 @bp.get("/sign-in/second-step")
 @public
 def ask_second_step() -> ResponseReturnValue:
-    """Ask for the code of the application, or a printed one."""
+    """Ask for the code of the application, a passkey, or a printed code."""
     try:
-        halfway()
+        account, _participant = halfway()
     except RuleBroken:
         return htmx.see_other("accounts.sign_in")
-    return _ask()
+    return ask(account)
 
 
 @bp.post("/sign-in/second-step")
@@ -59,14 +59,17 @@ def use_second_step() -> ResponseReturnValue:
         second_steps.check(db.session(), account, request.form.get("code", ""), now=clock.now())
     except RuleBroken as broken:
         db.session.commit()
-        return _ask(broken)
+        return ask(account, broken)
     return entrance.let_in(account, participant_id)
 
 
-def _ask(broken: RuleBroken | None = None) -> ResponseReturnValue:
+def ask(account: Account, broken: RuleBroken | None = None) -> ResponseReturnValue:
+    """Render the page that asks for the second proof of an account."""
     text = htmx.render(
         "accounts/ask_second_step.html",
         "accounts/_ask_second_step.html",
+        step=account.second_step,
+        has_passkey=second_steps.has_passkey(db.session(), account),
         error=sentence(broken) if broken else "",
     )
     return text, broken.status if broken else 200
@@ -110,7 +113,24 @@ def confirm_app() -> ResponseReturnValue:
         return _page(broken)
     letters.tell_access(account, "second_step")
     db.session.commit()
-    return _codes(codes)
+    return show_codes(codes)
+
+
+@bp.post("/account/second-step/passkey")
+@requires("account.manage")
+@limiter.limit(TRIES)
+def ask_for_passkey() -> ResponseReturnValue:
+    """Ask for a passkey at each sign-in from now on, and show the codes to print."""
+    account = own()
+    try:
+        _confirm()
+        codes = second_steps.by_passkey(db.session(), account, here=here(), now=clock.now())
+    except RuleBroken as broken:
+        db.session.rollback()
+        return _page(broken)
+    letters.tell_access(account, "second_step")
+    db.session.commit()
+    return show_codes(codes)
 
 
 @bp.post("/account/second-step/codes")
@@ -127,7 +147,7 @@ def print_codes() -> ResponseReturnValue:
     codes = second_steps.print_codes(db.session(), account, here=here(), now=clock.now())
     letters.tell_access(account, "second_step")
     db.session.commit()
-    return _codes(codes)
+    return show_codes(codes)
 
 
 @bp.post("/account/second-step/remove")
@@ -144,16 +164,20 @@ def remove_second_step() -> ResponseReturnValue:
         return _page(broken)
     letters.tell_access(account, "second_step")
     db.session.commit()
-    flash(_("The second step is removed."), "success")
+    if account.second_step:
+        flash(_("The application is removed. Your passkey is asked for instead."), "success")
+    else:
+        flash(_("The second step is removed."), "success")
     return htmx.see_other("accounts.space")
 
 
 def _confirm() -> None:
     current = request.form.get("current", "")
-    passwords.confirm(db.session(), own(), here=here(), current=current, now=clock.now())
+    proofs.confirm(db.session(), own(), here=here(), current=current, now=clock.now())
 
 
-def _codes(codes: list[str]) -> str:
+def show_codes(codes: list[str]) -> str:
+    """Render the page of the codes to print; they are shown this once."""
     target = security.safe_path(session.pop("next", None))
     return render_template(
         "accounts/codes.html", codes=codes, target=target if target != "/" else "/account"
@@ -167,7 +191,8 @@ def _page(broken: RuleBroken | None = None) -> ResponseReturnValue:
         "accounts/second_step.html",
         account=account,
         needed=second_steps.needs(account),
-        fresh=passwords.is_fresh(db.session(), here(), now=clock.now()),
+        has_passkey=second_steps.has_passkey(db.session(), account),
+        fresh=proofs.is_fresh(db.session(), here(), now=clock.now()),
         left=second_steps.left(db.session(), account),
         secret=secret,
         picture=_picture(secret, account.email) if secret else "",

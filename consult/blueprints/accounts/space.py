@@ -4,7 +4,7 @@ from flask import abort, current_app, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from ... import clock, security
+from ... import clock, security, sso
 from ...access import public, requires, viewer
 from ...cache import page
 from ...extensions import db
@@ -14,7 +14,7 @@ from ...models import Account
 from ...queries import accounts as account_queries
 from ...queries import contributions as queries
 from ...queries import paging
-from ...services import accounts, entrance
+from ...services import accounts, entrance, passwords
 from .routes import bp
 
 
@@ -44,6 +44,7 @@ def space() -> ResponseReturnValue:
         sessions=sessions,
         next_url=f"/account?cursor={after}#sessions" if after else None,
         here=here(),
+        provider=sso.provider(),
     )
 
 
@@ -69,8 +70,8 @@ def close_session() -> ResponseReturnValue:
 @bp.post("/account/sessions/close-others")
 @requires("account.manage")
 def close_others() -> ResponseReturnValue:
-    """Close all of one's own sessions but this one."""
-    number = entrance.close_others(db.session(), own().id, here(), now=clock.now())
+    """Close all of one's own sessions but this one, and stop one's tokens."""
+    number = passwords.end_all(db.session(), own(), here=here(), now=clock.now())
     db.session.commit()
     flash(
         ngettext("%(num)s session is closed.", "%(num)s sessions are closed.", number)
@@ -84,11 +85,12 @@ def close_others() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    """Sign out; the browser keeps no page."""
+    """Sign out; the browser keeps no page. Who came through a provider can leave it too."""
+    through = "through_provider" in session and sso.provider() is not None
     security.sign_out()
     db.session.commit()
     flash(_("You are signed out."), "success")
-    return _leave('"cache", "storage"')
+    return _leave('"cache", "storage"', "/sign-in/provider/left" if through else "/")
 
 
 @bp.post("/done")
@@ -108,7 +110,7 @@ def done() -> ResponseReturnValue:
     return response
 
 
-def _leave(cleared: str) -> Response:
-    response = redirect("/", 303)
+def _leave(cleared: str, target: str = "/") -> Response:
+    response = redirect(target, 303)
     response.headers["Clear-Site-Data"] = cleared
     return response

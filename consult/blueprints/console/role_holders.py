@@ -13,7 +13,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...queries import paging
 from ...queries import role_holders as queries
-from ...services import drafts, passwords, role_holders
+from ...services import drafts, proofs, role_holders
 from ..accounts import invitations, letters, space
 from ..consultations import load
 from .blueprint import account, bp
@@ -68,6 +68,7 @@ def delete_role_invitation(invitation_id: str) -> ResponseReturnValue:
 
 @bp.post("/people/<account_id>/<role>/delete")
 @requires("platform.manage")
+@limiter.limit("60 per hour")
 def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
     """Take a role away, one's own too, as long as an administrator is left."""
     me = account()
@@ -90,7 +91,7 @@ def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
 
 def _confirm() -> None:
     current = request.form.get("current", "")
-    passwords.confirm(db.session(), account(), here=space.here(), current=current, now=clock.now())
+    proofs.confirm(db.session(), account(), here=space.here(), current=current, now=clock.now())
 
 
 def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnValue:
@@ -104,8 +105,9 @@ def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnVa
         invited=db.session.execute(queries.invited(now)).all(),
         names=invitations.ROLES,
         strong=roles.STRONG,
+        protecting=roles.PROTECTING,
         me=me,
-        fresh=passwords.is_fresh(db.session(), space.here(), now=now),
+        fresh=proofs.is_fresh(db.session(), space.here(), now=now),
         next_url=f"/console/people?cursor={after}" if after else None,
         typed=drafts.plain(typed),
         error=sentence(broken) if broken else "",

@@ -1,0 +1,52 @@
+"""Secrets that the site must read again, unreadable in a stolen copy of the database."""
+
+import base64
+from collections.abc import Iterable
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+PURPOSE = b"consult: secrets of second steps"
+LENGTH = 255
+_vault: list[MultiFernet] = []
+
+
+def use(keys: Iterable[str]) -> None:
+    """Seal with a key derived from the first secret key; open with that of any of them."""
+    _vault[:] = [MultiFernet([Fernet(_derived(key)) for key in keys])]
+
+
+def seal(text: str) -> str:
+    """Return what is stored of a secret."""
+    return _vault[0].encrypt(text.encode()).decode()
+
+
+def opened(stored: str) -> str:
+    """Return a secret, or "" when none of the keys in use sealed it."""
+    try:
+        return _vault[0].decrypt(stored.encode()).decode()
+    except InvalidToken:
+        return ""
+
+
+def _derived(key: str) -> bytes:
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)
+    return base64.urlsafe_b64encode(derivation.derive(key.encode()))
+
+
+class Sealed(TypeDecorator[str]):
+    """A short secret: sealed when it is stored, opened when it is read."""
+
+    impl = String(LENGTH)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Seal what is stored."""
+        return None if value is None else seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Open what is read."""
+        return None if value is None else opened(value)
