@@ -26,6 +26,7 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
+from .follows import Follow, Subscriber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .organisations import Organisation
 from .statements import (
@@ -60,6 +61,7 @@ __all__ = [
     "Device",
     "Document",
     "Draft",
+    "Follow",
     "Invitation",
     "JournalEntry",
     "JournalHead",
@@ -84,6 +86,7 @@ __all__ = [
     "Stance",
     "Statement",
     "Submission",
+    "Subscriber",
     "Tag",
     "Territory",
     "TerritoryMember",

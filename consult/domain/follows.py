@@ -1,0 +1,113 @@
+"""Following: what a subject is called, when the weekly letter leaves, how much it holds."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from .errors import RuleBroken
+from .kinds import N_
+
+AT_ONCE, WEEKLY, NONE = "at_once", "weekly", "none"
+LETTERS = {
+    AT_ONCE: N_("One letter a week, and one at once when someone replies to me"),
+    WEEKLY: N_("One letter a week, nothing more"),
+    NONE: N_("No letter"),
+}
+
+DAY, HOUR = 1, time(8)  # Tuesday, 8 h
+TOO_LATE = timedelta(hours=24)
+IN_FLIGHT = timedelta(minutes=5)  # what is being written just before the hour waits a week
+BODY_BYTES = 19_000  # 30 kB as sent, headers and coding included
+
+_SUBJECT = re.compile(r"([a-z]{1,20}):([0-9A-Za-z_-]{1,30})", re.ASCII)
+
+
+def read(subject: object) -> tuple[str, str]:
+    """Return the kind and the key of a subject, "question:ID", or raise follow-unknown (404)."""
+    match = _SUBJECT.fullmatch(subject) if isinstance(subject, str) else None
+    if match is None:
+        raise RuleBroken("follow-unknown", 404)
+    return match[1], match[2]
+
+
+def letters(raw: object) -> str:
+    """Return which letters a person chose, or raise letters-unknown."""
+    if not isinstance(raw, str) or raw not in LETTERS:
+        raise RuleBroken("letters-unknown")
+    return raw
+
+
+def next_digest(after: datetime, zone: str) -> datetime:
+    """Return the first Tuesday at 8 h, by the clocks of a zone, that follows an instant; in UTC."""
+    place = ZoneInfo(zone)
+    day = after.astimezone(place).date()
+    day += timedelta(days=(DAY - day.weekday()) % 7)
+    found = datetime.combine(day, HOUR, place).astimezone(UTC)
+    if found > after:
+        return found
+    return datetime.combine(day + timedelta(days=7), HOUR, place).astimezone(UTC)
+
+
+def week(at: datetime, zone: str) -> str:
+    """Return the week of an instant by the clocks of a zone: 2026-W48."""
+    year, number, _day = at.astimezone(ZoneInfo(zone)).isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def is_missed(due: datetime, now: datetime) -> bool:
+    """Tell whether a weekly letter is so late that what it would say waits for the next one."""
+    return now - due >= TOO_LATE
+
+
+class Piece(NamedTuple):
+    """One thing that a weekly letter tells."""
+
+    label: str
+    at: datetime
+    title: str
+    text: str
+    link: str
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes in the letter, at most."""
+        words = (self.label, self.title, self.text, self.link)
+        return sum(len(word.encode()) + 8 for word in words)
+
+
+class Group(NamedTuple):
+    """What a weekly letter tells of one thing followed."""
+
+    label: str
+    title: str
+    link: str
+    pieces: Sequence[Piece]
+    left: int = 0  # how many are not told, for want of room
+
+    @property
+    def size(self) -> int:
+        """How many bytes its heading takes."""
+        return sum(len(word.encode()) + 40 for word in (self.label, self.title, self.link))
+
+
+def fit(groups: Iterable[Group], most: int = BODY_BYTES) -> list[Group]:
+    """Return the groups, the newest first, cut to what a letter of `most` bytes can hold."""
+    found = []
+    for group in sorted(groups, key=_newest, reverse=True):
+        most -= group.size
+        kept: list[Piece] = []
+        for piece in group.pieces:
+            if piece.size > most:
+                break
+            most -= piece.size
+            kept.append(piece)
+        if not kept:
+            break
+        found.append(group._replace(pieces=kept, left=group.left + len(group.pieces) - len(kept)))
+    return found
+
+
+def _newest(group: Group) -> datetime:
+    return max(piece.at for piece in group.pieces)

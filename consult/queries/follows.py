@@ -1,0 +1,199 @@
+"""Who follows what, who is due a letter, and why."""
+
+from datetime import datetime, timedelta
+from functools import reduce
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from ..domain import follows, phases
+from ..models import (
+    Account,
+    Consultation,
+    Contribution,
+    Draft,
+    Follow,
+    Mail,
+    Participant,
+    Question,
+    Statement,
+    Subscriber,
+    Theme,
+)
+from . import consultations
+
+Rows = Select[*tuple[Any, ...]]
+REPLIES = ("comment", "argument", "source", "amendment")
+REPLIES_A_DAY = 5  # for each text; the weekly letter tells the others
+REPLIES_SINCE = timedelta(days=2)
+REMINDED = timedelta(days=3)
+EXCERPT = 600
+
+
+def subscriber(email: str) -> Select[Subscriber]:
+    """Select the subscriber of an address."""
+    return select(Subscriber).where(Subscriber.email == email)
+
+
+def held(subscriber_id: str) -> Select[Follow]:
+    """Select what someone follows, the latest first."""
+    return (
+        select(Follow)
+        .where(Follow.subscriber_id == subscriber_id, Follow.confirmed_at.is_not(None))
+        .order_by(Follow.confirmed_at.desc(), Follow.id.desc())
+    )
+
+
+def followed(email: str, subject: str) -> Select[str]:
+    """Select the follow of a subject by an address, once confirmed."""
+    return (
+        select(Follow.id)
+        .join(Subscriber, Subscriber.id == Follow.subscriber_id)
+        .where(
+            Subscriber.email == email,
+            Follow.subject == subject,
+            Follow.confirmed_at.is_not(None),
+        )
+    )
+
+
+def due(now: datetime) -> Select[Subscriber]:
+    """Select the subscribers whose weekly letter is due, the oldest first."""
+    return (
+        select(Subscriber)
+        .where(Subscriber.confirmed_at.is_not(None), Subscriber.next_digest_at <= now)
+        .order_by(Subscriber.next_digest_at, Subscriber.id)
+    )
+
+
+def late(before: datetime) -> Select[int]:
+    """Count the weekly letters that should have been written before an instant."""
+    return (
+        select(func.count())
+        .select_from(Subscriber)
+        .where(
+            Subscriber.confirmed_at.is_not(None),
+            Subscriber.letters != follows.NONE,
+            Subscriber.next_digest_at < before,
+        )
+    )
+
+
+def untold_replies(now: datetime) -> Rows:
+    """Select the replies to be told at once to the authors of the texts, the oldest first.
+
+    Five a day for each text at most; nobody is told of what they wrote themselves.
+    """
+    parent = aliased(Statement, name="parent")
+    place = func.row_number().over(
+        partition_by=(Statement.parent_id, func.date(Statement.published_at)),
+        order_by=(Statement.published_at, Statement.id),
+    )
+    ranked = (
+        select(Statement.id, place.label("place"))
+        .join(parent, parent.id == Statement.parent_id)
+        .where(
+            Statement.kind.in_(REPLIES),
+            Statement.state == "published",
+            Statement.published_at > now - REPLIES_SINCE,
+            Statement.published_at <= now,
+            parent.state == "published",
+            Statement.participant_id.is_distinct_from(parent.participant_id),
+        )
+        .subquery()
+    )
+    address = func.coalesce(Contribution.notify_email, Account.email)
+    told = select(Mail.id).where(Mail.dedup_key == literal("reply:") + Statement.id)
+    query: Rows = (
+        select(
+            Statement.id,
+            Statement.kind,
+            func.substr(Statement.body, 1, EXCERPT).label("body"),
+            parent.id.label("parent_id"),
+            parent.kind.label("parent_kind"),
+            Consultation.title,
+            Consultation.time_zone,
+            address.label("email"),
+        )
+        .join(ranked, ranked.c.id == Statement.id)
+        .join(parent, parent.id == Statement.parent_id)
+        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(Theme, Theme.id == Statement.theme_id)
+        .outerjoin(Contribution, Contribution.id == parent.contribution_id)
+        .outerjoin(Participant, Participant.id == parent.participant_id)
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .outerjoin(Subscriber, Subscriber.email == address)
+        .where(
+            ranked.c.place <= REPLIES_A_DAY,
+            address.is_not(None),
+            ~told.exists(),
+            _wants((follows.AT_ONCE,)),
+            or_(Theme.id.is_(None), ~Theme.hidden),
+            consultations.is_published(now),
+        )
+    )
+    return query.order_by(Statement.published_at, Statement.id)
+
+
+def unsent_drafts(now: datetime) -> Rows:
+    """Select the drafts of answers to what closes within three days, and whom to remind.
+
+    A draft is forgotten when it is sent, so whoever has answered is left alone; one letter for
+    each person and close.
+    """
+    address = func.coalesce(Contribution.notify_email, Account.email)
+    ends = consultations.ends_at()
+    answered = aliased(Statement, name="answered")
+    done = select(answered.id).where(
+        answered.question_id == Question.id,
+        answered.participant_id == Draft.participant_id,
+        answered.state.not_in(("withdrawn",)),
+    )
+    parts = (Consultation.id, Participant.id, cast(func.date(ends), String))
+    key = reduce(lambda start, part: start + literal(":") + part, parts, literal("deadline"))
+    told = select(Mail.id).where(Mail.dedup_key == key)
+    query: Rows = (
+        select(
+            key.label("key"),
+            address.label("email"),
+            Consultation.title,
+            Consultation.slug,
+            Consultation.time_zone,
+            ends.label("ends"),
+            Question.wording,
+            Question.number,
+            Theme.number.label("theme_number"),
+        )
+        .join_from(Draft, Question, Draft.target == literal("question:") + Question.id)
+        .join(Theme, Theme.id == Question.theme_id)
+        .join(Consultation, Consultation.id == Question.consultation_id)
+        .join(Participant, Participant.id == Draft.participant_id)
+        .outerjoin(Account, and_(Account.id == Participant.account_id, Account.active))
+        .outerjoin(
+            Contribution,
+            and_(
+                Contribution.participant_id == Participant.id,
+                Contribution.consultation_id == Consultation.id,
+            ),
+        )
+        .outerjoin(Subscriber, Subscriber.email == address)
+        .where(
+            ends > now,
+            ends <= now + REMINDED,
+            consultations.in_phase(phases.OPEN, now),
+            consultations.is_published(now),
+            ~Theme.hidden,
+            address.is_not(None),
+            ~done.exists(),
+            ~told.exists(),
+            _wants((follows.AT_ONCE, follows.WEEKLY)),
+        )
+    )
+    return query.order_by(ends, Draft.participant_id, Theme.position, Question.number)
+
+
+def _wants(letters: tuple[str, ...]) -> ColumnElement[bool]:
+    """Tell which addresses want one of these; who never chose wants what is usual."""
+    chosen: ColumnElement[Any] = func.coalesce(Subscriber.letters, follows.AT_ONCE, type_=String())
+    return chosen.in_(letters)
