@@ -258,8 +258,8 @@ def test_the_clocks_are_those_of_the_territory_of_the_reader(app, session, make,
 def test_no_address_is_in_the_journal(browser, session, places):
     page = browser.get(f"/follow?subject={next(iter(places.values()))}")
     browser.submit(page, "/follow", email="ada@exemple.fr")
-    page = browser.get(link(letter(session)))
-    browser.submit(page)
+    path = link(letter(session))
+    browser.submit(browser.get(path), path)
     session.rollback()
     entries = session.scalars(select(JournalEntry)).all()
     assert [one.act for one in entries] == ["follow.asked", "follow.begun"]

@@ -1,4 +1,4 @@
-"""The weekly letter, walked hour by hour over weeks with a false clock, on two sides of the earth."""
+"""The weekly letter, hour by hour over four weeks with a false clock, on two sides of the earth."""
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy

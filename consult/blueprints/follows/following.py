@@ -85,7 +85,8 @@ def follow() -> ResponseReturnValue:
         letters.confirm(*asked, what)
     db.session.commit()
     address = typed.strip()[:254]
-    flash(_("A letter leaves for %(address)s. Open it and press the button.", address=address))
+    said = _("A letter leaves for %(address)s. Open it and press the button.", address=address)
+    flash(said, "info")
     return redirect(what.path, 303)
 
 
