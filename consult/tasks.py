@@ -90,6 +90,7 @@ def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> N
             try:
                 seal_journal(app)
                 jobs.send_digests(app)
+                jobs.send_announcements(app)
                 for write in WRITERS if turn % TURNS_BETWEEN == 0 else ():
                     write(app)
                 send_mail(app)

@@ -26,7 +26,7 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
-from .follows import Follow, Subscriber
+from .follows import Announcement, Follow, Subscriber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .organisations import Organisation
 from .statements import (
@@ -49,6 +49,7 @@ __all__ = [
     "AccountSession",
     "Amendment",
     "Answer",
+    "Announcement",
     "AnswerQuestion",
     "ApiToken",
     "Authenticator",

@@ -1,8 +1,8 @@
 """Who follows what, and which letters they want."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Id, new_id
@@ -44,3 +44,24 @@ class Follow(Base):
         Index(None, "subject"),
         Index(None, "confirmed_at"),
     )
+
+
+class Announcement(Base):
+    """A message to those who follow something: one a day for each subject, by the key."""
+
+    __tablename__ = "announcement"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    subject: Mapped[str] = mapped_column(String(60))
+    day: Mapped[date] = mapped_column(Date)
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL")
+    )
+    title: Mapped[str] = mapped_column(String(120))
+    body: Mapped[str]
+    # The last subscriber told, in the order of their ids.
+    reached: Mapped[str] = mapped_column(Id, default="", server_default="")
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    __table_args__ = (UniqueConstraint("subject", "day"),)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from ..domain import follows, phases
 from ..models import (
     Account,
+    Announcement,
     Consultation,
     Contribution,
     Draft,
@@ -76,6 +77,35 @@ def late(before: datetime) -> Select[int]:
             Subscriber.confirmed_at.is_not(None),
             Subscriber.letters != follows.NONE,
             Subscriber.next_digest_at < before,
+        )
+    )
+
+
+def told_by(announcement: Announcement) -> Select[Subscriber]:
+    """Select whom a message still goes to: who followed when it was written and wants letters."""
+    return (
+        select(Subscriber)
+        .join(Follow, Follow.subscriber_id == Subscriber.id)
+        .where(
+            Follow.subject == announcement.subject,
+            Follow.confirmed_at <= announcement.created_at,
+            Subscriber.letters != follows.NONE,
+            Subscriber.id > announcement.reached,
+        )
+        .order_by(Subscriber.id)
+    )
+
+
+def followers(subject: str) -> Select[int]:
+    """Count who follows something and wants letters."""
+    return (
+        select(func.count())
+        .select_from(Subscriber)
+        .join(Follow, Follow.subscriber_id == Subscriber.id)
+        .where(
+            Follow.subject == subject,
+            Follow.confirmed_at.is_not(None),
+            Subscriber.letters != follows.NONE,
         )
     )
 

@@ -1,4 +1,4 @@
-"""Who follows what; where a letter can be stopped; what was published lately."""
+"""Who follows what, messages to them; where a letter can be stopped; what was published lately."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -53,6 +53,27 @@ def upgrade():
     )
     op.create_index(op.f("ix_follow_subject"), "follow", ["subject"])
     op.create_index(op.f("ix_follow_confirmed_at"), "follow", ["confirmed_at"])
+    op.create_table(
+        "announcement",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("account_id", ID, nullable=True),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("reached", ID, nullable=False, server_default=""),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("done_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_announcement_account_id_account"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+        sa.UniqueConstraint("subject", "day", name=op.f("uq_announcement_subject_day")),
+    )
+    op.create_index(op.f("ix_announcement_done_at"), "announcement", ["done_at"])
     op.add_column("mail", sa.Column("stop_path", sa.String(length=120), nullable=True))
     op.create_index(op.f("ix_statement_published_at"), "statement", ["published_at"])
 
@@ -61,5 +82,6 @@ def downgrade():
     op.drop_index(op.f("ix_statement_published_at"), "statement")
     with op.batch_alter_table("mail") as table:
         table.drop_column("stop_path")
+    op.drop_table("announcement")
     op.drop_table("follow")
     op.drop_table("subscriber")

@@ -1,6 +1,7 @@
 """The organiser's console: things to do, and each consultation from opening to outcome."""
 
 from . import (
+    announcing,
     answers,
     articles,
     carrying,
@@ -21,6 +22,7 @@ from . import (
 from .blueprint import bp
 
 __all__ = [
+    "announcing",
     "answers",
     "articles",
     "bp",

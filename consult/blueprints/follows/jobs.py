@@ -6,7 +6,7 @@ from ... import clock, i18n
 from ...extensions import db
 from ...i18n import gettext
 from ...queries import follows as queries
-from ...services import digests, follows
+from ...services import announcements, digests, follows
 from . import letters
 
 AT_ONCE = 50
@@ -42,6 +42,21 @@ def send_replies(_app: Flask) -> int:
         person = follows.subscribe(session, row.email, now=now)
         written += letters.reply(person, row)
         session.commit()
+    return written
+
+
+def send_announcements(_app: Flask) -> int:
+    """Write the letters of a message to those who follow, so many at once; return how many."""
+    session, written = db.session(), 0
+    said = announcements.waiting(session)
+    if said is None:
+        return 0
+    told = announcements.readers(session, said)
+    for person in told:
+        what = letters.known(person, said.subject)
+        written += what is not None and letters.announcement(person, said, what)
+    announcements.reach(said, told, now=clock.now())
+    session.commit()
     return written
 
 

@@ -11,7 +11,7 @@ from ... import clock, i18n
 from ...domain import follows as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db
-from ...models import Subscriber
+from ...models import Announcement, Subscriber
 from ...queries import consultations
 from ...services import follows, notifications
 from ..accounts.letters import short, write
@@ -73,6 +73,12 @@ def reply(person: Subscriber, row: Any) -> bool:
 def deadline(person: Subscriber, row: Any) -> bool:
     """Put in the outbox the reminder of a draft that is not sent."""
     return _send(person, "deadline", row.key, draft=row)
+
+
+def announcement(person: Subscriber, said: Announcement, what: follows.Subject) -> bool:
+    """Put in the outbox the message of an organiser, for one of those who follow."""
+    key = f"announcement:{said.id}:{person.id}"
+    return _send(person, "announcement", key, said=said, what=what)
 
 
 def _send(person: Subscriber, name: str, key: str, **facts: Any) -> bool:
