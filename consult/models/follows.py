@@ -21,6 +21,9 @@ class Subscriber(Base):
     created_at: Mapped[datetime]
     # When the address was proven: by its letter, by its account.
     confirmed_at: Mapped[datetime | None]
+    # How many letters that ask to confirm were sent on the last day that one was.
+    asked_on: Mapped[date | None] = mapped_column(Date)
+    asked: Mapped[int] = mapped_column(default=0, server_default="0")
     told_until: Mapped[datetime]
     next_digest_at: Mapped[datetime] = mapped_column(index=True)
 

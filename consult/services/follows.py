@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, follows, local_times
@@ -19,6 +19,7 @@ from . import accounts, inserting, journal
 PAUSE = timedelta(hours=1)
 WAITING = timedelta(days=7)
 MOST_WAITING = 20
+A_DAY = 12
 MOST = 200
 ZONE = "Europe/Paris"
 
@@ -88,6 +89,7 @@ def subscribe(
         "locale": home.locale,
         "time_zone": home.time_zone,
         "created_at": now,
+        "asked": 0,
         "told_until": now,
         "next_digest_at": follows.next_digest(now, home.time_zone),
     }
@@ -126,18 +128,13 @@ def ask(
 ) -> tuple[str, str] | None:
     """Ask to follow with an address; return it with the letter's secret, None when it had one.
 
-    One letter an hour for each address and subject, and no more than twenty that wait: nothing of
-    it shows to whoever asks, nor whether the address is known. Raises email-unreadable.
+    One letter an hour for each address and subject, twelve a day for each address, and no more than
+    twenty that wait: nothing of it shows to whoever asks, nor whether the address is known. Raises
+    email-unreadable.
     """
     address = clean.email(email, required="email-unreadable")
     person = subscribe(session, address, home=home, now=now)
-    waiting = select(func.count()).where(
-        Follow.subscriber_id == person.id,
-        Follow.confirmed_at.is_(None),
-        Follow.asked_at > now - WAITING,
-        Follow.subject != what.name,
-    )
-    if (session.scalar(waiting) or 0) >= MOST_WAITING:
+    if _has_enough(session, person, what, now):
         return None
     token = secrets.token_urlsafe(32)
     values = {"id": new_id(), "subscriber_id": person.id, "subject": what.name}
@@ -154,8 +151,29 @@ def ask(
     )
     if asked.rowcount != 1:
         return None
+    number = case((Subscriber.asked_on == now.date(), Subscriber.asked + 1), else_=1)
+    session.execute(
+        update(Subscriber)
+        .where(Subscriber.id == person.id)
+        .values(asked=number, asked_on=now.date())
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(person)
     _record(session, "follow.asked", what.name, person, now)
     return address, token
+
+
+def _has_enough(session: Session, person: Subscriber, what: Subject, now: datetime) -> bool:
+    """Tell whether an address has had all the letters of the day, or too many that wait."""
+    if person.asked_on == now.date() and person.asked >= A_DAY:
+        return True
+    waiting = select(func.count()).where(
+        Follow.subscriber_id == person.id,
+        Follow.confirmed_at.is_(None),
+        Follow.asked_at > now - WAITING,
+        Follow.subject != what.name,
+    )
+    return (session.scalar(waiting) or 0) >= MOST_WAITING
 
 
 def waiting(session: Session, token: str, *, now: datetime) -> tuple[Follow, Subscriber] | None:

@@ -22,6 +22,8 @@ def upgrade():
         sa.Column("time_zone", sa.String(length=40), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("confirmed_at", INSTANT, nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("asked", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("told_until", INSTANT, nullable=False),
         sa.Column("next_digest_at", INSTANT, nullable=False),
         sa.CheckConstraint(

@@ -101,7 +101,18 @@ def test_an_address_that_follows_already_is_asked_again_like_any_other(session, 
     assert len(follows.held(session, person(session), now=now)) == 1
 
 
-def test_no_more_than_twenty_follows_wait_for_an_address(session, make, what, now):
+def test_an_address_gets_twelve_letters_a_day_to_confirm(session, what, now):
+    asked = [
+        follows.ask(session, "ada@exemple.fr", what(), home=HOME, now=now)
+        for _ in range(follows.A_DAY + 2)
+    ]
+    session.commit()
+    assert [one is None for one in asked] == [False] * follows.A_DAY + [True, True]
+    assert follows.ask(session, "ada@exemple.fr", what(), home=HOME, now=now + DAY)
+
+
+def test_no_more_than_twenty_follows_wait_for_an_address(session, what, now, monkeypatch):
+    monkeypatch.setattr(follows, "A_DAY", 100)
     asked = [
         follows.ask(session, "ada@exemple.fr", what(), home=HOME, now=now)
         for _ in range(follows.MOST_WAITING + 2)
@@ -116,7 +127,7 @@ def test_a_wrong_address_is_refused(session, what, now):
         follows.ask(session, "ada", what(), home=HOME, now=now)
 
 
-def test_no_more_is_followed_than_a_letter_can_tell(session, make, what, now, monkeypatch):
+def test_no_more_is_followed_than_a_letter_can_tell(session, what, now, monkeypatch):
     monkeypatch.setattr(follows, "MOST", 2)
     for _ in range(2):
         follows.follow(session, "ada@exemple.fr", what(), home=HOME, now=now)
