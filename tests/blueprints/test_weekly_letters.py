@@ -5,14 +5,17 @@ from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from consult import tasks
 from consult.blueprints.follows import jobs
+from consult.extensions import db
 from consult.models import Draft, Mail, Outcome
 from consult.queries import consultations
 from consult.services import follows
 from tests.factories import Maker
+from tests.security.test_faults import Faults
 
 START = datetime(2027, 3, 15, 9, tzinfo=UTC)  # a Monday; the clocks of Paris change on the 28th
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
@@ -241,3 +244,28 @@ def test_the_worker_writes_and_forgets(app, session, monkeypatch, clock):
     assert follows.find(session, "ada@exemple.fr") is not None
     with app.app_context():
         assert jobs.forget(app) == 0
+
+
+def test_a_database_that_fails_at_any_moment_leaves_a_whole_letter_or_none(app, session, clock):
+    make = Maker(session, START)
+    question = make.question()
+    follow(session, "ada@exemple.fr", f"question:{question.id}")
+    make.answer(question, body="Un fablab.", published_at=START + HOUR)
+    clock.shift(START + DAY - datetime.now(UTC))
+    with app.app_context(), Faults(db.engine) as faults:
+        for rank in range(1, 60):
+            faults.at, faults.seen = rank, 0
+            try:
+                written = jobs.send_digests(app)
+            except OperationalError:
+                db.session.rollback()
+                faults.at = None
+                session.rollback()
+                assert session.scalar(select(func.count()).select_from(Mail)) == 0
+                assert follows.find(session, "ada@exemple.fr").told_until == START
+                continue
+            break
+    assert rank > 8
+    assert written == 1
+    session.rollback()
+    assert "Un fablab." in session.scalars(select(Mail)).one().body
