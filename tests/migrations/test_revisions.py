@@ -13,14 +13,17 @@ from sqlalchemy.orm import Session
 from consult import create_app, startup
 from consult.extensions import db
 from consult.models import (
+    Announcement,
     Authenticator,
     Base,
     CoOrganiser,
+    Follow,
     Invitation,
     RecoveryCode,
     RoleInvitation,
     Stance,
     Statement,
+    Subscriber,
 )
 from consult.package import folder
 from tests import servers
@@ -86,6 +89,7 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
+    follow(make, consultation_id, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -112,6 +116,15 @@ def protect(make, account):
             expires_at=make.now,
         )
     )
+
+
+def follow(make, consultation_id, organiser):
+    subject = f"consultation:{consultation_id}"
+    instants = {name: make.now for name in ("created_at", "told_until", "next_digest_at")}
+    person = make.save(Subscriber(email="ada@exemple.fr", time_zone="Europe/Paris", **instants))
+    make.save(Follow(subscriber_id=person.id, subject=subject, confirmed_at=make.now))
+    words = {"title": "Un titre", "body": "Du texte", "day": make.now.date()}
+    make.save(Announcement(subject=subject, account_id=organiser.id, created_at=make.now, **words))
 
 
 def schema():
