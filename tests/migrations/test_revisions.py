@@ -120,7 +120,7 @@ def protect(make, account):
 
 def follow(make, consultation_id, organiser):
     subject = f"consultation:{consultation_id}"
-    instants = {name: make.now for name in ("created_at", "told_until", "next_digest_at")}
+    instants = dict.fromkeys(("created_at", "told_until", "next_digest_at"), make.now)
     person = make.save(Subscriber(email="ada@exemple.fr", time_zone="Europe/Paris", **instants))
     make.save(Follow(subscriber_id=person.id, subject=subject, confirmed_at=make.now))
     words = {"title": "Un titre", "body": "Du texte", "day": make.now.date()}
