@@ -5,20 +5,19 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from pathlib import Path
-from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from .models import Mail
 
 
-class Verbatim(UnstructuredHeader):
+class Verbatim(UnstructuredHeader, BaseHeader):
     """A header left on its line: an address that is folded or coded is an address no more."""
 
-    def fold(self, *, policy: Any) -> str:
+    def fold(self, *, policy: Policy) -> str:
         """Write the header as it is."""
         return f"{self.name}: {self}{policy.linesep}"
 

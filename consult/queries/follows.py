@@ -1,7 +1,6 @@
 """Who follows what, who is due a letter, and why."""
 
 from datetime import datetime, timedelta
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
@@ -180,8 +179,8 @@ def unsent_drafts(now: datetime) -> Rows:
         answered.participant_id == Draft.participant_id,
         answered.state.not_in(("withdrawn",)),
     )
-    parts = (Consultation.id, Participant.id, cast(func.date(ends), String))
-    key = reduce(lambda start, part: start + literal(":") + part, parts, literal("deadline"))
+    who = literal("deadline:") + Consultation.id + literal(":") + Participant.id
+    key = who + literal(":") + cast(func.date(ends), String)
     told = select(Mail.id).where(Mail.dedup_key == key)
     query: Rows = (
         select(

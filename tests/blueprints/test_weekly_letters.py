@@ -241,7 +241,7 @@ def test_the_worker_writes_and_forgets(app, session, monkeypatch, clock):
     turns = iter([True, False])
     tasks.work(app, Event(), alive=lambda: next(turns))
     session.rollback()
-    assert follows.find(session, "ada@exemple.fr") is not None
+    assert follows.find(session, "ada@exemple.fr") is None
     with app.app_context():
         assert jobs.forget(app) == 0
 

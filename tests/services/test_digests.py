@@ -54,7 +54,7 @@ def test_of_two_workers_one_takes_the_week(session, ada):
 
     with Session(session.get_bind(), expire_on_commit=False) as other:
         (theirs,) = digests.due(other, now=TUESDAY)
-        other.rollback()
+        other.commit()
         assert digests.take(session, ada, now=TUESDAY)
         session.commit()
         assert digests.take(other, theirs, now=TUESDAY) is None

@@ -15,8 +15,20 @@ from ...models import Subscriber
 from ...queries import followed
 from ...services import follows
 from ..accounts import space
-from ..console import choices
 from .routes import bp
+
+ZONES = (
+    "Europe/Paris",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Cayenne",
+    "America/Miquelon",
+    "Indian/Reunion",
+    "Indian/Mayotte",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+)
 
 
 @bp.get("/account/letters")
@@ -49,7 +61,7 @@ def choose_letters() -> ResponseReturnValue:
 def shown(person: Subscriber | None) -> dict[str, Any]:
     """Return what a page of letters shows of a person, who may be unknown yet."""
     zone = person.time_zone if person else follows.ZONE
-    zones = dict(choices.zones()[1:]) | {zone: place(zone)}
+    zones = {name: place(name) for name in (*ZONES, zone)}
     return {
         "letters": person.letters if person else rules.AT_ONCE,
         "choices": rules.LETTERS,

@@ -12,11 +12,11 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, literal, union_all
+from sqlalchemy import CompoundSelect, literal, union_all
 
 from ...domain.kinds import discover
 from .. import consultations
-from ._rows import MOST, Window, replies
+from ._rows import MOST, Rows, Window, replies
 
 __all__ = ["MOST", "Window", "kinds", "named", "replies"]
 
@@ -30,7 +30,7 @@ def named(
     asked: Mapping[str, Sequence[str]], reader: consultations.Reader, now: datetime
 ) -> CompoundSelect[*tuple[Any, ...]]:
     """Select what a reader may know of among the keys of some kinds, each with its kind."""
-    selects: list[Select[Any]] = [
+    selects: list[Rows] = [
         kinds()[kind].named(keys, reader, now).add_columns(literal(kind).label("kind"))
         for kind, keys in asked.items()
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 
 from ...domain.kinds import N_
 from ...models import Consultation, Outcome, Statement
@@ -25,7 +25,7 @@ LABELS = {
 }
 
 
-def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> Select[Any]:
+def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> _rows.Rows:
     """Select the title, the path and the time zone of a consultation."""
     return select(
         Consultation.id.label("key"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import literal, select
 
 from ...domain.kinds import N_
 from ...models import Consultation, Organisation, Statement, Theme
@@ -16,7 +16,7 @@ LABEL = N_("Organisation")
 LABELS = {"answer": N_("New answer")}
 
 
-def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> Select[Any]:
+def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> _rows.Rows:
     """Select the name and the path of an organisation that a reader sees an answer of."""
     signed = (
         select(Statement.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from ...domain.kinds import N_
 from ...models import AnswerQuestion, Consultation, Outcome, Question, Statement, Theme
@@ -16,7 +16,7 @@ LABEL = N_("Question")
 LABELS = {"outcome": N_("The organiser has answered"), "answer": N_("New answer")}
 
 
-def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> Select[Any]:
+def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> _rows.Rows:
     """Select the wording, the path and the time zone of a question."""
     return (
         select(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import func, literal, select
 
 from ...domain.kinds import N_
 from ...models import Consultation, Outcome, Statement, Theme
@@ -24,7 +24,7 @@ LABELS = {
 FOLLOWED = ("answer", "proposal")
 
 
-def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> Select[Any]:
+def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> _rows.Rows:
     """Select the title, the path and the time zone of a published text."""
     return (
         select(

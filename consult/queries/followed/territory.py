@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import func, literal, select
 
 from ...domain.kinds import N_
 from ...models import Consultation, Territory
@@ -16,7 +16,7 @@ LABEL = N_("Territory")
 LABELS = {"consultation": N_("New consultation")}
 
 
-def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> Select[Any]:
+def named(keys: Sequence[str], reader: consultations.Reader, now: datetime) -> _rows.Rows:
     """Select the name, the path and the time zone of a territory, which anyone may know of."""
     return select(
         Territory.code.label("key"),
