@@ -97,21 +97,27 @@ class Group(NamedTuple):
         return sum(weight(word) + 40 for word in (self.label, self.title, self.link))
 
 
-def fit(groups: Iterable[Group], most: int = BODY_BYTES) -> list[Group]:
-    """Return the groups, the newest first, cut to what a letter of `most` bytes can hold."""
-    found = []
-    for group in sorted(groups, key=_newest, reverse=True):
-        most -= group.size
-        kept: list[Piece] = []
-        for piece in group.pieces:
-            if piece.size > most:
-                break
-            most -= piece.size
-            kept.append(piece)
-        if not kept:
-            break
-        found.append(group._replace(pieces=kept, left=group.left + len(group.pieces) - len(kept)))
-    return found
+def fit(groups: Iterable[Group], most: int = BODY_BYTES) -> tuple[list[Group], int]:
+    """Return the groups, the newest first, cut to what a letter of `most` bytes can hold.
+
+    Each tells its newest before any tells a second one. And how many groups found no room.
+    """
+    ordered = sorted(groups, key=_newest, reverse=True)
+    kept: list[list[Piece]] = [[] for _ in ordered]
+    for rank in range(max((len(group.pieces) for group in ordered), default=0)):
+        for group, pieces in zip(ordered, kept, strict=True):
+            if len(pieces) != rank or rank >= len(group.pieces):
+                continue
+            cost = group.pieces[rank].size + (0 if rank else group.size)
+            if cost <= most:
+                most -= cost
+                pieces.append(group.pieces[rank])
+    found = [
+        group._replace(pieces=pieces, left=group.left + len(group.pieces) - len(pieces))
+        for group, pieces in zip(ordered, kept, strict=True)
+        if pieces
+    ]
+    return found, len(ordered) - len(found)
 
 
 def _newest(group: Group) -> datetime:

@@ -3,7 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Select,
+    String,
+    Subquery,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from ..domain import follows, phases
@@ -29,6 +41,8 @@ REPLIES_A_DAY = 5  # for each text; the weekly letter tells the others
 REPLIES_SINCE = timedelta(days=2)
 REMINDED = timedelta(days=3)
 EXCERPT = 600
+# Where an author asked to be told, else the address of their account.
+ADDRESS: ColumnElement[Any] = func.coalesce(Contribution.notify_email, Account.email)
 
 
 def subscriber(email: str) -> Select[Subscriber]:
@@ -114,12 +128,45 @@ def untold_replies(now: datetime) -> Rows:
 
     Five a day for each text at most; nobody is told of what they wrote themselves.
     """
+    ranked, parent = _ranked_replies(now), aliased(Statement, name="parent")
+    told = select(Mail.id).where(Mail.dedup_key == literal("reply:") + Statement.id)
+    query: Rows = (
+        select(
+            Statement.id,
+            Statement.kind,
+            func.substr(Statement.body, 1, EXCERPT).label("body"),
+            parent.id.label("parent_id"),
+            parent.kind.label("parent_kind"),
+            Consultation.title,
+            ADDRESS.label("email"),
+        )
+        .join(ranked, ranked.c.id == Statement.id)
+        .join(parent, parent.id == Statement.parent_id)
+        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(Theme, Theme.id == Statement.theme_id)
+        .outerjoin(Contribution, Contribution.id == parent.contribution_id)
+        .outerjoin(Participant, Participant.id == parent.participant_id)
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .outerjoin(Subscriber, Subscriber.email == ADDRESS)
+        .where(
+            ranked.c.place <= REPLIES_A_DAY,
+            ~told.exists(),
+            *_wants(follows.AT_ONCE),
+            or_(Theme.id.is_(None), ~Theme.hidden),
+            consultations.is_published(now),
+        )
+    )
+    return query.order_by(Statement.published_at, Statement.id)
+
+
+def _ranked_replies(now: datetime) -> Subquery:
+    """Rank the replies of others published lately among those of the day to the same text."""
     parent = aliased(Statement, name="parent")
     place = func.row_number().over(
         partition_by=(Statement.parent_id, func.date(Statement.published_at)),
         order_by=(Statement.published_at, Statement.id),
     )
-    ranked = (
+    query = (
         select(Statement.id, place.label("place"))
         .join(parent, parent.id == Statement.parent_id)
         .where(
@@ -130,39 +177,8 @@ def untold_replies(now: datetime) -> Rows:
             parent.state == "published",
             Statement.participant_id.is_distinct_from(parent.participant_id),
         )
-        .subquery()
     )
-    address = func.coalesce(Contribution.notify_email, Account.email)
-    told = select(Mail.id).where(Mail.dedup_key == literal("reply:") + Statement.id)
-    query: Rows = (
-        select(
-            Statement.id,
-            Statement.kind,
-            func.substr(Statement.body, 1, EXCERPT).label("body"),
-            parent.id.label("parent_id"),
-            parent.kind.label("parent_kind"),
-            Consultation.title,
-            Consultation.time_zone,
-            address.label("email"),
-        )
-        .join(ranked, ranked.c.id == Statement.id)
-        .join(parent, parent.id == Statement.parent_id)
-        .join(Consultation, Consultation.id == Statement.consultation_id)
-        .outerjoin(Theme, Theme.id == Statement.theme_id)
-        .outerjoin(Contribution, Contribution.id == parent.contribution_id)
-        .outerjoin(Participant, Participant.id == parent.participant_id)
-        .outerjoin(Account, Account.id == Participant.account_id)
-        .outerjoin(Subscriber, Subscriber.email == address)
-        .where(
-            ranked.c.place <= REPLIES_A_DAY,
-            address.is_not(None),
-            ~told.exists(),
-            _wants((follows.AT_ONCE,)),
-            or_(Theme.id.is_(None), ~Theme.hidden),
-            consultations.is_published(now),
-        )
-    )
-    return query.order_by(Statement.published_at, Statement.id)
+    return query.subquery()
 
 
 def unsent_drafts(now: datetime) -> Rows:
@@ -171,21 +187,14 @@ def unsent_drafts(now: datetime) -> Rows:
     A draft is forgotten when it is sent, so whoever has answered is left alone; one letter for
     each person and close.
     """
-    address = func.coalesce(Contribution.notify_email, Account.email)
     ends = consultations.ends_at()
-    answered = aliased(Statement, name="answered")
-    done = select(answered.id).where(
-        answered.question_id == Question.id,
-        answered.participant_id == Draft.participant_id,
-        answered.state.not_in(("withdrawn",)),
-    )
     who = literal("deadline:") + Consultation.id + literal(":") + Participant.id
     key = who + literal(":") + cast(func.date(ends), String)
-    told = select(Mail.id).where(Mail.dedup_key == key)
+    there = Contribution.consultation_id == Consultation.id
     query: Rows = (
         select(
             key.label("key"),
-            address.label("email"),
+            ADDRESS.label("email"),
             Consultation.title,
             Consultation.slug,
             Consultation.time_zone,
@@ -199,30 +208,38 @@ def unsent_drafts(now: datetime) -> Rows:
         .join(Consultation, Consultation.id == Question.consultation_id)
         .join(Participant, Participant.id == Draft.participant_id)
         .outerjoin(Account, and_(Account.id == Participant.account_id, Account.active))
-        .outerjoin(
-            Contribution,
-            and_(
-                Contribution.participant_id == Participant.id,
-                Contribution.consultation_id == Consultation.id,
-            ),
-        )
-        .outerjoin(Subscriber, Subscriber.email == address)
+        .outerjoin(Contribution, and_(Contribution.participant_id == Participant.id, there))
+        .outerjoin(Subscriber, Subscriber.email == ADDRESS)
         .where(
-            ends > now,
-            ends <= now + REMINDED,
-            consultations.in_phase(phases.OPEN, now),
-            consultations.is_published(now),
+            *_closes_soon(now),
             ~Theme.hidden,
-            address.is_not(None),
-            ~done.exists(),
-            ~told.exists(),
-            _wants((follows.AT_ONCE, follows.WEEKLY)),
+            ~_is_answered(),
+            ~select(Mail.id).where(Mail.dedup_key == key).exists(),
+            *_wants(follows.AT_ONCE, follows.WEEKLY),
         )
     )
     return query.order_by(ends, Draft.participant_id, Theme.position, Question.number)
 
 
-def _wants(letters: tuple[str, ...]) -> ColumnElement[bool]:
+def _closes_soon(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Tell which consultations are open and close within three days."""
+    ends = consultations.ends_at()
+    is_open = consultations.in_phase(phases.OPEN, now)
+    return ends <= now + REMINDED, is_open, consultations.is_published(now)
+
+
+def _is_answered() -> Exists:
+    """Tell whether the person of a draft has answered its question."""
+    answered = aliased(Statement, name="answered")
+    done = select(answered.id).where(
+        answered.question_id == Question.id,
+        answered.participant_id == Draft.participant_id,
+        answered.state != "withdrawn",
+    )
+    return done.exists()
+
+
+def _wants(*letters: str) -> tuple[ColumnElement[bool], ...]:
     """Tell which addresses want one of these; who never chose wants what is usual."""
     chosen: ColumnElement[Any] = func.coalesce(Subscriber.letters, follows.AT_ONCE, type_=String())
-    return chosen.in_(letters)
+    return ADDRESS.is_not(None), chosen.in_(letters)

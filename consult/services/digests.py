@@ -70,10 +70,10 @@ def gather(
     *,
     base_url: str,
     say: Callable[[str], str],
-) -> list[follows.Group]:
+) -> tuple[list[follows.Group], int]:
     """Return what a weekly letter tells, by what is followed; each thing once, where it is nearest.
 
-    `say` translates the names of things.
+    And how many things followed have news that found no room. `say` translates names.
     """
     seen: set[str] = set()
     found = []

@@ -80,7 +80,8 @@ def group(name, *pieces, left=0):
 
 def test_the_newest_group_comes_first():
     old, new = piece(utc(2027, 1, 1)), piece(utc(2027, 1, 2))
-    found = follows.fit([group("a", old), group("b", new, old)])
+    found, dropped = follows.fit([group("a", old), group("b", new, old)])
+    assert dropped == 0
     assert [one.title for one in found] == ["b", "a"]
     assert [one.left for one in found] == [0, 0]
 
@@ -95,8 +96,19 @@ def test_the_newest_group_comes_first():
     st.integers(0, 20_000),
 )
 def test_a_letter_never_holds_more_than_its_bytes(groups, most):
-    found = follows.fit(groups, most)
+    found, dropped = follows.fit(groups, most)
+    assert len(found) + dropped == len(groups)
     assert sum(one.size + sum(p.size for p in one.pieces) for one in found) <= most
     assert all(one.pieces for one in found)
     for one in found:
         assert len(one.pieces) + one.left in {len(each.pieces) for each in groups}
+
+
+def test_each_group_tells_its_newest_before_any_tells_a_second_one():
+    one = piece(utc(2027, 1, 1), "y" * 100)
+    room = 3 * group("a").size + 4 * one.size
+    found, dropped = follows.fit([group(name, one, one) for name in "abc"], room)
+    assert [(len(each.pieces), each.left) for each in found] == [(2, 0), (1, 1), (1, 1)]
+    found, dropped = follows.fit([group(name, one, one) for name in "abc"], room // 2)
+    assert (len(found), dropped) == (2, 1)
+    assert follows.fit([]) == ([], 0)

@@ -89,7 +89,6 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
-    follow(make, consultation_id, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -104,6 +103,7 @@ def fill(session, now):
 
 
 def protect(make, account):
+    follow(make, account)
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
     make.save(
@@ -118,8 +118,8 @@ def protect(make, account):
     )
 
 
-def follow(make, consultation_id, organiser):
-    subject = f"consultation:{consultation_id}"
+def follow(make, organiser):
+    subject = "territory:R-44"
     instants = dict.fromkeys(("created_at", "told_until", "next_digest_at"), make.now)
     person = make.save(Subscriber(email="ada@exemple.fr", time_zone="Europe/Paris", **instants))
     make.save(Follow(subscriber_id=person.id, subject=subject, confirmed_at=make.now))

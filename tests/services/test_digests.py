@@ -26,7 +26,9 @@ def follow(session, name, now):
 
 
 def gather(session, person, window):
-    return digests.gather(session, person, window, base_url="http://localhost", say=str)
+    groups, others = digests.gather(session, person, window, base_url="http://localhost", say=str)
+    assert others == 0
+    return groups
 
 
 def test_a_letter_is_due_on_its_hour_to_who_proved_the_address(session, ada, now):

@@ -23,11 +23,11 @@ def send_digests(app: Flask) -> int:
         window = digests.take(session, person, now=clock.now())
         if window is not None:
             i18n.use(person.locale)
-            groups = digests.gather(
+            groups, others = digests.gather(
                 session, person, window, base_url=app.config["BASE_URL"], say=gettext
             )
             key = digests.key(person, window)
-            sent = bool(groups) and letters.digest(person, groups, key)
+            sent = bool(groups) and letters.digest(person, key, groups, others)
             if sent or not groups:
                 digests.told(person, window)
             written += sent

@@ -59,10 +59,13 @@ def confirm(address: str, token: str, what: follows.Subject) -> None:
     notifications.put(db.session(), letter, now=clock.now())
 
 
-def digest(person: Subscriber, groups: Sequence[rules.Group], key: str) -> bool:
-    """Put in the outbox the letter of someone's week; tell whether it is the first of the week."""
+def digest(person: Subscriber, key: str, groups: Sequence[rules.Group], others: int) -> bool:
+    """Put in the outbox the letter of someone's week; tell whether it is the first of the week.
+
+    `others` is how many things followed have news that the letter has no room for.
+    """
     number = sum(len(group.pieces) for group in groups)
-    return _send(person, "digest", key, groups=groups, number=number)
+    return _send(person, "digest", key, groups=groups, number=number, others=others)
 
 
 def reply(person: Subscriber, row: Any) -> bool:

@@ -42,7 +42,7 @@ def test_a_message_is_seen_then_sent_to_each_follower_once(
     assert "Elle a lieu mardi." in page.words()
     assert "Envoyer à 1 personne" in page.words()
     assert count(session, Announcement) == 0
-    page = organiser.submit(page, url, button=("send", "1"))
+    page = organiser.submit(page, url, send="1")
     assert page.url == f"/console/consultations/{consultation.slug}"
     assert count(session, Announcement) == 1
     before = count(session, Mail)
@@ -59,8 +59,8 @@ def test_a_second_message_of_the_day_is_refused_with_the_words_given_back(
 ):
     url = here(consultation)
     page = organiser.submit(organiser.get(url), url, **TYPED)
-    organiser.submit(page, url, button=("send", "1"))
-    page = organiser.submit(page, url, button=("send", "1"))
+    organiser.submit(page, url, send="1")
+    page = organiser.submit(page, url, send="1")
     assert page.status == 429
     assert page.response.headers["Retry-After"]
     assert "Elle a lieu mardi." in page.text
@@ -72,7 +72,7 @@ def test_what_is_missing_is_said(session, organiser, consultation):
     page = organiser.get(url)
     for typed in ({"title": "", "body": "x"}, {"title": "x", "body": "\x00"}, {"title": "x"}):
         assert organiser.submit(page, url, **typed).status == 422
-        assert organiser.submit(page, url, button=("send", "1"), **typed).status == 422
+        assert organiser.submit(page, url, send="1", **typed).status == 422
     assert count(session, Announcement) == 0
 
 
@@ -82,7 +82,7 @@ def test_a_follower_who_may_no_longer_see_it_gets_nothing(
     follow(session, consultation, "ada@exemple.fr", now)
     url = here(consultation)
     page = organiser.submit(organiser.get(url), url, **TYPED)
-    organiser.submit(page, url, button=("send", "1"))
+    organiser.submit(page, url, send="1")
     session.rollback()
     consultation.access = "listed"
     session.commit()
