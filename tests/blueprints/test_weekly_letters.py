@@ -144,7 +144,7 @@ def test_one_person_following_ten_things_gets_one_letter(session, walk, folder, 
     assert len(names) == 10
     follow(session, "ada@exemple.fr", *names)
     ((_at, mail),) = walk(START, START + DAY)
-    assert mail.subject.startswith("Cette semaine : ")
+    assert mail.subject.startswith("Cette semaine")
     assert mail.body.count("\n== ") >= 6
     with app.app_context():
         assert tasks.send_mail(app) == 1
