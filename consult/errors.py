@@ -15,6 +15,7 @@ from .domain.errors import RuleBroken
 from .extensions import db
 from .htmx import render
 from .i18n import gettext, sentence
+from .prose import readable
 
 log = logging.getLogger(__name__)
 CARRIED = ("key", "version", "next")
@@ -25,7 +26,9 @@ KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 def typed() -> list[tuple[str, str]]:
     """Return the fields that the person filled in, so that no text is lost."""
-    return [(name, text) for name, text in pairs() if text.strip() and name not in NOT_TYPED]
+    return [
+        (name, readable(text)) for name, text in pairs() if text.strip() and name not in NOT_TYPED
+    ]
 
 
 def carried() -> list[tuple[str, str]]:

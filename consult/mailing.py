@@ -5,14 +5,26 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from .models import Mail
 
+
+class Verbatim(UnstructuredHeader, BaseHeader):
+    """A header left on its line: an address that is folded or coded is an address no more."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Write the header as it is."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Verbatim)
+POLICY = SMTP.clone(header_factory=HEADERS)
 Send = Callable[[EmailMessage], None]
 TIMEOUT = 20
 
@@ -20,13 +32,16 @@ TIMEOUT = 20
 def message(mail: Mail, *, base_url: str, site_name: str) -> EmailMessage:
     """Write a plain-text letter; headers can hold no second line."""
     host = urlsplit(base_url).hostname or "localhost"
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=POLICY)
     letter["Subject"] = " ".join(mail.subject.split())
     letter["From"] = Address(" ".join(site_name.split()), "ne-pas-repondre", host)
     letter["To"] = mail.recipient
     letter["Message-ID"] = f"<{mail.id}@{host}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter["Date"] = mail.created_at
+    if mail.stop_path:  # RFC 8058: the reader's own mail program stops such letters
+        letter["List-Unsubscribe"] = f"<{base_url}{mail.stop_path}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(mail.body)
     return letter
 

@@ -199,6 +199,12 @@ MESSAGES: dict[str, str] = {
     "administrator-last": _("Nobody else looks after the site. Invite someone first."),
     "carry-elsewhere": _("Choose in the consultation that this one follows."),
     "carry-kind": _("The two questions must be of the same kind, with the same choices."),
+    "follow-unknown": _("This page does not exist, or can no longer be followed."),
+    "follow-link-unknown": _("This link no longer works. Follow again from the page."),
+    "follows-too-many": _("You can follow %(max)s pages at most. Stop one first."),
+    "announcement-empty": _("Write your message."),
+    "announcement-today": _("One message a day. Write again tomorrow."),
+    "letters-unknown": _("Choose which letters you want."),
     "site-name-missing": _("Write the name of the site."),
     "law-empty": _("Paste the text."),
 }

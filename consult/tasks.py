@@ -1,10 +1,11 @@
-"""Background jobs: every two seconds one small process chains the journal and sends the mail."""
+"""Background jobs: one small process chains the journal, writes the letters and sends them."""
 
 import logging
 import signal
 import smtplib
 from collections.abc import Callable
 from email.errors import MessageError
+from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -12,12 +13,15 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
+from .blueprints.follows import jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
 from .site import settings
 
 EVERY_SECONDS = 2.0
+TURNS_BETWEEN = 15
+WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget)
 log = logging.getLogger(__name__)
 
 
@@ -79,10 +83,16 @@ def seal_journal(app: Flask) -> None:
 
 def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> None:
     """Do the jobs until told to stop, or until whoever started them is gone."""
+    turns = count()
     while not stop.wait(EVERY_SECONDS) and alive():
+        turn = next(turns)
         with app.app_context():
             try:
                 seal_journal(app)
+                jobs.send_digests(app)
+                jobs.send_announcements(app)
+                for write in WRITERS if turn % TURNS_BETWEEN == 0 else ():
+                    write(app)
                 send_mail(app)
             except OperationalError as error:
                 log.warning("database unavailable: %s", error.orig)

@@ -17,12 +17,13 @@ from ..domain import roles
 from ..domain.errors import RuleBroken
 from ..extensions import db
 from ..models import Account, Mail, Role
-from ..queries import counters
+from ..queries import counters, follows
 from ..startup import pending
 from . import Failure, application
 
 LITTLE_SPACE = 500_000_000
 LATE = timedelta(minutes=10)
+DIGEST_LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def examine(app: Flask) -> Iterator[Finding]:
     if not late:
         yield administrators()
         yield letters()
+        yield digests()
         yield from recounts()
 
 
@@ -134,6 +136,19 @@ def letters() -> Finding:
         not waiting,
         f"{waiting} letters late",
         "Is `consult worker` up?" if waiting else "",
+    )
+
+
+def digests() -> Finding:
+    """Count the weekly letters that should have been written an hour ago."""
+    waiting = db.session.scalar(follows.late(clock.now() - DIGEST_LATE)) or 0
+    return Finding(
+        "weekly letters",
+        not waiting,
+        f"{waiting} late",
+        "Is `consult worker` up? A letter that is a day late joins the next one."
+        if waiting
+        else "",
     )
 
 

@@ -26,6 +26,7 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
+from .follows import Announcement, Follow, Subscriber
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
@@ -53,6 +54,7 @@ __all__ = [
     "AccountSession",
     "Amendment",
     "Answer",
+    "Announcement",
     "AnswerQuestion",
     "ApiToken",
     "Authenticator",
@@ -67,6 +69,7 @@ __all__ = [
     "Document",
     "Draft",
     "ExternalIdentity",
+    "Follow",
     "Invitation",
     "JournalEntry",
     "JournalHead",
@@ -100,6 +103,7 @@ __all__ = [
     "Stance",
     "Statement",
     "Submission",
+    "Subscriber",
     "Tag",
     "Territory",
     "TerritoryMember",

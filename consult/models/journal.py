@@ -76,6 +76,8 @@ class Mail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Where one press stops such letters; those about security and one's own answers have none.
+    stop_path: Mapped[str | None] = mapped_column(String(120))
 
 
 class Setting(Base):

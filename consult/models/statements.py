@@ -107,6 +107,7 @@ class Statement(Base):
         ),
         CheckConstraint("decision in ('accepted', 'refused')", name="decision"),
         Index(None, "parent_id", "kind", "state", "created_at", "id"),
+        Index(None, "published_at"),
         *(
             Index(f"ix_statement_{scope}_{name}", f"{scope}_id", "kind", "state", *columns)
             for scope in ("consultation", "question")

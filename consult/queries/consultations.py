@@ -38,7 +38,7 @@ class Reader:
 
 def is_public(now: datetime) -> ColumnElement[bool]:
     """Tell what anyone may read: published, complete, not kept to people on a list."""
-    return and_(_is_published(now), Consultation.access != "listed")
+    return and_(is_published(now), Consultation.access != "listed")
 
 
 def is_visible(reader: Reader, now: datetime) -> ColumnElement[bool]:
@@ -56,7 +56,7 @@ def is_visible(reader: Reader, now: datetime) -> ColumnElement[bool]:
             .correlate(Consultation)
             .exists()
         )
-        reasons.append(and_(_is_published(now), listed))
+        reasons.append(and_(is_published(now), listed))
     if reader.account_id is not None:
         reasons.append(organisers.is_organised_by(reader.account_id))
     return or_(*reasons)
@@ -77,7 +77,8 @@ def by_id(consultation_id: str, reader: Reader, now: datetime) -> Select[Consult
     return visible_to(reader, now).where(Consultation.id == consultation_id)
 
 
-def _is_published(now: datetime) -> ColumnElement[bool]:
+def is_published(now: datetime) -> ColumnElement[bool]:
+    """Tell which consultations are complete and shown, to everyone or to those on their list."""
     return and_(
         Consultation.published_at.is_not(None),
         Consultation.published_at <= now,
@@ -158,7 +159,7 @@ def openness(now: datetime) -> ColumnElement[int]:
 
 def matching(reader: Reader, now: datetime, filters: Filters) -> ColumnElement[bool]:
     """Tell which published consultations a list shows to a reader."""
-    wanted = [is_visible(reader, now), _is_published(now)]
+    wanted = [is_visible(reader, now), is_published(now)]
     if filters.phase:
         wanted.append(in_phase(filters.phase, now))
     if filters.territory:
@@ -183,7 +184,7 @@ def cards(condition: ColumnElement[bool], now: datetime) -> Select[*tuple[Any, .
 
 def choices(reader: Reader, now: datetime, filters: Filters) -> CompoundSelect[*tuple[Any, ...]]:
     """Select what the list can be narrowed to, and how many match: (what, key, label, number)."""
-    seen = and_(is_visible(reader, now), _is_published(now))
+    seen = and_(is_visible(reader, now), is_published(now))
     found = select(Consultation.id).where(matching(reader, now, filters)).limit(COUNTED + 1)
     return union_all(
         select(

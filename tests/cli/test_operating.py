@@ -53,9 +53,17 @@ def test_doctor_finds_a_falsified_counter_and_a_late_letter(consult):
                 "values ('m', 'k', 'a@b.fr', 's', 'b', '2026-01-01', 0)"
             )
         )
+        connection.execute(
+            text(
+                "insert into subscriber (id, email, time_zone, created_at, confirmed_at, "
+                "told_until, next_digest_at) values ('s', 'a@b.fr', 'Europe/Paris', "
+                "'2026-01-01', '2026-01-01', '2026-01-01', '2026-01-06')"
+            )
+        )
     engine.dispose()
     seen = consult("doctor", status=1).output
     assert "1 letters late" in seen
+    assert "weekly letters: 1 late" in seen
     assert "counters of answers and proposals of consultations: differ on c" in seen
 
 

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from consult import create_app, startup
 from consult.extensions import db
 from consult.models import (
+    Announcement,
     Authenticator,
     Base,
     CoOrganiser,
     Decision,
     ExternalIdentity,
+    Follow,
     Invitation,
     PassedOn,
     Passkey,
@@ -32,6 +34,7 @@ from consult.models import (
     SpentNumber,
     Stance,
     Statement,
+    Subscriber,
     TerritoryModerator,
 )
 from consult.package import folder
@@ -135,6 +138,7 @@ def protect(make, account):
     make.save(Passkey(credential_id="a", public_key="b", **mine))
     make.save(ExternalIdentity(issuer="i", subject="s", **mine))
     make.save(SpentNumber(number_hash="2" * 64, expires_at=make.now))
+    follow(make, account)
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
     make.save(
@@ -157,6 +161,15 @@ def furnish_room(make, account):
     letter = {"email": "eve@exemple.fr", "token_hash": "2" * 64, "expires_at": make.now}
     make.save(RoomInvitation(invited_by_id=account.id, **joined, **letter))
     make.save(TerritoryModerator(territory_code="R-44", room_id=room.id))
+
+
+def follow(make, organiser):
+    subject = "territory:R-44"
+    instants = dict.fromkeys(("created_at", "told_until", "next_digest_at"), make.now)
+    person = make.save(Subscriber(email="ada@exemple.fr", time_zone="Europe/Paris", **instants))
+    make.save(Follow(subscriber_id=person.id, subject=subject, confirmed_at=make.now))
+    words = {"title": "Un titre", "body": "Du texte", "day": make.now.date()}
+    make.save(Announcement(subject=subject, account_id=organiser.id, created_at=make.now, **words))
 
 
 def schema():

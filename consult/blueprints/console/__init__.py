@@ -1,6 +1,7 @@
 """The console: things to do, each consultation from opening to outcome, the rooms."""
 
 from . import (
+    announcing,
     answers,
     articles,
     carrying,
@@ -22,6 +23,7 @@ from . import (
 from .blueprint import bp
 
 __all__ = [
+    "announcing",
     "answers",
     "articles",
     "bp",
