@@ -41,7 +41,7 @@ from .statements import (
     Stance,
     Statement,
 )
-from .territories import Postcode, Territory, TerritoryMember
+from .territories import Postcode, Territory, TerritoryContact, TerritoryMember
 
 __all__ = [
     "Account",
@@ -86,6 +86,7 @@ __all__ = [
     "Submission",
     "Tag",
     "Territory",
+    "TerritoryContact",
     "TerritoryMember",
     "Theme",
     "account_role",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     CompoundSelect,
     Select,
     String,
@@ -16,11 +17,12 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
 
-from ..models import Outcome, Question, Stance, Statement, Theme
+from ..models import Consultation, Outcome, Question, Stance, Statement, Territory, Theme
 from . import statements, territories
 from .consultations import COUNTED
 from .shapes import Prepared
@@ -110,6 +112,17 @@ def _page(
 _first_page = lru_cache(maxsize=512)(_page)
 
 
+def _groupings(consultation_id: BindParameter[str]) -> Select[*tuple[Any, ...]]:
+    """Select the groupings, which narrow the lists of a consultation of the whole country."""
+    everywhere = or_(
+        Consultation.territory_code.is_(None), Consultation.territory_code == territories.COUNTRY
+    )
+    wide = select(Consultation.id).where(Consultation.id == consultation_id, everywhere).exists()
+    return select(literal("grouping"), Territory.code, Territory.name, literal(0)).where(
+        Territory.kind == territories.GROUPING, wide
+    )
+
+
 @lru_cache(maxsize=256)
 def _choices(kind: str, given: tuple[str, ...], counted: bool) -> CompoundSelect[*tuple[Any, ...]]:
     here = bindparam("consultation_id", type_=String)
@@ -134,6 +147,7 @@ def _choices(kind: str, given: tuple[str, ...], counted: bool) -> CompoundSelect
             .join(Theme, Theme.id == Question.theme_id)
             .where(*shown)
         )
+    parts.append(_groupings(here))
     if counted:
         found = statements.count(_scope(kind, given), COUNTED).scalar_subquery()
         parts.append(select(literal("found"), literal(""), literal(""), found))
