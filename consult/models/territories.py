@@ -68,7 +68,9 @@ class TerritoryMember(Base):
     )
 
     __table_args__ = (
-        CheckConstraint("substr(member_code, 1, 2) <> 'G-' and member_code <> group_code", name="member"),
+        CheckConstraint(
+            "substr(member_code, 1, 2) <> 'G-' and member_code <> group_code", name="member"
+        ),
     )
 
 

@@ -47,9 +47,7 @@ def save(
         session, TerritoryContact, {"territory_code": territory.code, **dict.fromkeys(FIELDS, "")}
     )
     query = select(TerritoryContact).where(TerritoryContact.territory_code == territory.code)
-    held = session.scalars(
-        query.with_for_update().execution_options(populate_existing=True)
-    ).one()
+    held = session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
     consultations.check_stamp({name: getattr(held, name) for name in FIELDS}, version)
     if any(read.values()):
         for name, value in read.items():
@@ -57,6 +55,4 @@ def save(
     else:
         session.delete(held)
     session.flush()
-    journal.record(
-        session, "contact.saved", f"territory:{territory.code}", actor=actor, now=now
-    )
+    journal.record(session, "contact.saved", f"territory:{territory.code}", actor=actor, now=now)

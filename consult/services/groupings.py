@@ -60,7 +60,9 @@ def change(
     _record(session, "grouping.changed", grouping.code, by, now)
 
 
-def add(session: Session, grouping: Territory, member: Territory, *, by: str, now: datetime) -> bool:
+def add(
+    session: Session, grouping: Territory, member: Territory, *, by: str, now: datetime
+) -> bool:
     """Put a territory in a grouping; tell whether it was not there yet.
 
     Raises grouping-in-grouping for another grouping, and grouping-full above the limit.
@@ -78,7 +80,9 @@ def add(session: Session, grouping: Territory, member: Territory, *, by: str, no
     return True
 
 
-def remove(session: Session, grouping: Territory, member_code: str, *, by: str, now: datetime) -> None:
+def remove(
+    session: Session, grouping: Territory, member_code: str, *, by: str, now: datetime
+) -> None:
     """Take a territory out of a grouping, or raise grouping-member-unknown (404)."""
     gone: Any = session.execute(
         delete(TerritoryMember).where(
@@ -131,7 +135,5 @@ def _refuse_name(session: Session, search: str, *, but: str = "") -> None:
         raise RuleBroken("grouping-name-taken")
 
 
-def _record(
-    session: Session, act: str, code: str, by: str, now: datetime, **facts: str
-) -> None:
+def _record(session: Session, act: str, code: str, by: str, now: datetime, **facts: str) -> None:
     journal.record(session, act, f"territory:{code}", actor=by, now=now, **facts)

@@ -52,9 +52,7 @@ def upgrade():
 
 def fill(connection):
     """Write where each territory lies, a level at a time: five statements, however many rows."""
-    connection.execute(
-        sa.text("UPDATE territory SET path = code || '/' WHERE parent_code IS NULL")
-    )
+    connection.execute(sa.text("UPDATE territory SET path = code || '/' WHERE parent_code IS NULL"))
     below = sa.text(
         "UPDATE territory SET path = (SELECT above.path FROM territory AS above"
         " WHERE above.code = territory.parent_code) || code || '/' WHERE path = ''"
@@ -69,9 +67,13 @@ def downgrade():
     op.drop_table("territory_contact")
     for table in ("consultation", "statement"):
         connection.execute(
-            sa.text(f"UPDATE {table} SET territory_code = NULL WHERE substr(territory_code, 1, 2) = 'G-'")
+            sa.text(
+                f"UPDATE {table} SET territory_code = NULL WHERE substr(territory_code, 1, 2) = 'G-'"
+            )
         )
-    connection.execute(sa.text("DELETE FROM territory_member WHERE substr(group_code, 1, 2) = 'G-'"))
+    connection.execute(
+        sa.text("DELETE FROM territory_member WHERE substr(group_code, 1, 2) = 'G-'")
+    )
     with op.batch_alter_table("territory_member") as table:
         table.drop_constraint(op.f("ck_territory_member_member"), type_="check")
     connection.execute(sa.text("DELETE FROM territory WHERE kind = 'grouping'"))

@@ -44,7 +44,9 @@ def texts(make, now):
     for state in ("pending", "hidden", "withdrawn"):
         make.answer(question, territory_code="D-54", state=state)
     make.answer(make.question(make.theme(consultation, hidden=True)), territory_code="D-54")
-    make.answer(make.question(make.theme(make.consultation(access="listed"))), territory_code="D-54")
+    make.answer(
+        make.question(make.theme(make.consultation(access="listed"))), territory_code="D-54"
+    )
     make.comment(old, territory_code="D-54")
     return old, new, far, nowhere
 

@@ -139,8 +139,8 @@ def test_it_holds_no_grouping_and_not_too_much(session, create, now, monkeypatch
     with pytest.raises(RuleBroken, match="grouping-in-grouping"):
         groupings.add(session, made, other, by=BY, now=now)
     for member in (other.code, made.code):
+        session.add(TerritoryMember(group_code=made.code, member_code=member))
         with pytest.raises(IntegrityError):
-            session.add(TerritoryMember(group_code=made.code, member_code=member))
             session.flush()
         session.rollback()
     monkeypatch.setattr(groupings, "MOST_MEMBERS", 1)
@@ -153,8 +153,8 @@ def test_it_holds_no_grouping_and_not_too_much(session, create, now, monkeypatch
     ("code", "kind"), [("G-x", "commune"), ("M-x", "grouping"), ("FR2", "grouping")]
 )
 def test_the_database_keeps_their_codes_apart(session, code, kind):
+    session.add(Territory(code=code, name="X", kind=kind, time_zone="Europe/Paris"))
     with pytest.raises(IntegrityError):
-        session.add(Territory(code=code, name="X", kind=kind, time_zone="Europe/Paris"))
         session.flush()
     session.rollback()
 

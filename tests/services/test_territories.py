@@ -129,9 +129,7 @@ def test_what_names_none_or_several_is_refused(session, typed, chosen, broken):
 
 
 def test_a_grouping_is_no_place_to_live_in(session):
-    session.add(
-        Territory(code="G-hub", name="Hub Nord", kind="grouping", time_zone="Europe/Paris")
-    )
+    session.add(Territory(code="G-hub", name="Hub Nord", kind="grouping", time_zone="Europe/Paris"))
     session.flush()
     for typed, chosen in (("hub nord", ""), ("hub nord", "G-hub"), ("", "G-hub")):
         with pytest.raises(RuleBroken, match="territory-unknown"):
@@ -145,9 +143,7 @@ def test_every_official_name_is_found_again_by_itself(session):
     """A name remembered with its code is sent back as it is, and must still be that territory."""
     longest = max(data.read(), key=lambda line: len(line.name))
     assert len(longest.name) <= places.NAME_LIMIT
-    session.add(
-        Territory(code="E-0", name=longest.name, kind="epci", time_zone="Europe/Paris")
-    )
+    session.add(Territory(code="E-0", name=longest.name, kind="epci", time_zone="Europe/Paris"))
     session.flush()
     assert territories.named(session, longest.name, "E-0").code == "E-0"
     session.rollback()

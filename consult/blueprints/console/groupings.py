@@ -31,9 +31,7 @@ def list_groupings() -> ResponseReturnValue:
     def act() -> None:
         name, zone = form.name.data, form.time_zone.data
         made.append(
-            groupings.create(
-                db.session(), name=name, time_zone=zone, by=actor(), now=clock.now()
-            )
+            groupings.create(db.session(), name=name, time_zone=zone, by=actor(), now=clock.now())
         )
 
     if request.method == "GET":
