@@ -38,6 +38,7 @@ def latest(code: str, reader: Reader, now: datetime, limit: int) -> Rows:
             Consultation.slug,
             Consultation.time_zone,
         )
+        .select_from(Statement)
         .join(Consultation, Consultation.id == Statement.consultation_id)
         .outerjoin(Theme, Theme.id == Statement.theme_id)
         .where(

@@ -89,8 +89,9 @@ def by_territory(consultation: Consultation, level: str | None = None) -> Rows:
         .outerjoin(held, held.c.territory_code == Territory.code)
         .where(_expected(level, consultation.territory_code) | (number > 0))
     )
-    nothing = cast(None, String)
-    unsaid = select(nothing, nothing, held.c.number).where(held.c.territory_code.is_(None))
+    unsaid = select(cast(None, String), cast(None, String), held.c.number).where(
+        held.c.territory_code.is_(None)
+    )
     both = named.union_all(unsaid).subquery()
     return select(both).order_by(both.c[2].desc(), both.c[1], both.c[0])
 

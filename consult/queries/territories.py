@@ -193,7 +193,8 @@ def squares() -> Rows:
 
 def listed() -> Rows:
     """Select the codes of the territories that search engines are told of."""
-    return select(Territory.code).where(Territory.kind.in_(WIDE)).order_by(Territory.code)
+    kinds = (*WIDE, GROUPING)
+    return select(Territory.code).where(Territory.kind.in_(kinds)).order_by(Territory.code)
 
 
 def width() -> ColumnElement[int]:

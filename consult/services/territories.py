@@ -113,8 +113,8 @@ def known(session: Session, code: object, *, groupings: bool = False) -> Territo
     if code is None:
         return None
     line = clean.line(code, places.NAME_LIMIT)
-    kept = {"read": True, "key_share": True} if places.is_grouping(line) else None
-    found = session.get(Territory, line, with_for_update=kept)
+    held = {"read": True, "key_share": True} if places.is_grouping(line) else None
+    found = session.get(Territory, line, with_for_update=held)
     if found is None or (found.kind == places.GROUPING and not groupings):
         raise RuleBroken("territory-unknown")
     return found

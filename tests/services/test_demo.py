@@ -25,7 +25,7 @@ from consult.models import (
     Tag,
     Theme,
 )
-from consult.queries import counters
+from consult.queries import counters, groupings
 from consult.services import assistance, demo
 from consult.services.demo import growing, keys
 from tests.demo import NOW, SEED, loaded
@@ -224,3 +224,10 @@ def test_made_answers_are_values_their_questions_accept(session):
     assert {row.kind for row in rows} >= {"choices", "actors", "scale", "yes_no", "choice"}
     for row in rows:
         assert questions.kind(row.kind).read_json(row.value, row.options) == row.value
+
+
+def test_the_three_oceans_are_groupings(session):
+    rows = session.execute(groupings.listed()).all()
+    assert [(row.name, row.members) for row in rows] == [
+        ("Zone Atlantique", 6), ("Zone océan Indien", 3), ("Zone Pacifique", 3),
+    ]  # fmt: skip

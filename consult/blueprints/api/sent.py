@@ -95,7 +95,8 @@ class TerritoryQuery(PageQuery):
         validate=WORD,
         metadata={
             "description": "country, region, department, collectivity, epci, commune,"
-            " former-region or grouping; an overseas collectivity is also among regions and departments"
+            " former-region or grouping; an overseas collectivity is also among regions and"
+            " departments"
         },
     )
     q = text(

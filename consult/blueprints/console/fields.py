@@ -94,9 +94,10 @@ class Place(StringField):
     kept = ""
     found: Sequence[tuple[str, str]] = ()
 
-    def __init__(self, label: str, **options: Any) -> None:
+    def __init__(self, label: str, *, optional: bool = True, **options: Any) -> None:
         super().__init__(label, **options)
-        self.flags.optional = True
+        if optional:
+            self.flags.optional = True
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Keep the code chosen; two of them are none."""
@@ -115,7 +116,7 @@ class Place(StringField):
             self.data = self._code()
         except RuleBroken as broken:
             if broken.code == "territory-several":
-                self.found = naming.found(self.words, groupings=True)[: naming.MOST]
+                self.found = naming.found(self.words, groupings=True)
             raise ValidationError(sentence(broken)) from broken
 
     def _code(self) -> str:

@@ -248,7 +248,7 @@ class MemberForm(ConsoleForm):
         "grouping-in-grouping": "member",
         "grouping-full": "member",
     }
-    member = Place(N_("Add a territory"))
+    member = Place(N_("Add a territory"), optional=False)
 
 
 class ContactForm(ConsoleForm):

@@ -18,11 +18,11 @@ def meant(signing: Mapping[str, str], broken: RuleBroken | None) -> Pairs:
     """Return the territories that a form just refused may have meant; none in other cases."""
     if broken is None or broken.code != "territory-several":
         return []
-    return found(signing["territory_name"], groupings=False)[:MOST]
+    return found(signing["territory_name"], groupings=False)
 
 
 def found(typed: str, *, groupings: bool) -> Pairs:
-    """Return the code and the full name of the territories that words name, one above the most."""
+    """Return the code and the full name of what words name, one more than a list shows."""
     if len(typed.strip()) < SHORTEST:
         return []
     query = territories.found(typed, limit=MOST + 1, groupings=groupings)

@@ -52,8 +52,7 @@ def suggest() -> str:
     return render_template(
         "territories/_territory_choices.html",
         name=name,
-        places=found[: naming.MOST],
-        more=len(found) > naming.MOST,
+        places=found,
         asked=len(typed) >= naming.SHORTEST,
         chosen="",
     )

@@ -224,15 +224,15 @@ def test_territories_are_read_at_three_levels_and_on_a_map(browser, make, mine, 
         assert "level=" in chosen.get("href")
         answers = f"/consultations/{mine.slug}/answers?territory="
         assert squares(page) == {
-            f"{answers}D-54": "54 Meurthe-et-Moselle : 3543",
-            f"{answers}C-988": "988 Nouvelle-Calédonie : 19881",
+            f"{answers}D-54": "54 Meurthe-et-Moselle – 3543",
+            f"{answers}C-988": "988 Nouvelle-Calédonie – 19881",
         }
         assert "Les textes viennent de 2 cases" in page.words()
     usual = {
-        "Meurthe-et-Moselle": "3", "Nouvelle-Calédonie": "1", "Grand Est": "1", "Pas précisé": "1",
+        "Meurthe-et-Moselle": "3", "Nouvelle-Calédonie": "1", "Grand Est": "1", "Non précisé": "1",
     }  # fmt: skip
     assert shown[""] == shown["department"] == shown["x"] == shown["%00"] == usual
-    assert shown["region"] == {"Grand Est": "4", "Nouvelle-Calédonie": "1", "Pas précisé": "1"}
+    assert shown["region"] == {"Grand Est": "4", "Nouvelle-Calédonie": "1", "Non précisé": "1"}
     assert shown["given"]["Nancy (54)"] == "2"
     assert shown["given"]["Meurthe-et-Moselle"] == "1"
 
