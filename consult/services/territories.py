@@ -1,9 +1,9 @@
 """The official tree of territories, loaded from the data shipped with the package."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, delete, func, or_, select
+from sqlalchemy import Select, Table, bindparam, delete, func, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -82,20 +82,27 @@ def official(session: Session) -> dict[str, int]:
 
 
 def named(
-    session: Session, typed: object, chosen: object = "", *, groupings: bool = False
+    session: Session,
+    typed: object,
+    chosen: object = "",
+    *,
+    kept: object = "",
+    groupings: bool = False,
 ) -> Territory | None:
     """Return the territory that a person typed or chose; None when they said nothing.
 
     `typed` is a postcode, the number of a département or a name, and `chosen` the code picked
-    among those it names: it is left aside when the words name it no more. Raises
+    among those it names: it is left aside when the words name it no more. `kept` is the code of
+    the territory whose name the field held at first, and counts as long as it does. Raises
     territory-several when they name several, and territory-unknown when they name none; a
     grouping is no place to live in, and only some forms take it.
     """
-    words, code = clean.line(typed, places.NAME_LIMIT), clean.line(chosen, places.NAME_LIMIT)
+    words, code, first = (clean.line(raw, places.NAME_LIMIT) for raw in (typed, chosen, kept))
     if not words:
         return known(session, code or None, groupings=groupings)
-    if code and (one := session.scalar(_one(words, code, groupings))) is not None:
-        return one
+    for query in _picked(words, code, first, groupings):
+        if (one := session.scalar(query)) is not None:
+            return one
     rows = session.execute(territories.found(words, limit=2, groupings=groupings)).all()
     exact = [row for row in rows if row.search == places.key(words)]
     if not rows:
@@ -120,10 +127,14 @@ def known(session: Session, code: object, *, groupings: bool = False) -> Territo
     return found
 
 
-def _one(words: str, code: str, groupings: bool) -> Select[Territory]:
-    """Select a territory by its code, as long as the words name it."""
-    query = select(Territory).where(Territory.code == code, territories.named(words))
-    return query if groupings else query.where(Territory.kind != places.GROUPING)
+def _picked(words: str, code: str, first: str, groupings: bool) -> Iterator[Select[Territory]]:
+    """Yield how to find the territory picked, as long as the words name it, or hold its name."""
+    will_do = true() if groupings else Territory.kind != places.GROUPING
+    if code:
+        yield select(Territory).where(Territory.code == code, territories.named(words), will_do)
+    if first:
+        same = Territory.search == places.key(words)
+        yield select(Territory).where(Territory.code == first, same, will_do)
 
 
 def _row(line: data.Territory) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+SVG = "{http://www.w3.org/2000/svg}"
+
 
 @pytest.fixture
 def open_in(make):
@@ -146,12 +148,12 @@ def test_what_is_to_come_and_what_was_written_there(browser, make, open_in, now)
 
 def test_the_map_comes_after_the_list_and_says_the_same(browser):
     page = browser.get("/territories")
-    [drawing] = [one for one in page.all("svg") if one.get("role") == "group"]
+    [drawing] = [one for one in page.all(f"{SVG}svg") if one.get("role") == "group"]
     assert page.text.index('href="/territories/R-44"') < page.text.index("<figure")
     ids = {one.get("id"): "".join(one.itertext()) for one in drawing.iter() if one.get("id")}
     assert ids[drawing.get("aria-labelledby")] == "Carte des départements"
     assert "Chaque case" in ids[drawing.get("aria-describedby")]
-    links = {one.get("href"): "".join(one.itertext()) for one in drawing.iter("a")}
+    links = {one.get("href"): "".join(one.itertext()) for one in drawing.iter(f"{SVG}a")}
     assert set(links) == {"/territories/D-54", "/territories/D-51", "/territories/C-988"}
     assert links["/territories/D-54"].startswith("54 Meurthe-et-Moselle")
     assert links["/territories/D-54"].endswith("54")
@@ -162,8 +164,8 @@ def test_the_map_of_a_region_names_what_is_in_it(browser):
     for code in ("FR", "R-44", "A-41", "D-54", "C-988"):
         page = browser.get(f"/territories/{code}")
         drawn[code] = [
-            {one.get("href") for one in svg.iter("a")}
-            for svg in page.all("svg")
+            {one.get("href") for one in svg.iter(f"{SVG}a")}
+            for svg in page.all(f"{SVG}svg")
             if svg.get("role") == "group"
         ]
     own = {"/territories/D-54", "/territories/D-51"}

@@ -51,7 +51,7 @@ def test_several_places_are_a_list_and_the_text_stays(browser, session, question
     assert "Un guichet." in page.text
     assert typed_field(page).get("value") == "gran"
     assert set(radios(page)) == {"R-44", "E-245400676"}
-    assert "Métropole du Grand Nancy, groupe de communes, Meurthe-et-Moselle" in page.words()
+    assert "Métropole du Grand Nancy, intercommunalité, Meurthe-et-Moselle" in page.words()
     again = browser.submit(page, f"{HERE}/send")
     assert again.status == 422
     browser.submit(again, f"{HERE}/send", territory="E-245400676")

@@ -128,6 +128,22 @@ def test_what_names_none_or_several_is_refused(session, typed, chosen, broken):
         territories.named(session, typed, chosen)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "code"),
+    [
+        ("Grand Est", "R-44", "R-44"),
+        ("grand-est", "R-44", "R-44"),
+        ("Nancy", "R-44", "M-54395"),
+        ("", "R-44", None),
+    ],
+)
+def test_the_one_kept_counts_as_long_as_its_name_is_there(session, typed, kept, code):
+    found = territories.named(session, typed, kept=kept)
+    assert (found and found.code) == code
+    with pytest.raises(RuleBroken, match="territory-several"):
+        territories.named(session, "gran", kept="R-44")
+
+
 def test_a_grouping_is_no_place_to_live_in(session):
     session.add(Territory(code="G-hub", name="Hub Nord", kind="grouping", time_zone="Europe/Paris"))
     session.flush()

@@ -89,9 +89,8 @@ def territory_of(raw: Raw) -> str | None:
 
     The one remembered counts as long as its name is there: whoever erases it says nothing.
     """
-    typed, chosen = one(raw, "territory_name"), one(raw, "territory")
-    kept = one(raw, "territory_kept") if typed else ""
-    found = territories.named(db.session(), typed, chosen or kept)
+    typed, chosen, kept = (one(raw, f"territory{end}") for end in ("_name", "", "_kept"))
+    found = territories.named(db.session(), typed, chosen, kept=kept)
     return found.code if found else None
 
 

@@ -120,8 +120,9 @@ class Place(StringField):
             raise ValidationError(sentence(broken)) from broken
 
     def _code(self) -> str:
-        chosen = self.data or (self.kept if self.typed else "")
-        found = territories.named(db.session(), self.typed, chosen, groupings=True)
+        found = territories.named(
+            db.session(), self.typed, self.data, kept=self.kept, groupings=True
+        )
         return found.code if found else ""
 
     @property
