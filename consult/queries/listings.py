@@ -49,13 +49,16 @@ class Wanted(NamedTuple):
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The names of the filters in use."""
-        return tuple(name for name in self._fields[1:] if getattr(self, name) is not None)
+        """The names of the filters in use; the country, which holds everything, is one apart."""
+        named = (name for name in self._fields[1:] if getattr(self, name) is not None)
+        if self.territory != territories.COUNTRY:
+            return tuple(named)
+        return tuple("country" if name == "territory" else name for name in named)
 
     @property
     def parameters(self) -> dict[str, str]:
         """The values of the filters in use."""
-        return {name: getattr(self, name) for name in self.given}
+        return {name: getattr(self, name) for name in self.given if name != "country"}
 
 
 def rows(wanted: Wanted, participant_id: str | None, *, order: str, cursor: str | None) -> Prepared:
@@ -73,7 +76,7 @@ def choices(wanted: Wanted, *, counted: bool) -> Prepared:
     With `counted`, one more row `found` says how many match, no further than one above the bound.
     """
     given = wanted.given if counted else ("consultation_id",)
-    parameters = {name: wanted.parameters[name] for name in given}
+    parameters = {name: value for name, value in wanted.parameters.items() if name in given}
     return Prepared(_choices(wanted.kind, given, counted), parameters)
 
 
@@ -82,6 +85,8 @@ def _scope(kind: str, given: tuple[str, ...]) -> statements.Scope:
     named: dict[str, Any] = {
         name: bindparam(name, type_=String) for name in NARROWED if name in given
     }
+    if "country" in given:
+        named["territories"] = territories.within(territories.COUNTRY)
     if "territory" in given:
         named["territories"] = territories.within(bindparam("territory", type_=String))
     return statements.Scope(kind, **named)

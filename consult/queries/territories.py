@@ -32,7 +32,12 @@ _LAST = "~"  # comes after every character of a code, in the order of their byte
 
 
 def within(code: str | BindParameter[str]) -> Select[str]:
-    """Select the codes of a territory, of what it groups and of all that lies in them."""
+    """Select the codes of a territory, of what it groups and of all that lies in them.
+
+    Everything lies in the country: the table's own key then answers, and nothing is listed.
+    """
+    if isinstance(code, str) and code == COUNTRY:
+        return select(Territory.code)
     held = _seeds(code)
     inner = aliased(Territory)
     return select(inner.code).join(
