@@ -86,7 +86,19 @@ MESSAGES: dict[str, str] = {
     "tracking-number-elsewhere": _("This tracking number belongs to another consultation."),
     "key-unreadable": _("This form is not complete. Open the page again, then send it."),
     "key-used": _("This form has already been used. Open the page again, then send it."),
-    "territory-unknown": _("Choose a territory from the list."),
+    "territory-unknown": _(
+        "No place has this postcode or this name."
+        " Check the spelling, or try the town hall's postcode."
+    ),
+    "territory-several": _("Several places have this name. Choose yours in the list."),
+    "grouping-name-missing": _("Write the name of the grouping."),
+    "grouping-name-taken": _("Another grouping has this name. Choose another one."),
+    "grouping-in-grouping": _("A grouping holds territories, not other groupings."),
+    "grouping-full": _("Keep at most %(max)s territories in a grouping."),
+    "grouping-unknown": _("This grouping does not exist any more."),
+    "grouping-member-unknown": _("This territory is not in the grouping."),
+    "grouping-used": _("A consultation is about this grouping. It can no longer be deleted."),
+    "contact-unreachable": _("Write a telephone number or an e-mail address."),
     "question-unknown": _("Choose a question of this consultation."),
     "stale": _("This text was changed in the meantime. Compare the two texts, then send again."),
     "statement-hidden": _("This text is hidden. It can no longer be changed."),

@@ -193,6 +193,8 @@ def empty_postgresql(app):
 
     names = [table.name for table in Base.metadata.sorted_tables if table.name not in KEPT]
     deletes = "; ".join(f'DELETE FROM "{name}"' for name in names)
+    for table, column in (("territory_member", "group_code"), ("territory", "code")):
+        deletes += f"; DELETE FROM {table} WHERE substr({column}, 1, 2) = 'G-'"
     with app.app_context(), db.engine.begin() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         connection.exec_driver_sql(deletes)

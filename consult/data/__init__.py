@@ -1,4 +1,8 @@
-"""Reference data shipped with the application; `make_territories.py` rebuilds it."""
+"""Reference data shipped with the application.
+
+`make_territories.py` rebuilds the territories; the arrangement of the tile map is our own: one
+square a département or overseas territory, by what lies beside what, then ocean by ocean.
+"""
 
 import csv
 import gzip
@@ -37,6 +41,18 @@ def read() -> list[Territory]:
 def digest() -> str:
     """Return what tells one state of the data from another."""
     return hashlib.sha256(_packed()).hexdigest()
+
+
+@cache
+def tiles() -> dict[str, tuple[int, int]]:
+    """Return the column and the row of each square of the tile map, by the territory's code."""
+    lines = (resources.files(__name__) / "tiles.txt").read_text("utf-8").splitlines()
+    return {
+        code: (column, row)
+        for row, line in enumerate(lines)
+        for column, code in enumerate(line.split())
+        if code != "."
+    }
 
 
 def _packed() -> bytes:

@@ -1,4 +1,4 @@
-"""How a place is looked for: its postcode, or its name however it is typed."""
+"""How a place is looked for: its postcode, its number, or its name however it is typed."""
 
 import re
 import unicodedata
@@ -7,13 +7,18 @@ from .kinds import N_
 
 CODE = re.compile(r"FR|[A-Z]-[0-9A-Za-z]{1,18}")
 POSTCODE = re.compile(r"\d{5}")
+NUMBER = re.compile(r"\d{1,3}|2[AB]")
 TYPED_LIMIT = 80
+NAME_LIMIT = 120
+COUNTRY = "FR"
+GROUPING = "grouping"
 LABELS = {
     "country": N_("Country"),
     "region": N_("Region"),
     "department": N_("Département"),
     "collectivity": N_("Overseas collectivity"),
     "former-region": N_("Former region"),
+    GROUPING: N_("Grouping"),
     "epci": N_("Group of communes"),
     "commune": N_("Commune"),
 }
@@ -33,3 +38,35 @@ def postcode(typed: str) -> str | None:
     """Return the postcode that was typed, with or without spaces; None for anything else."""
     digits = "".join(typed.split())
     return digits if POSTCODE.fullmatch(digits) and digits.isascii() else None
+
+
+def number(typed: str) -> str | None:
+    """Return the number of a département that was typed, 01 for 1; None for anything else."""
+    digits = typed.strip().upper()
+    return digits.zfill(2) if NUMBER.fullmatch(digits) and digits.isascii() else None
+
+
+def is_grouping(code: str | None) -> bool:
+    """Tell whether a code is that of a grouping made by an administrator."""
+    return code is not None and code.startswith("G-")
+
+
+def numbered(code: str, name: str) -> str:
+    """Return a name, that of a commune with the number of its département: Nancy (54)."""
+    if not code.startswith("M-"):
+        return name
+    return f"{name} ({code[2:5] if code[2:4] in ('97', '98') else code[2:4]})"
+
+
+def path(code: str, above: str = "") -> str:
+    """Return where a territory lies: FR/R-44/D-54/ for Meurthe-et-Moselle.
+
+    The path of a territory begins with those of the territories it lies in.
+    """
+    return f"{above}{code}/"
+
+
+def stem(name: str) -> str:
+    """Return what the code of a grouping begins with, made from its name: G-oceanindien."""
+    letters = "".join(letter for letter in key(name) if letter.isascii() and letter.isalnum())
+    return f"G-{letters[:14] or 'groupe'}"

@@ -47,7 +47,7 @@ from .statements import (
     Stance,
     Statement,
 )
-from .territories import Postcode, Territory, TerritoryMember
+from .territories import Postcode, Territory, TerritoryContact, TerritoryMember
 
 __all__ = [
     "Account",
@@ -106,6 +106,7 @@ __all__ = [
     "Subscriber",
     "Tag",
     "Territory",
+    "TerritoryContact",
     "TerritoryMember",
     "TerritoryModerator",
     "Theme",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from ..models import (
     Consultation,
@@ -12,12 +12,10 @@ from ..models import (
     Proposal,
     Question,
     Statement,
-    Territory,
     Theme,
 )
 from ..models.statements import KINDS
 from . import consultations, organisers
-from . import territories as tree
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -25,7 +23,6 @@ Rows = Select[*tuple[Any, ...]]
 IS_PENDING = and_(Statement.kind.in_(KINDS), Statement.state == "pending")
 NEWEST: tuple[ColumnElement[Any], ...] = (Consultation.created_at, Consultation.id)  # type: ignore[assignment]
 OLDEST: tuple[ColumnElement[Any], ...] = (Statement.created_at, Statement.id)  # type: ignore[assignment]
-_WIDEST_FIRST = ("country", "region", "department")
 
 
 def mine(account_id: str | None) -> Rows:
@@ -130,17 +127,6 @@ def documents(consultation_id: str) -> Rows:
         .where(Document.consultation_id == consultation_id)
         .order_by(Document.created_at, Document.id)
     )
-
-
-def territories() -> Rows:
-    """Select the code and name of the territories above the communes, the widest first."""
-    rank = case(
-        {kind: place for place, kind in enumerate(_WIDEST_FIRST)},
-        value=Territory.kind,
-        else_=len(_WIDEST_FIRST),
-    )
-    listed = Territory.kind.not_in((*tree.LEAVES, tree.FORMER))
-    return select(Territory.code, Territory.name).where(listed).order_by(rank, Territory.name)
 
 
 def outcomes(consultation_id: str) -> Rows:

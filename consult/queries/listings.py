@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     CompoundSelect,
     Select,
     String,
@@ -16,11 +17,12 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
 
-from ..models import Outcome, Question, Stance, Statement, Theme
+from ..models import Consultation, Outcome, Question, Stance, Statement, Territory, Theme
 from . import statements, territories
 from .consultations import COUNTED
 from .shapes import Prepared
@@ -47,13 +49,16 @@ class Wanted(NamedTuple):
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The names of the filters in use."""
-        return tuple(name for name in self._fields[1:] if getattr(self, name) is not None)
+        """The names of the filters in use; the country, which holds everything, is one apart."""
+        named = (name for name in self._fields[1:] if getattr(self, name) is not None)
+        if self.territory != territories.COUNTRY:
+            return tuple(named)
+        return tuple("country" if name == "territory" else name for name in named)
 
     @property
     def parameters(self) -> dict[str, str]:
         """The values of the filters in use."""
-        return {name: getattr(self, name) for name in self.given}
+        return {name: getattr(self, name) for name in self.given if name != "country"}
 
 
 def rows(wanted: Wanted, participant_id: str | None, *, order: str, cursor: str | None) -> Prepared:
@@ -71,7 +76,7 @@ def choices(wanted: Wanted, *, counted: bool) -> Prepared:
     With `counted`, one more row `found` says how many match, no further than one above the bound.
     """
     given = wanted.given if counted else ("consultation_id",)
-    parameters = {name: wanted.parameters[name] for name in given}
+    parameters = {name: value for name, value in wanted.parameters.items() if name in given}
     return Prepared(_choices(wanted.kind, given, counted), parameters)
 
 
@@ -80,6 +85,8 @@ def _scope(kind: str, given: tuple[str, ...]) -> statements.Scope:
     named: dict[str, Any] = {
         name: bindparam(name, type_=String) for name in NARROWED if name in given
     }
+    if "country" in given:
+        named["territories"] = territories.within(territories.COUNTRY)
     if "territory" in given:
         named["territories"] = territories.within(bindparam("territory", type_=String))
     return statements.Scope(kind, **named)
@@ -110,6 +117,17 @@ def _page(
 _first_page = lru_cache(maxsize=512)(_page)
 
 
+def _groupings(consultation_id: BindParameter[str]) -> Select[*tuple[Any, ...]]:
+    """Select the groupings, which narrow the lists of a consultation of the whole country."""
+    everywhere = or_(
+        Consultation.territory_code.is_(None), Consultation.territory_code == territories.COUNTRY
+    )
+    wide = select(Consultation.id).where(Consultation.id == consultation_id, everywhere).exists()
+    return select(literal("grouping"), Territory.code, Territory.name, literal(0)).where(
+        Territory.kind == territories.GROUPING, wide
+    )
+
+
 @lru_cache(maxsize=256)
 def _choices(kind: str, given: tuple[str, ...], counted: bool) -> CompoundSelect[*tuple[Any, ...]]:
     here = bindparam("consultation_id", type_=String)
@@ -134,6 +152,7 @@ def _choices(kind: str, given: tuple[str, ...], counted: bool) -> CompoundSelect
             .join(Theme, Theme.id == Question.theme_id)
             .where(*shown)
         )
+    parts.append(_groupings(here))
     if counted:
         found = statements.count(_scope(kind, given), COUNTED).scalar_subquery()
         parts.append(select(literal("found"), literal(""), literal(""), found))

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import GenericFunction
 
 from ..models import Consultation, Contribution, Question, Statement, Territory, Theme
@@ -12,7 +13,8 @@ from . import territories
 Rows = Select[*tuple[Any, ...]]
 
 COUNTED = ("answer", "proposal")
-WIDE = ("FR", "R-", "A-")
+WIDE = ("R-", "A-", "G-")
+REGION, DEPARTMENT, GIVEN = LEVELS = ("region", "department", "given")
 
 
 class ten_minutes(GenericFunction[str]):
@@ -55,40 +57,69 @@ def by_slot(consultation_id: str) -> Rows:
     return select(slot, func.count()).where(_counted(consultation_id)).group_by(slot).order_by(slot)
 
 
-def by_territory(consultation: Consultation) -> Rows:
-    """Select each territory with its number of texts, those below the consultation's at zero."""
-    place = _place(consultation.territory_code)
+def usual_level(territory_code: str | None) -> str:
+    """Return the level at which a consultation is best read, from its own territory."""
+    if territory_code is None or territory_code == territories.COUNTRY:
+        return REGION
+    return DEPARTMENT if territory_code.startswith(WIDE) else GIVEN
+
+
+def by_territory(consultation: Consultation, level: str | None = None) -> Rows:
+    """Select each territory of a level with its number of texts: (code, name, number).
+
+    A text counts for the territory of that level that it lies in, and for its own when that is
+    wider. Those of the consultation's territory that nobody wrote from come with zero, and the
+    texts that say no territory with a code that is null.
+    """
+    level = level or usual_level(consultation.territory_code)
+    lower, upper = aliased(Territory), aliased(Territory)
+    place = _place(level, lower, upper)
     held = (
         select(place.label("territory_code"), func.count().label("number"))
         .select_from(Statement)
-        .outerjoin(Territory, Territory.code == Statement.territory_code)
+        .outerjoin(lower, lower.code == Statement.territory_code)
+        .outerjoin(upper, upper.code == lower.parent_code)
         .where(_counted(consultation.id))
         .group_by(place)
         .subquery()
     )
     number = func.coalesce(held.c.number, 0)
-    below = and_(
-        Territory.parent_code == consultation.territory_code,
-        Territory.kind.not_in((territories.COMMUNE, territories.FORMER)),
-    )
     named = (
-        select(Territory.name, number)
+        select(Territory.code, Territory.name, number)
         .outerjoin(held, held.c.territory_code == Territory.code)
-        .where(below | (number > 0))
+        .where(_expected(level, consultation.territory_code) | (number > 0))
     )
-    unsaid = select(cast(None, String), held.c.number).where(held.c.territory_code.is_(None))
+    unsaid = select(cast(None, String), cast(None, String), held.c.number).where(
+        held.c.territory_code.is_(None)
+    )
     both = named.union_all(unsaid).subquery()
-    return select(both).order_by(both.c[1].desc(), both.c[0])
+    return select(both).order_by(both.c[2].desc(), both.c[1], both.c[0])
 
 
-def _place(territory_code: str | None) -> ColumnElement[Any]:
-    """Return the territory that counts a text: a wide consultation adds its communes up."""
-    if territory_code is not None and not territory_code.startswith(WIDE):
-        return Statement.territory_code.expression
-    return case(
-        (Territory.kind.in_(territories.LEAVES), Territory.parent_code),
-        else_=Statement.territory_code,
-    )
+def _place(level: str, lower: Any, upper: Any) -> ColumnElement[Any]:
+    """Return the territory that counts a text at a level."""
+    own = Statement.territory_code.expression
+    if level == GIVEN:
+        return own
+    in_leaf = lower.kind.in_(territories.LEAVES)
+    if level == DEPARTMENT:
+        return case((in_leaf, lower.parent_code), else_=own)
+    overseas = case((upper.kind == "collectivity", upper.code), else_=upper.parent_code)
+    in_region = lower.kind.in_(("department", territories.FORMER))
+    return case((in_leaf, overseas), (in_region, lower.parent_code), else_=own)
+
+
+def _expected(level: str, code: str | None) -> ColumnElement[bool]:
+    """Tell which territories of a level a consultation would hear from."""
+    if level == GIVEN:
+        return and_(
+            Territory.parent_code == code,
+            Territory.kind.not_in((territories.COMMUNE, territories.FORMER)),
+        )
+    of_level = Territory.kind.in_((level, "collectivity"))
+    if code is None or code == territories.COUNTRY:
+        return of_level
+    return and_(of_level, Territory.code.in_(territories.within(code)))
 
 
 def by_channel(consultation_id: str) -> Rows:

@@ -6,7 +6,16 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from ..models import AnswerQuestion, Consultation, Outcome, Question, Statement, Territory, Theme
+from ..models import (
+    AnswerQuestion,
+    Consultation,
+    Outcome,
+    Question,
+    Statement,
+    Territory,
+    TerritoryMember,
+    Theme,
+)
 from . import consultations, paging, statements, territories
 
 Rows = Select[*tuple[Any, ...]]
@@ -74,7 +83,8 @@ def places(
     """Select one page, and one row more, of the territories, in the order of their codes."""
     query = select(Territory)
     if parent is not None:
-        query = query.where(Territory.parent_code == parent)
+        grouped = select(TerritoryMember.member_code).where(TerritoryMember.group_code == parent)
+        query = query.where(or_(Territory.parent_code == parent, Territory.code.in_(grouped)))
     if kind is not None:
         query = query.where(territories.of_kind(kind))
     if words:

@@ -2,39 +2,64 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, false, null, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    false,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from ..domain import places
-from ..models import Postcode, Territory, TerritoryMember
+from ..models import Postcode, Territory, TerritoryContact, TerritoryMember
 
 WIDE = ("country", "region", "department", "collectivity")
 COMMUNE, EPCI, FORMER = "commune", "epci", "former-region"
-COUNTRY = "FR"
+COUNTRY, GROUPING = places.COUNTRY, places.GROUPING
 LEAVES = (EPCI, COMMUNE)
+WIDTHS = ("country", GROUPING, *WIDE[1:], FORMER, EPCI, COMMUNE)
 Rows = Select[*tuple[Any, ...]]
+_LAST = "~"  # comes after every character of a code, in the order of their bytes
 
 
 def within(code: str | BindParameter[str]) -> Select[str]:
-    """Select the codes of a territory, of what it groups and of all that lies in them."""
+    """Select the codes of a territory, of what it groups and of all that lies in them.
+
+    Everything lies in the country: the table's own key then answers, and nothing is listed.
+    """
+    if isinstance(code, str) and code == COUNTRY:
+        return select(Territory.code)
+    held = _seeds(code)
+    inner = aliased(Territory)
+    return select(inner.code).join(
+        held, and_(inner.path >= held.c.path, inner.path < held.c.path + literal(_LAST))
+    )
+
+
+def _seeds(code: str | BindParameter[str]) -> Subquery:
+    """Select where a territory lies, and where those that it groups do, in one step or two."""
     first, second = aliased(TerritoryMember), aliased(TerritoryMember)
-    own = select(Territory.code).where(Territory.code == code)
     grouped = select(first.member_code).where(first.group_code == code)
     further = (
         select(second.member_code)
         .join(first, first.member_code == second.group_code)
         .where(first.group_code == code)
     )
-    seeds = own.union(grouped, further).subquery()
-    tree = select(seeds.c.code).cte(recursive=True)
-    inner = aliased(Territory)
-    below = select(inner.code).join(tree, inner.parent_code == tree.c.code)
-    tree = tree.union(below.where(inner.kind.in_(WIDE)))
-    # The communes, thirty-five thousand of them, are the ends of branches: one look is enough.
-    held = select(tree.c.code)
-    return select(Territory.code).where(
-        or_(Territory.code.in_(held), Territory.parent_code.in_(held))
-    )
+    known = select(Territory.path).where(Territory.path != "")
+    return union(
+        known.where(Territory.code == code),
+        known.where(Territory.code.in_(grouped)),
+        known.where(Territory.code.in_(further)),
+    ).subquery()
 
 
 def inside(code: str | None) -> Rows:
@@ -61,17 +86,25 @@ def of_kind(kind: str) -> ColumnElement[bool]:
 
 
 def named(typed: str) -> ColumnElement[bool]:
-    """Tell which territories hold a postcode, or have a name with a word that begins so."""
+    """Tell which territories hold a postcode, or have a name with a word that begins so.
+
+    The number of a département, or of an overseas collectivity, names it too.
+    """
     if (postcode := places.postcode(typed)) is not None:
         held = select(Postcode.territory_code).where(Postcode.code == postcode)
         return Territory.code.in_(held)
+    if (number := places.number(typed)) is not None:
+        return Territory.code.in_((f"D-{number}", f"C-{number}"))
     if not (key := places.key(typed)):
         return false()
     return or_(Territory.search.startswith(key), Territory.search.contains(f" {key}"))
 
 
-def found(typed: str, *, limit: int) -> Rows:
-    """Select the territories that were meant: the very name first, then those of most people."""
+def found(typed: str, *, limit: int, groupings: bool = True) -> Rows:
+    """Select the territories that were meant: the very name first, then those of most people.
+
+    Unless a grouping will do, only those where people live are given.
+    """
     key, above = places.key(typed), aliased(Territory)
     rank = case((Territory.search == key, 0), (Territory.search.startswith(key), 1), else_=2)
     return (
@@ -83,7 +116,7 @@ def found(typed: str, *, limit: int) -> Rows:
             above.name.label("parent_name"),
         )
         .outerjoin(above, above.code == Territory.parent_code)
-        .where(named(typed))
+        .where(named(typed), true() if groupings else Territory.kind != GROUPING)
         .order_by(rank, Territory.population.desc(), Territory.code)
         .limit(limit)
     )
@@ -109,12 +142,23 @@ def above(code: str | BindParameter[str]) -> Select[str]:
     )
 
 
+def contact(code: str) -> Rows:
+    """Select whom to call in a territory: its own contact, else that of the nearest around it."""
+    return (
+        select(TerritoryContact, Territory.name.label("territory"))
+        .join(Territory, Territory.code == TerritoryContact.territory_code)
+        .where(TerritoryContact.territory_code.in_(above(code)))
+        .order_by(case((Territory.code == code, 0), else_=1), width().desc(), Territory.code)
+        .limit(1)
+    )
+
+
 def around(code: str) -> Rows:
     """Select the territories that one lies in or that group it, the widest first."""
     return (
         select(Territory.code, Territory.name, Territory.kind)
         .where(Territory.code.in_(above(code)), Territory.code != code)
-        .order_by(_width(), Territory.search, Territory.code)
+        .order_by(width(), Territory.search, Territory.code)
     )
 
 
@@ -127,12 +171,12 @@ def made_of(code: str) -> Rows:
     return (
         select(Territory.code, Territory.name, Territory.kind)
         .where(or_(held, Territory.code.in_(grouped)))
-        .order_by(_width(), Territory.search, Territory.code)
+        .order_by(width(), Territory.search, Territory.code)
     )
 
 
 def widest() -> Rows:
-    """Select the regions and the overseas collectivities, as `found` names them."""
+    """Select the regions, the overseas collectivities and the groupings, as `found` names them."""
     return (
         select(
             Territory.code,
@@ -141,16 +185,24 @@ def widest() -> Rows:
             Territory.search,
             null().label("parent_name"),
         )
-        .where(Territory.kind.in_(("region", "collectivity")))
-        .order_by(_width(), Territory.search, Territory.code)
+        .where(Territory.kind.in_((GROUPING, "region", "collectivity")))
+        .order_by(width(), Territory.search, Territory.code)
     )
+
+
+def squares() -> Rows:
+    """Select the départements and the overseas territories: the squares of the tile map."""
+    kinds = ("department", "collectivity")
+    return select(Territory.code, Territory.name).where(Territory.kind.in_(kinds))
 
 
 def listed() -> Rows:
     """Select the codes of the territories that search engines are told of."""
-    return select(Territory.code).where(Territory.kind.in_(WIDE)).order_by(Territory.code)
+    kinds = (*WIDE, GROUPING)
+    return select(Territory.code).where(Territory.kind.in_(kinds)).order_by(Territory.code)
 
 
-def _width() -> ColumnElement[int]:
-    ranks = {kind: place for place, kind in enumerate((*WIDE, FORMER, EPCI, COMMUNE))}
+def width() -> ColumnElement[int]:
+    """Rank territories by their kind, the widest first."""
+    ranks = {kind: place for place, kind in enumerate(WIDTHS)}
     return case(ranks, value=Territory.kind, else_=len(ranks))

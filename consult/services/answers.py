@@ -16,11 +16,18 @@ from ..models import (
     Consultation,
     Question,
     Statement,
-    Territory,
     Theme,
 )
 from ..queries.consultations import Reader
-from . import contributions, drafts, journal, organisations, participation, submissions
+from . import (
+    contributions,
+    drafts,
+    journal,
+    organisations,
+    participation,
+    submissions,
+    territories,
+)
 
 TEXTS = ("long_text", "short_text")
 
@@ -219,9 +226,8 @@ def signed(session: Session, signing: Signing, *, now: datetime) -> dict[str, An
 
 
 def check_territory(session: Session, code: str | None) -> None:
-    """Raise territory-unknown for a code that is not in the tree."""
-    if code is not None and session.get(Territory, clean.line(code, 20)) is None:
-        raise RuleBroken("territory-unknown")
+    """Raise territory-unknown for a code that is not in the tree, or that nobody lives in."""
+    territories.known(session, code)
 
 
 def _further(session: Session, asked: Asked, wanted: Sequence[str]) -> list[str]:

@@ -14,11 +14,10 @@ from ..models import (
     Stage,
     Statement,
     Tag,
-    Territory,
     Theme,
     new_id,
 )
-from . import consultations, inserting, journal, organisers
+from . import consultations, inserting, journal, organisers, territories
 
 SETTINGS = (
     "asked_by", "purpose", "will_decide", "will_not_decide", "moderation", "results",
@@ -51,9 +50,7 @@ def copy(
     Neither its dates, its people nor its answers come along, nor the themes still hidden of a
     consultation that they do not organise.
     """
-    territory = session.get(Territory, territory_code) if territory_code else None
-    if territory_code and territory is None:
-        raise RuleBroken("territory-unknown")
+    territory = territories.known(session, territory_code or None, groupings=True)
     values: dict[str, Any] = {name: getattr(source, name) for name in SETTINGS}
     values |= {"title": title, "starter": (), "territory_code": territory_code}
     values["time_zone"] = territory.time_zone if territory else source.time_zone

@@ -17,10 +17,9 @@ from ..models import (
     Question,
     Setting,
     Statement,
-    Territory,
     Theme,
 )
-from . import consultations
+from . import consultations, territories
 
 REASON_LIMIT = 2_000
 
@@ -68,8 +67,7 @@ def schedule(
     session.refresh(consultation)
     consultations.check_stamp(schedule_of(consultation), version)
     local_times.zone(dates.time_zone)
-    if dates.territory_code and session.get(Territory, dates.territory_code) is None:
-        raise RuleBroken("territory-unknown")
+    territories.known(session, dates.territory_code or None, groupings=True)
     _check_order(dates)
     _check_past(consultation, dates, now)
     for name, value in vars(dates).items():

@@ -1,20 +1,21 @@
 """The official tree of territories, loaded from the data shipped with the package."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, func, or_, select
+from sqlalchemy import Select, Table, bindparam, delete, func, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .. import data
-from ..domain import places
+from ..domain import clean, places
+from ..domain.errors import RuleBroken
 from ..models import Base, Postcode, Setting, Territory, TerritoryMember
 from ..queries import territories
 from . import rooms
 
 LOADED = "territories_digest"
-CHANGING = ("name", "kind", "parent_code", "time_zone", "search", "population")
+CHANGING = ("name", "kind", "parent_code", "time_zone", "search", "population", "path")
 
 
 def begin(session: Session) -> bool:
@@ -42,7 +43,11 @@ def load(session: Session) -> bool:
 
 def write(session: Session, lines: Sequence[data.Territory]) -> None:
     """Write territories, parents first, then what they group and their postcodes."""
-    _put(session, Territory, [_row(line) for line in lines], CHANGING)
+    paths: dict[str, str] = {}
+    for line in lines:
+        paths[line.code] = places.path(line.code, paths.get(line.parent, ""))
+    rows = [_row(line) | {"path": paths[line.code]} for line in lines]
+    _put(session, Territory, rows, CHANGING)
     group = TerritoryMember.group_code
     official = or_(group.startswith("E-"), group.startswith("A-"))
     session.execute(delete(TerritoryMember).where(official))
@@ -76,6 +81,62 @@ def official(session: Session) -> dict[str, int]:
     found = counts(session)
     both = found.get("collectivity", 0)
     return found | {kind: found.get(kind, 0) + both for kind in ("region", "department")}
+
+
+def named(
+    session: Session,
+    typed: object,
+    chosen: object = "",
+    *,
+    kept: object = "",
+    groupings: bool = False,
+) -> Territory | None:
+    """Return the territory that a person typed or chose; None when they said nothing.
+
+    `typed` is a postcode, the number of a département or a name, and `chosen` the code picked
+    among those it names: it is left aside when the words name it no more. `kept` is the code of
+    the territory whose name the field held at first, and counts as long as it does. Raises
+    territory-several when they name several, and territory-unknown when they name none; a
+    grouping is no place to live in, and only some forms take it.
+    """
+    words, code, first = (clean.line(raw, places.NAME_LIMIT) for raw in (typed, chosen, kept))
+    if not words:
+        return known(session, code or None, groupings=groupings)
+    for query in _picked(words, code, first, groupings):
+        if (one := session.scalar(query)) is not None:
+            return one
+    rows = session.execute(territories.found(words, limit=2, groupings=groupings)).all()
+    exact = [row for row in rows if row.search == places.key(words)]
+    if not rows:
+        raise RuleBroken("territory-unknown")
+    if len(rows) > 1 and len(exact) != 1:
+        raise RuleBroken("territory-several")
+    return session.get_one(Territory, (exact or rows)[0].code)
+
+
+def known(session: Session, code: object, *, groupings: bool = False) -> Territory | None:
+    """Return the territory of a code, None for none, or raise territory-unknown.
+
+    A grouping stays until the commit, so that what is about to name it can.
+    """
+    if code is None:
+        return None
+    line = clean.line(code, places.NAME_LIMIT)
+    held = {"read": True, "key_share": True} if places.is_grouping(line) else None
+    found = session.get(Territory, line, with_for_update=held)
+    if found is None or (found.kind == places.GROUPING and not groupings):
+        raise RuleBroken("territory-unknown")
+    return found
+
+
+def _picked(words: str, code: str, first: str, groupings: bool) -> Iterator[Select[Territory]]:
+    """Yield how to find the territory picked, as long as the words name it, or hold its name."""
+    will_do = true() if groupings else Territory.kind != places.GROUPING
+    if code:
+        yield select(Territory).where(Territory.code == code, territories.named(words), will_do)
+    if first:
+        same = Territory.search == places.key(words)
+        yield select(Territory).where(Territory.code == first, same, will_do)
 
 
 def _row(line: data.Territory) -> dict[str, Any]:

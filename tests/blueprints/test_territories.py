@@ -2,6 +2,8 @@
 
 import pytest
 
+SVG = "{http://www.w3.org/2000/svg}"
+
 
 @pytest.fixture
 def open_in(make):
@@ -126,3 +128,80 @@ def test_the_map_of_the_site_tells_of_the_territories(browser):
     assert "/territories/R-44</loc>" in text
     assert "M-54395" not in text
     assert "/territories" in browser.get("/").links()
+
+
+def test_what_is_to_come_and_what_was_written_there(browser, make, open_in, now):
+    from datetime import timedelta
+
+    open_in("D-54", "Bientôt", opens_at=now + timedelta(days=3))
+    consultation = open_in("FR", "Pour tous")
+    question = make.question(make.theme(consultation))
+    make.answer(question, territory_code="M-54395", body="Un guichet à Nancy.")
+    make.answer(question, territory_code="C-988", body="Un guichet à Nouméa.")
+    words = browser.get("/territories/D-54").words()
+    assert "Consultations à venir" in words and "Bientôt" in words
+    assert "Un guichet à Nancy." in words and "Un guichet à Nouméa." not in words
+    words = browser.get("/territories/D-51").words()
+    assert "Bientôt" not in words
+    assert "Personne d'ici n'a encore répondu" in words
+
+
+def test_the_map_comes_after_the_list_and_says_the_same(browser):
+    page = browser.get("/territories")
+    [drawing] = [one for one in page.all(f"{SVG}svg") if one.get("role") == "group"]
+    assert page.text.index('href="/territories/R-44"') < page.text.index("<figure")
+    ids = {one.get("id"): "".join(one.itertext()) for one in drawing.iter() if one.get("id")}
+    assert ids[drawing.get("aria-labelledby")] == "Carte des départements"
+    assert "Chaque case" in ids[drawing.get("aria-describedby")]
+    links = {one.get("href"): "".join(one.itertext()) for one in drawing.iter(f"{SVG}a")}
+    assert set(links) == {"/territories/D-54", "/territories/D-51", "/territories/C-988"}
+    assert links["/territories/D-54"].startswith("54 Meurthe-et-Moselle")
+    assert links["/territories/D-54"].endswith("54")
+
+
+def test_the_map_of_a_region_names_what_is_in_it(browser):
+    drawn = {}
+    for code in ("FR", "R-44", "A-41", "D-54", "C-988"):
+        page = browser.get(f"/territories/{code}")
+        drawn[code] = [
+            {one.get("href") for one in svg.iter(f"{SVG}a")}
+            for svg in page.all(f"{SVG}svg")
+            if svg.get("role") == "group"
+        ]
+    own = {"/territories/D-54", "/territories/D-51"}
+    assert drawn["FR"] == [own | {"/territories/C-988"}]
+    assert drawn["R-44"] == [own]
+    assert drawn["A-41"] == [{"/territories/D-54"}]
+    assert drawn["D-54"] == drawn["C-988"] == []
+
+
+def test_a_territory_far_away_says_its_hour(browser):
+    assert "Nouméa" in browser.get("/territories/M-98818").words()
+    assert "Les heures" not in browser.get("/territories/M-54395").words()
+
+
+def test_home_finds_a_territory_by_itself(browser):
+    page = browser.submit(browser.get("/"), action="/territories", q="54000")
+    assert "/territories/M-54395" in page.links()
+
+
+def test_deadlines_are_told_there_and_in_paris(browser, session, make, now):
+    from datetime import UTC, datetime
+
+    consultation = make.consultation(
+        slug="caillou",
+        territory_code="C-988",
+        time_zone="Pacific/Noumea",
+        closes_at=datetime(2027, 4, 30, 12, 59, tzinfo=UTC),
+    )
+    make.question(make.theme(consultation, number=1), number=1)
+    told = "30 avril 2027 à 23 h 59, heure de Nouméa (14 h 59 à Paris)"
+    for url in ("/consultations/caillou", "/consultations/caillou/questions/1-1"):
+        assert told in browser.get(url).words(), url
+    here = "/consultations/caillou/questions/1-1"
+    receipt = browser.submit(browser.get(here), f"{here}/send", value="Un guichet.")
+    assert told in receipt.words()
+    assert "(14 h 59 à Paris)" not in browser.get("/territories/D-54").words()
+    consultation.time_zone = "Europe/Paris"
+    session.commit()
+    assert "à Paris" not in browser.get("/consultations/caillou").words()

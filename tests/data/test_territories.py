@@ -11,6 +11,7 @@ import pytest
 
 from consult import data
 from consult.data import make_territories
+from consult.domain import places
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,26 @@ def test_parents_come_first_and_zones_exist(official):
         assert row.parent in seen
         seen.add(row.code)
         assert ZoneInfo(row.time_zone)
+
+
+def test_each_departement_and_overseas_territory_has_one_square_of_its_own(official):
+    tiles = data.tiles()
+    squares = {row.code for row in official if row.kind in ("department", "collectivity")}
+    assert set(tiles) == squares
+    assert len(set(tiles.values())) == len(squares) == 109
+    assert max(column for column, _row in tiles.values()) < 11  # 26 points each at 320 points
+
+
+def test_squares_lie_as_the_places_do():
+    tiles = data.tiles()
+    for west, east in (("D-29", "D-67"), ("D-33", "D-38"), ("D-44", "D-21"), ("D-64", "D-06")):
+        assert tiles[west][0] < tiles[east][0]
+    for north, south in (("D-59", "D-75"), ("D-75", "D-13"), ("D-54", "D-88"), ("D-2B", "D-2A")):
+        assert tiles[north][1] < tiles[south][1]
+
+
+def test_no_official_code_is_that_of_a_grouping(official):
+    assert not [row.code for row in official if places.is_grouping(row.code)]
 
 
 def archive(path, tables):

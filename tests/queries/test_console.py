@@ -57,11 +57,6 @@ def test_counts_are_of_one_consultation(session, make):
     assert tuple(row) == (1, 0, 0, 0)
 
 
-def test_territories_come_the_widest_first(session):
-    rows = session.execute(console.territories()).all()
-    assert [row.code for row in rows] == ["FR", "R-44", "D-51", "D-54", "C-988"]
-
-
 def test_outcomes_and_proposals_are_of_one_consultation(session, make):
     consultation = make.consultation()
     theme = make.theme(consultation)

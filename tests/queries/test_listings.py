@@ -90,6 +90,7 @@ def test_the_count_follows_the_filters(session, make, consultation, question):
     assert count(question_id=question.id) == 2
     assert count(question_id=other.id) == 1
     assert count(territory="R-44") == 1
+    assert count(territory="FR") == 2
     assert count(question_id=question.id, territory="R-44") == 1
     assert count(theme_id="nothing") == 0
 

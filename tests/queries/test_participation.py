@@ -37,25 +37,59 @@ def test_slots_hold_ten_minutes_of_utc(session, consultation):
     ]
 
 
+def counted(session, consultation, level=None):
+    rows = session.execute(participation.by_territory(consultation, level)).all()
+    return {code: number for code, _name, number in rows}
+
+
 def test_territories_hold_those_that_are_missing_and_those_not_said(session, consultation):
-    found = pairs(session, participation.by_territory(consultation))
-    assert sorted(found, key=str) == sorted(
-        [("Meurthe-et-Moselle", 2), ("Marne", 0), ("Nouvelle-Calédonie", 1), (None, 1)], key=str
-    )
+    rows = session.execute(participation.by_territory(consultation)).all()
+    assert [tuple(row) for row in rows if row[0]] == [
+        ("D-54", "Meurthe-et-Moselle", 2),
+        ("C-988", "Nouvelle-Calédonie", 1),
+        ("D-51", "Marne", 0),
+    ]
+    assert [tuple(row) for row in rows if row[0] is None] == [(None, None, 1)]
 
 
 def test_a_wide_consultation_adds_its_communes_up(session, make, consultation):
     query = select(Question).where(Question.answers == 3)
     question = session.scalars(query).one()
     make.answer(question, territory_code="M-54395")
-    found = dict(pairs(session, participation.by_territory(consultation)))
-    assert found["Meurthe-et-Moselle"] == 3
-    assert "Nancy" not in found
+    make.answer(question, territory_code="M-98818")
+    make.answer(question, territory_code="R-44")
+    make.answer(question, territory_code="A-41")
+    found = counted(session, consultation)
+    assert (found["D-54"], found["C-988"], found["R-44"], found["A-41"]) == (3, 2, 1, 1)
+    assert "M-54395" not in found
+    found = counted(session, consultation, participation.REGION)
+    assert found == {"R-44": 5, "C-988": 2, None: 1}
+    found = counted(session, consultation, participation.GIVEN)
+    assert (found["D-54"], found["M-54395"], found["D-51"]) == (2, 1, 0)
     consultation.territory_code = "D-54"
     session.commit()
-    found = dict(pairs(session, participation.by_territory(consultation)))
-    assert (found["Meurthe-et-Moselle"], found["Nancy"]) == (2, 1)
-    assert found["Métropole du Grand Nancy"] == 0
+    found = counted(session, consultation)
+    assert (found["D-54"], found["M-54395"], found["E-245400676"]) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        (None, "region"), ("FR", "region"), ("R-44", "department"), ("A-41", "department"),
+        ("G-hub", "department"), ("D-54", "given"), ("C-988", "given"), ("M-54395", "given"),
+    ],
+)  # fmt: skip
+def test_a_consultation_is_read_at_the_level_of_its_territory(code, level):
+    assert participation.usual_level(code) == level
+
+
+@pytest.mark.parametrize("code", [None, "FR"])
+def test_a_consultation_of_the_country_expects_every_region(session, consultation, code):
+    consultation.territory_code = code
+    session.commit()
+    assert counted(session, consultation) == {"R-44": 2, "C-988": 1, None: 1}
+    found = counted(session, consultation, participation.DEPARTMENT)
+    assert found == {"D-54": 2, "C-988": 1, "D-51": 0, None: 1}
 
 
 def test_channels_questions_and_people(session, consultation):

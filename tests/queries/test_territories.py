@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy import select
 
 from consult.models import Territory
 from consult.queries import territories
@@ -54,6 +55,9 @@ def test_a_list_offers_a_level_or_two_and_never_every_commune(session, code, exp
         ("nouvelle caledonie", ["C-988"]),
         ("caledonie", ["C-988"]),
         ("lorraine", ["A-41"]),
+        ("54", ["D-54"]),
+        ("988", ["C-988"]),
+        ("1", []),
         ("ancy", []),
         ("%", []),
         ("_", []),
@@ -120,3 +124,40 @@ def test_one_goes_down_a_level_at_a_time(session, code, expected):
 def test_the_widest_come_first_and_only_they_are_told_of(session):
     assert [row.code for row in session.execute(territories.widest())] == ["R-44", "C-988"]
     assert list(session.scalars(territories.listed())) == ["C-988", "D-51", "D-54", "FR", "R-44"]
+
+
+def test_squares_are_the_departements_and_the_overseas_territories(session):
+    rows = session.execute(territories.squares())
+    assert {row.code for row in rows} == {"D-54", "D-51", "C-988"}
+
+
+def test_a_territory_whose_place_is_not_known_holds_nothing(session):
+    session.add(
+        Territory(code="M-0", name="Nulle", kind="commune", time_zone="Europe/Paris", path="")
+    )
+    session.flush()
+    assert session.scalars(territories.within("M-0")).all() == []
+    session.rollback()
+
+
+def test_each_territory_lies_under_its_parent(session):
+    rows = session.execute(select(Territory.code, Territory.path)).all()
+    paths = {row.code: row.path for row in rows}
+    assert paths["M-54395"] == "FR/R-44/D-54/M-54395/"
+    assert paths["M-98818"] == "FR/C-988/M-98818/"
+
+
+def test_groupings_are_offered_only_where_they_will_do(session):
+    session.add(
+        Territory(code="G-nancy", name="Nancy et autour", kind="grouping", time_zone="Europe/Paris")
+    )
+    session.flush()
+    for will_do in (True, False):
+        rows = session.execute(territories.found("nancy", limit=9, groupings=will_do)).all()
+        assert ("G-nancy" in {row.code for row in rows}) is will_do
+    assert "G-nancy" in {row.code for row in session.execute(territories.widest())}
+    session.rollback()
+
+
+def test_one_calls_nobody_where_there_is_no_contact(session):
+    assert session.execute(territories.contact("M-54395")).first() is None

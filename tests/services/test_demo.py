@@ -29,7 +29,7 @@ from consult.models import (
     Tag,
     Theme,
 )
-from consult.queries import counters, rooms
+from consult.queries import counters, groupings, rooms
 from consult.services import assistance, demo
 from consult.services.demo import growing, keys
 from tests.demo import NOW, SEED, loaded
@@ -281,3 +281,10 @@ def test_a_local_and_a_hub_facilitator_may_be_tried(session):
     assert levels == {
         "animatrice": "local", "hub": "hub", "nationale": "national", "habitante": None
     }  # fmt: skip
+
+
+def test_the_three_oceans_are_groupings(session):
+    rows = session.execute(groupings.listed()).all()
+    assert [(row.name, row.members) for row in rows] == [
+        ("Zone Atlantique", 6), ("Zone océan Indien", 3), ("Zone Pacifique", 3),
+    ]  # fmt: skip

@@ -1,8 +1,11 @@
 import time
 
+import pytest
 from sqlalchemy import delete, func, select
 
 from consult import data
+from consult.domain import places
+from consult.domain.errors import RuleBroken
 from consult.models import Postcode, Setting, Territory, TerritoryMember
 from consult.queries import territories as tree
 from consult.services import territories
@@ -24,6 +27,9 @@ def test_the_official_tree_is_loaded_once_in_seconds(session):
     }
     noumea = session.get(Territory, "M-98818")
     assert (noumea.name, noumea.search, noumea.parent_code) == ("Nouméa", "noumea", "C-988")
+    assert noumea.path == "FR/C-988/M-98818/"
+    misplaced = select(func.count()).where(Territory.path.not_like("FR/%"), Territory.code != "FR")
+    assert session.scalar(misplaced) == 0
     assert noumea.population > 80_000
     assert session.scalar(select(func.count()).select_from(TerritoryMember)) > 34_900
     lorraine = set(session.scalars(tree.within("A-41")))
@@ -78,4 +84,82 @@ def test_a_digest_of_other_data_loads_again(session):
     assert territories.load(session)
     kept = session.scalar(select(Setting.value).where(Setting.key == territories.LOADED))
     assert kept == data.digest()
+    session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "code"),
+    [
+        ("", "", None),
+        ("  ", None, None),
+        ("", "D-54", "D-54"),
+        ("54000", "", "M-54395"),
+        ("54", "", "D-54"),
+        ("marne", "", "D-51"),
+        ("Nancy", "", "M-54395"),  # the very name, though the metropolis holds the word
+        ("Nancy", "E-245400676", "E-245400676"),
+        ("Nouméa", "D-54", "M-98818"),  # the choice is not what is typed any more
+        ("Nouméa", "\u0661", "M-98818"),
+        ("metropole du grand nancy", "", "E-245400676"),
+    ],
+)
+def test_a_territory_is_found_by_what_is_typed(session, typed, chosen, code):
+    found = territories.named(session, typed, chosen)
+    assert (found and found.code) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "broken"),
+    [
+        ("Atlantide", "", "territory-unknown"),
+        ("99999", "D-54", "territory-unknown"),
+        ("", "Z-99", "territory-unknown"),
+        ("%", "", "territory-unknown"),
+        ("gran", "", "territory-several"),
+        ("n", "", "territory-several"),
+        ("\x00", "", "text-unreadable"),
+        ("Nancy", "\x00", "text-unreadable"),
+        (["Nancy"], "", "text-unreadable"),
+        ("a" * 121, "", "text-too-long"),
+    ],
+)
+def test_what_names_none_or_several_is_refused(session, typed, chosen, broken):
+    with pytest.raises(RuleBroken, match=broken):
+        territories.named(session, typed, chosen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "code"),
+    [
+        ("Grand Est", "R-44", "R-44"),
+        ("grand-est", "R-44", "R-44"),
+        ("Nancy", "R-44", "M-54395"),
+        ("", "R-44", None),
+    ],
+)
+def test_the_one_kept_counts_as_long_as_its_name_is_there(session, typed, kept, code):
+    found = territories.named(session, typed, kept=kept)
+    assert (found and found.code) == code
+    with pytest.raises(RuleBroken, match="territory-several"):
+        territories.named(session, "gran", kept="R-44")
+
+
+def test_a_grouping_is_no_place_to_live_in(session):
+    session.add(Territory(code="G-hub", name="Hub Nord", kind="grouping", time_zone="Europe/Paris"))
+    session.flush()
+    for typed, chosen in (("hub nord", ""), ("hub nord", "G-hub"), ("", "G-hub")):
+        with pytest.raises(RuleBroken, match="territory-unknown"):
+            territories.named(session, typed, chosen)
+        assert territories.named(session, typed, chosen, groupings=True).code == "G-hub"
+    assert territories.known(session, None) is None
+    session.rollback()
+
+
+def test_every_official_name_is_found_again_by_itself(session):
+    """A name remembered with its code is sent back as it is, and must still be that territory."""
+    longest = max(data.read(), key=lambda line: len(line.name))
+    assert len(longest.name) <= places.NAME_LIMIT
+    session.add(Territory(code="E-0", name=longest.name, kind="epci", time_zone="Europe/Paris"))
+    session.flush()
+    assert territories.named(session, longest.name, "E-0").code == "E-0"
     session.rollback()

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import request, session
 
-from ...domain import clean, questions, signatures
+from ...domain import questions, signatures
 from ...domain.errors import RuleBroken
-from ...models import Question
-from ...services import answers, contributions
+from ...extensions import db
+from ...models import Question, Territory
+from ...services import answers, contributions, territories
 from ...services.answers import Signing, Writing
 
 Raw = dict[str, list[str]]
@@ -18,12 +19,14 @@ Raw = dict[str, list[str]]
 _OWN = re.compile(r"value|detail|(?:rank|name|place|link)-[0-9]{1,3}")
 # What broken bytes become when a form is read: a mark, or half a pair of characters in figures.
 _BROKEN = re.compile("\ufffd|%ED%[AB][0-9A-F]%[89AB][0-9A-F]")
-SIGNING = ("signed_as", "signature", "organisation", "function", "actor_kind", "territory")
+PLACE = ("territory", "territory_name")
+SIGNING = ("signed_as", "signature", "organisation", "function", "actor_kind", *PLACE)
 ON_CHECK_PAGE = (
     "signature-unknown",
     "signature-missing",
     "actor-kind-unknown",
     "territory-unknown",
+    "territory-several",
     "question-unknown",
     "tracking-number-unknown",
     "tracking-number-elsewhere",
@@ -78,8 +81,17 @@ def signing(raw: Raw) -> Signing:
         one(raw, "organisation"),
         one(raw, "function"),
     )
-    territory = clean.line(one(raw, "territory"), 20)
-    return Signing(signature, signatures.actor_kind(one(raw, "actor_kind")), territory or None)
+    return Signing(signature, signatures.actor_kind(one(raw, "actor_kind")), territory_of(raw))
+
+
+def territory_of(raw: Raw) -> str | None:
+    """Return the code of the territory typed or chosen; None when it is not said.
+
+    The one remembered counts as long as its name is there: whoever erases it says nothing.
+    """
+    typed, chosen, kept = (one(raw, f"territory{end}") for end in ("_name", "", "_kept"))
+    found = territories.named(db.session(), typed, chosen, kept=kept)
+    return found.code if found else None
 
 
 def writing(question: Question, raw: Raw, way: contributions.Way | None = None) -> Writing:
@@ -88,11 +100,16 @@ def writing(question: Question, raw: Raw, way: contributions.Way | None = None) 
     return Writing(value, signing(raw), tuple(raw.get("further", [])), way or contributions.Way())
 
 
-def remember(raw: Raw) -> None:
-    """Keep the signature for the next questions, in this browser's session."""
+def remember(raw: Raw, territory_code: str | None) -> None:
+    """Keep the signature and the territory for the next questions, in this browser's session."""
     kept = {
-        name: raw[name][0][: signatures.NAME_LIMIT] for name in SIGNING if any(raw.get(name, []))
+        name: raw[name][0][: signatures.NAME_LIMIT]
+        for name in SIGNING
+        if name not in PLACE and any(raw.get(name, []))
     }
+    if territory_code is not None:
+        place = db.session.get_one(Territory, territory_code)
+        kept |= {"territory": place.code, "territory_name": place.name}
     if kept:
         session["signing"] = kept
 

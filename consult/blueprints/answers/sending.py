@@ -13,8 +13,8 @@ from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Statement
-from ...queries import territories
 from ...services import answers, contributions, drafts, participation
+from ..territories import naming
 from . import asking, followed, forms, load
 from .routes import QUESTION, bp
 
@@ -59,12 +59,13 @@ def check_page(
 ) -> ResponseReturnValue:
     """Render the check page, with what is wrong when something is."""
     chosen = {name: drafts.plain(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
+    signing = {**forms.remembered(), **chosen}
     more = {
         "text": answers.text_of(seen.question, value),
-        "signing": {**forms.remembered(), **chosen},
+        "signing": signing,
         "signature_kinds": _labels(signatures.LABELS),
         "actor_kinds": _labels(signatures.ACTOR_LABELS),
-        "territories": territory_choices(seen.consultation.territory_code),
+        "places": naming.meant(signing, broken),
         "others": other_questions(seen),
         "further": raw.get("further", []),
         "number": drafts.plain((raw.get("tracking_number") or [""])[0]),
@@ -78,11 +79,6 @@ def check_page(
 
 def _labels(labels: dict[str, str]) -> list[tuple[str, str]]:
     return [(name, gettext(label)) for name, label in labels.items()]
-
-
-def territory_choices(code: str | None) -> Sequence[Any]:
-    """Return the territories of a consultation that a person may say they are from."""
-    return db.session.execute(territories.inside(code)).all()
 
 
 def other_questions(seen: load.Seen) -> Sequence[Any]:
@@ -111,7 +107,7 @@ def send(slug: str, theme: int, number: int) -> ResponseReturnValue:
         )
     except RuleBroken as broken:
         return refuse(seen, raw, broken)
-    forms.remember(raw)
+    forms.remember(raw, answer.territory_code)
     if forms.one(raw, "tracking_number").strip():
         join(seen, answer)
     db.session.commit()

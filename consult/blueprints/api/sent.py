@@ -87,12 +87,16 @@ class ConsultationQuery(PageQuery):
 class TerritoryQuery(PageQuery):
     """Which territories."""
 
-    parent = text(validate=CODE)
+    parent = text(
+        validate=CODE,
+        metadata={"description": "The code of what the territories lie in, or are grouped by"},
+    )
     kind = text(
         validate=WORD,
         metadata={
-            "description": "country, region, department, collectivity, epci, commune or"
-            " former-region; an overseas collectivity is also among regions and departments"
+            "description": "country, region, department, collectivity, epci, commune,"
+            " former-region or grouping; an overseas collectivity is also among regions and"
+            " departments"
         },
     )
     q = text(

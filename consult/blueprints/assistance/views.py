@@ -14,8 +14,9 @@ from ...i18n import gettext, sentence
 from ...queries import assistance as queries
 from ...queries import contributions as contribution_queries
 from ...services import answers, assistance, drafts
-from ..answers import forms, load, qr, sending, wording
+from ..answers import forms, load, qr, wording
 from ..consultations import load as consultation_load
+from ..territories import naming
 from .routes import bp
 
 REMEMBERED = ("channel", "consent", "place")
@@ -51,8 +52,8 @@ def page(
             "options": answers.options_of(asked.question),
             "fields": drafts.storable(forms.own(raw)),
             "signing": {name: chosen[name] for name in forms.SIGNING},
+            "places": naming.meant(chosen, broken),
             "way": {name: chosen[name] or kept.get(name, "") for name in REMEMBERED},
-            "territories": sending.territory_choices(asked.consultation.territory_code),
         }
     text = htmx.render(
         "assistance/write.html",

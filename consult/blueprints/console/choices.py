@@ -1,4 +1,4 @@
-"""What the lists of the console's forms offer: territories, time zones, consultations."""
+"""What the lists of the console's forms offer: time zones, consultations, themes."""
 
 from sqlalchemy import select
 
@@ -6,7 +6,7 @@ from ... import clock, i18n
 from ...domain.kinds import N_
 from ...extensions import db
 from ...models import Consultation, Territory, Theme
-from ...queries import console, consultations
+from ...queries import consultations
 from ..consultations import load
 
 Pairs = list[tuple[str, str]]
@@ -14,17 +14,15 @@ OWN_ZONE = ""
 MOST = 200
 
 
-def territories() -> Pairs:
-    """Return every territory, the widest first, after the choice of none."""
-    rows = db.session.execute(console.territories())
-    return [("", N_("No territory")), *((row.code, row.name) for row in rows)]
-
-
 def zones() -> Pairs:
     """Return the time zones of the territories, after the territory's own."""
+    return [(OWN_ZONE, N_("The territory's own hour")), *named_zones()]
+
+
+def named_zones() -> Pairs:
+    """Return the time zones of the territories, by the names of their cities."""
     names = sorted(set(db.session.scalars(select(Territory.time_zone).distinct())) | {i18n.PARIS})
-    named = sorted(((name, i18n.place(name)) for name in names), key=lambda pair: pair[1])
-    return [(OWN_ZONE, N_("The territory's own hour")), *named]
+    return sorted(((name, i18n.place(name)) for name in names), key=lambda pair: pair[1])
 
 
 def zone_of(territory_code: str | None, chosen: str) -> str:

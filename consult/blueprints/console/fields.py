@@ -13,6 +13,9 @@ from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import gettext, sentence
+from ...models import Territory
+from ...services import territories
+from ..territories import naming
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 Stored = tuple[Mapping[str, Any], str]  # by the names of the fields, and its stamp
@@ -82,6 +85,62 @@ class Pick:
 
 class Choice(Pick, SelectField):
     """One line of a list that opens."""
+
+
+class Place(StringField):
+    """A territory, typed: `data` is its code, `typed` its words, `found` what these may mean."""
+
+    typed: str | None = None
+    kept = ""
+    found: Sequence[tuple[str, str]] = ()
+
+    def __init__(self, label: str, *, optional: bool = True, **options: Any) -> None:
+        super().__init__(label, **options)
+        if optional:
+            self.flags.optional = True
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the code chosen; two of them are none."""
+        self.data = valuelist[0] if len(valuelist) == 1 else ""
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        """Keep the words beside the code."""
+        super().process(formdata, *args, **options)
+        if formdata is not None:
+            self.typed = "".join(formdata.getlist(f"{self.name}_name")[:1])
+            self.kept = "".join(formdata.getlist(f"{self.name}_kept")[:1])
+
+    def pre_validate(self, form: Form) -> None:
+        """Find the territory that was meant."""
+        try:
+            self.data = self._code()
+        except RuleBroken as broken:
+            if broken.code == "territory-several":
+                self.found = naming.found(self.words, groupings=True)
+            raise ValidationError(sentence(broken)) from broken
+
+    def _code(self) -> str:
+        found = territories.named(
+            db.session(), self.typed, self.data, kept=self.kept, groupings=True
+        )
+        return found.code if found else ""
+
+    @property
+    def words(self) -> str:
+        """What the field shows: what was typed, else the name of the territory stored."""
+        if self.typed is None:
+            return db.session.get_one(Territory, self.data).name if self.data else ""
+        return _UNSHOWABLE.sub("", self.typed)
+
+    @property
+    def code(self) -> str:
+        """The code chosen or kept, fit to be shown."""
+        return _UNSHOWABLE.sub("", self.data or self.kept)
+
+    @property
+    def clean(self) -> str:
+        """The code of the territory, "" for none."""
+        return self.data or ""
 
 
 class Radios(Pick, RadioField):

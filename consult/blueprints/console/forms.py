@@ -10,8 +10,16 @@ from ...domain import outcomes as verdicts
 from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...i18n import sentence
-from ...services import consultations, listed, publication, site_settings, themes
-from .fields import Choice, ConsoleForm, Line, Radios, Text, Tick
+from ...services import (
+    consultations,
+    contacts,
+    groupings,
+    listed,
+    publication,
+    site_settings,
+    themes,
+)
+from .fields import Choice, ConsoleForm, Line, Place, Radios, Text, Tick
 
 _RULES = consultations.FIELDS
 _LISTS = consultations.LISTS
@@ -102,7 +110,7 @@ class DatesForm(ConsoleForm):
     }
     opens_at = Line(N_("Opens on"), str)
     closes_at = Line(N_("Closes on"), str)
-    territory_code = Choice(N_("Territory"))
+    territory_code = Place(N_("Territory"))
     time_zone = Choice(N_("Time zone"))
     synthesis_at = Line(N_("Summary begins on"), str, optional=True)
     outcome_at = Line(N_("Outcomes published on"), str, optional=True)
@@ -160,7 +168,7 @@ class CopyForm(ConsoleForm):
 
     PLACES = {"territory-unknown": "territory_code"}
     title = Line(N_("Title of the copy"), _RULES["title"])
-    territory_code = Choice(N_("Territory"))
+    territory_code = Place(N_("Territory"))
 
 
 class OutcomeForm(ConsoleForm):
@@ -218,6 +226,44 @@ class LawForm(ConsoleForm):
         description=N_("Paste it whole. Each article begins with its number on its own line."),
     )
     theme_id = Choice(N_("Theme"))
+
+
+class GroupingForm(ConsoleForm):
+    """A grouping: its name and its hour."""
+
+    PLACES = {"grouping-name-taken": "name", "grouping-name-missing": "name"}
+    name = Line(
+        N_("Name of the grouping"),
+        groupings.FIELDS["name"],
+        description=N_("A hub, an ocean zone or a network. For example: Indian Ocean."),
+    )
+    time_zone = Choice(N_("Time zone"))
+
+
+class MemberForm(ConsoleForm):
+    """A territory to put in a grouping."""
+
+    PLACES = {
+        "territory-unknown": "member",
+        "grouping-in-grouping": "member",
+        "grouping-full": "member",
+    }
+    member = Place(N_("Add a territory"), optional=False)
+
+
+class ContactForm(ConsoleForm):
+    """Whom to call in a territory; nothing typed leaves the contact of a wider one."""
+
+    PLACES = {"contact-unreachable": "phone"}
+    name = Line(N_("Person who helps"), contacts.FIELDS["name"], optional=True)
+    phone = Line(N_("Their telephone"), contacts.FIELDS["phone"], optional=True)
+    email = Line(N_("Their e-mail address"), contacts.FIELDS["email"], optional=True)
+    hours = Line(
+        N_("When they answer"),
+        contacts.FIELDS["hours"],
+        optional=True,
+        description=N_("For example: Monday to Friday, 9 to 12."),
+    )
 
 
 class SiteForm(ConsoleForm):

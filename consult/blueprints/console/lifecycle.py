@@ -16,7 +16,6 @@ from ...models import Consultation
 from ...queries import console
 from ...services import copies, publication
 from ..consultations import cards, load
-from . import choices
 from .blueprint import account, actor, bp, managed
 from .fields import attempt
 from .forms import CloseForm, CopyForm
@@ -73,7 +72,6 @@ def copy(slug: str) -> ResponseReturnValue:
     access.check("consultation.copy", source)
     posted = request.form if request.method == "POST" else None
     form = CopyForm(posted, data={"title": source.title})
-    form.territory_code.offer(choices.territories())
     made: list[Consultation] = []
 
     def act() -> None:

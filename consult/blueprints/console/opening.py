@@ -114,7 +114,6 @@ def _filled(consultation: Consultation) -> DatesForm:
 
 
 def _offer(form: DatesForm) -> None:
-    form.territory_code.offer(choices.territories())
     form.time_zone.offer(choices.zones())
 
 

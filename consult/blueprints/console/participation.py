@@ -1,23 +1,32 @@
 """Who took part: by question, by day, by territory, by channel."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock
 from ...access import requires
+from ...domain import places
 from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import day, gettext
+from ...models import Consultation
 from ...queries import participation
 from ..consultations import cards
+from ..territories import tiles
 from .blueprint import bp, managed
 
 Table = list[tuple[str, int]]
+LEVELS = {
+    participation.REGION: N_("By region"),
+    participation.DEPARTMENT: N_("By département"),
+    participation.GIVEN: N_("As people said it"),
+}
 CHANNELS = {
     "web": N_("On this site"),
     "paper": N_("On paper"),
@@ -33,7 +42,10 @@ CHANNELS = {
 def participation_of(slug: str) -> ResponseReturnValue:
     """Show how many took part, as tables and charts."""
     consultation = managed(slug, "participation.read")
-    territories = _rows(participation.by_territory(consultation))
+    usual = participation.usual_level(consultation.territory_code)
+    level = request.args.get("level", usual)
+    level = level if level in LEVELS else usual
+    rows = db.session.execute(participation.by_territory(consultation, level)).all()
     return render_template(
         "console/participation.html",
         consultation=consultation,
@@ -44,13 +56,30 @@ def participation_of(slug: str) -> ResponseReturnValue:
             for row in db.session.execute(participation.by_question(consultation.id))
         ],
         days=_days(consultation.id, consultation.time_zone),
-        territories=[(name or gettext("Not said"), n) for name, n in territories if n],
-        missing=[name for name, n in territories if not n and name],
+        territories=[(_name(code, name), n) for code, name, n in rows if n],
+        missing=[name for _code, name, n in rows if not n and name],
+        level=level,
+        levels=LEVELS,
+        map=_map(consultation, rows if level == participation.DEPARTMENT else None),
         channels=[
             (gettext(CHANNELS[name]) if name in CHANNELS else name, n)
             for name, n in _rows(participation.by_channel(consultation.id))
         ],
     )
+
+
+def _name(code: str | None, name: str) -> str:
+    return gettext("Not said") if code is None else places.numbered(code, name)
+
+
+def _map(consultation: Consultation, rows: Sequence[Any] | None) -> tiles.Map:
+    """Return the map of the texts by département, each square leading to the texts themselves."""
+    if rows is None:
+        query = participation.by_territory(consultation, participation.DEPARTMENT)
+        rows = db.session.execute(query).all()
+    kind = "answers" if consultation.answers or not consultation.proposals else "proposals"
+    here = f"/consultations/{consultation.slug}/{kind}?territory="
+    return tiles.numbers({row[0]: row[2] for row in rows if row[0]}, lambda code: here + code)
 
 
 def _rows(query: Any) -> Table:

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 from unicodedata import normalize
 
-from flask import current_app, request
+from flask import current_app, g, request
 
-from ...domain import outcomes, signatures
+from ...domain import outcomes, places, signatures
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Consultation, Question
@@ -40,7 +40,14 @@ class Narrowing:
         """What the form shows, in plain values: the same makes the same form."""
         named = tuple((row.key, row.label) for row in self.rows if row.what != "found")
         chosen = tuple(self.chosen.items())
-        return (request.path, self.consultation.territory_code, named, self.orders, chosen)
+        code = self.place
+        held: Hashable = tuple(inside(code)) if places.is_grouping(code) else code
+        return (request.path, held, named, self.orders, chosen)
+
+    @property
+    def place(self) -> str | None:
+        """The territory of the consultation, by its code."""
+        return self.consultation.territory_code
 
     @cached_property
     def choices(self) -> dict[str, Options]:
@@ -55,7 +62,8 @@ class Narrowing:
         return {
             "theme": [(row.key, row.label) for row in in_order if row.what == "theme"],
             "question": [(row.key, row.label) for row in in_order if row.what == "question"],
-            "territory": inside(self.consultation.territory_code),
+            "territory": inside(self.place)
+            + [(row.key, row.label) for row in in_order if row.what == "grouping"],
             "actor": [(key, gettext(label)) for key, label in signatures.ACTOR_LABELS.items()],
             "state": [(key, gettext(label)) for key, label in outcomes.LABELS.items()],
             "order": [(order, labels[order]) for order in self.orders],
@@ -63,8 +71,14 @@ class Narrowing:
 
 
 def inside(code: str | None) -> Options:
-    """Return the territories inside one, read once: they only change when the site starts."""
-    known: dict[str | None, Options] = current_app.extensions.setdefault("territories", {})
+    """Return the territories inside one, read once: they only change when the site starts.
+
+    Those of a grouping change when an administrator says so: they are read once a page.
+    """
+    if places.is_grouping(code):
+        known: dict[str | None, Options] = g.setdefault("groupings", {})
+    else:
+        known = current_app.extensions.setdefault("territories", {})
     if code not in known:
         rows = db.session.execute(territories.inside(code)).all()
         known[code] = sorted(((row.code, row.name) for row in rows), key=_plain)

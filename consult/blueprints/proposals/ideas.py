@@ -18,11 +18,11 @@ from ...models import Consultation, Draft, Theme
 from ...prose import readable
 from ...queries import contributions as owned
 from ...queries import proposals as queries
-from ...queries import territories
 from ...services import proposals
 from ...services.participation import Actor
 from ..answers import forms, keeping, load, qr
 from ..consultations.load import reader, visible_or_404
+from ..territories import naming
 from .routes import bp
 
 PLACE = "/consultations/<slug>/proposals"
@@ -146,7 +146,7 @@ def send(slug: str) -> ResponseReturnValue:
         )
     except RuleBroken as broken:
         return refuse(place, raw, broken)
-    forms.remember(raw)
+    forms.remember(raw, proposal.territory_code)
     db.session.commit()
     flash(_("Thank you, your proposal is sent."), "success")
     return redirect(f"/proposals/{proposal.id}/receipt", 303)
@@ -230,6 +230,7 @@ def check_page(
     title, body = read(raw)
     alike = proposals.alike(db.session(), place.consultation.id, f"{title} {body}")
     chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
+    signing = {**forms.remembered(), **chosen}
     text = render_template(
         "proposals/check.html",
         place=place,
@@ -240,10 +241,10 @@ def check_page(
         typed={name: one(raw, name) for name in OWN},
         alike=look_alikes(alike),
         key=forms.new_key(),
-        signing={**forms.remembered(), **chosen},
+        signing=signing,
         signature_kinds=[(name, _(label)) for name, label in signatures.LABELS.items()],
         actor_kinds=[(name, _(label)) for name, label in signatures.ACTOR_LABELS.items()],
-        territories=db.session.execute(territories.inside(place.consultation.territory_code)).all(),
+        places=naming.meant(signing, broken),
         error=sentence(broken) if broken else "",
         code=broken.code if broken else "",
     )

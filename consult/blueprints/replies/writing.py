@@ -14,13 +14,13 @@ from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Draft, Statement
 from ...prose import readable
-from ...queries import territories
 from ...services import replies
 from ...services.participation import Actor
 from ..answers import forms, keeping
 from ..answers.load import actor
 from ..consultations.load import reader
 from ..proposals import load
+from ..territories import naming
 from .routes import KINDS, PLACES, UNDER, bp
 
 WRITTEN = ("body", "link", "explanation")
@@ -83,7 +83,7 @@ def send(place: str, statement_id: str, what: str) -> ResponseReturnValue:
         )
     except RuleBroken as broken:
         return refuse(seen, kind, raw, broken)
-    forms.remember(raw)
+    forms.remember(raw, sent.territory_code)
     db.session.commit()
     return after(seen, sent)
 
@@ -119,20 +119,20 @@ def page(
         limit=20_000,
         error=sentence(broken) if broken else "",
         code=broken.code if broken else "",
-        **signing_choices(seen, raw),
+        **signing_choices(raw, broken),
     )
     return text, broken.status if broken else 200
 
 
-def signing_choices(seen: load.Seen, raw: forms.Raw) -> dict[str, Any]:
+def signing_choices(raw: forms.Raw, broken: RuleBroken | None) -> dict[str, Any]:
     """Return what the fields of a signature offer, and what is chosen."""
     chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
-    code = seen.consultation.territory_code
+    signing = {**forms.remembered(), **chosen}
     return {
-        "signing": {**forms.remembered(), **chosen},
+        "signing": signing,
         "signature_kinds": [(name, _(label)) for name, label in signatures.LABELS.items()],
         "actor_kinds": [(name, _(label)) for name, label in signatures.ACTOR_LABELS.items()],
-        "territories": db.session.execute(territories.inside(code)).all(),
+        "places": naming.meant(signing, broken),
     }
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ... import demo
-from ...models import Consultation, Setting
-from .. import inserting, journal
+from ...models import Consultation, Setting, Territory
+from .. import groupings, inserting, journal
 from . import growing, moderated, rooms
 from .frames import Frame, FrameWriter
 from .people import People
@@ -41,6 +41,8 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
     people.gather()
     people.open_accounts(about["account"])
     rooms.write(session, people)
+    for entry in demo.read("places")["grouping"]:
+        _group(session, entry, now)
     frames = FrameWriter(session, now, owner_id=people.accounts["organisatrice"])
     chance = Random(seed)
     for name in demo.CONSULTATIONS:
@@ -66,6 +68,16 @@ def grow(session: Session, *, size: str, now: datetime, seed: int) -> Iterator[i
         growth.make(range(start, stop), Random(seed + start))
         session.flush()
         yield stop
+
+
+def _group(session: Session, entry: Mapping[str, Any], now: datetime) -> None:
+    """Make a grouping of the territories that are there."""
+    zone = entry["time_zone"]
+    code = groupings.create(session, name=entry["name"], time_zone=zone, by="system", now=now)
+    grouping = session.get_one(Territory, code)
+    known = select(Territory).where(Territory.code.in_(entry["members"]))
+    for member in session.scalars(known.order_by(Territory.code)).all():
+        groupings.add(session, grouping, member, by="system", now=now)
 
 
 def _fill(

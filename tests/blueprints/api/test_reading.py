@@ -200,6 +200,9 @@ def test_territories_are_a_tree(program, conforms):
     assert {item["parent"] for item in found["items"]} == {"R-44"}
     regions = program.get("/territories?kind=region").json["items"]
     assert [item["code"] for item in regions] == ["C-988", "R-44"]
+    for group, member in (("E-245400676", "M-54395"), ("A-41", "D-54")):
+        [item] = program.get(f"/territories?parent={group}").json["items"]
+        assert item["code"] == member
     for words in ("54000", "NANCY", "nán"):
         [item] = program.get(f"/territories?kind=commune&q={words}").json["items"]
         assert (item["code"], item["parent"]) == ("M-54395", "D-54")

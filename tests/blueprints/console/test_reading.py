@@ -84,6 +84,70 @@ def test_who_takes_part_is_counted_by_question_day_territory_and_channel(
     assert f"/consultations/{mine.slug}/export.csv" in page.links()
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def squares(page):
+    """The squares of the map that lead somewhere, and what each says."""
+    [drawing] = [one for one in page.all(f"{SVG}svg") if one.get("role") == "group"]
+    return {one.get("href"): "".join(one.itertext()) for one in drawing.iter(f"{SVG}a")}
+
+
+def test_territories_are_read_at_three_levels_and_on_a_map(browser, make, mine, question):
+    for code in ("D-54", "M-54395", "M-54395", "C-988", "R-44", None):
+        make.answer(question, territory_code=code)
+    here = f"{HERE}/participation"
+    shown = {}
+    for level in ("", "region", "department", "given", "x", "%00"):
+        page = browser.get(f"{here}?level={level}")
+        [table] = [
+            one
+            for one in page.all("table")
+            if "Par territoire" in "".join(one.find("caption").itertext())
+        ]
+        rows = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+        shown[level] = {row[0].strip(): row[1] for row in rows[1:]}
+        levels = [a for a in page.all("a") if "level=" in a.get("href", "")]
+        assert [a.get("aria-current") for a in levels].count("true") == 1
+        answers = f"/consultations/{mine.slug}/answers?territory="
+        assert squares(page) == {
+            f"{answers}D-54": "54 Meurthe-et-Moselle – 3543",
+            f"{answers}C-988": "988 Nouvelle-Calédonie – 19881",
+        }
+        assert "Les textes viennent de 2 cases" in page.words()
+    usual = {
+        "Meurthe-et-Moselle": "3", "Nouvelle-Calédonie": "1", "Grand Est": "1", "Non précisé": "1",
+    }  # fmt: skip
+    assert shown[""] == shown["department"] == shown["x"] == shown["%00"] == usual
+    assert shown["region"] == {"Grand Est": "4", "Nouvelle-Calédonie": "1", "Non précisé": "1"}
+    assert shown["given"]["Nancy (54)"] == "2"
+    assert shown["given"]["Meurthe-et-Moselle"] == "1"
+
+
+def test_many_small_territories_stay_readable(browser, session, make, mine, question):
+    from consult.models import Territory
+
+    codes = [f"M-w{number}" for number in range(30)]
+    for code in codes:
+        session.add(
+            Territory(code=code, name=f"Lieu {code}", kind="commune", time_zone="Europe/Paris")
+        )
+    session.commit()
+    for code in codes:
+        make.answer(question, territory_code=code)
+    try:
+        page = browser.get(f"{HERE}/participation?level=given")
+        assert "10 autres ensemble" in page.words()
+        assert "Lieu M-w29" in page.words()  # in the table
+    finally:
+        from sqlalchemy import text
+
+        session.rollback()
+        session.execute(text("update statement set territory_code = null"))
+        session.execute(text("delete from territory where substr(code, 1, 3) = 'M-w'"))
+        session.commit()
+
+
 def test_an_empty_consultation_has_no_chart(browser, mine):
     assert browser.get(f"{HERE}/participation").status == 200
 

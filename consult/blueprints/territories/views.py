@@ -1,0 +1,112 @@
+"""The search of a territory, what a field suggests, and the page of each."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, abort, render_template, request
+
+from ... import cache, clock
+from ...access import public, viewer
+from ...domain import phases, places, signatures
+from ...extensions import db
+from ...i18n import gettext
+from ...models import Territory
+from ...queries import consultations, nearby, rooms, territories
+from ..consultations import asked, cards, load
+from ..rooms import load as room_load
+from . import naming, tiles
+from .routes import bp
+
+MOST_FOUND = 30
+MOST_OPEN = 50
+LATEST = 5
+FIELDS = ("territory", "territory_code", "member")
+MAPPED = ("country", "region", "former-region", places.GROUPING)
+
+
+@bp.get("/territories")
+@public
+def find() -> Response:
+    """Find a territory by its postcode or its name; without either, offer the widest."""
+    typed = asked.word("q", places.TYPED_LIMIT) or ""
+    query = territories.found(typed, limit=MOST_FOUND + 1) if typed else territories.widest()
+    rows = db.session.execute(query).all()
+    return cache.page(
+        "territories/find.html",
+        "territories/_places.html",
+        q=typed,
+        found=rows[:MOST_FOUND] if typed else rows,
+        more=bool(typed) and len(rows) > MOST_FOUND,
+        kinds=places.LABELS,
+        map=None if typed else tiles.places(),
+    )
+
+
+@bp.get("/territories/suggestions")
+@public
+def suggest() -> str:
+    """Offer what the words being typed in a form may mean: a fragment, as short as a list."""
+    name = next((name for name in FIELDS if f"{name}_name" in request.args), FIELDS[0])
+    typed = asked.word(f"{name}_name", places.NAME_LIMIT) or ""
+    found = naming.found(typed, groupings=name == "territory_code")
+    return render_template(
+        "territories/_territory_choices.html",
+        name=name,
+        places=found,
+        asked=len(typed) >= naming.SHORTEST,
+        chosen="",
+    )
+
+
+@bp.get("/territories/<code>")
+@public
+def show(code: str) -> Response:
+    """Show what there is near you: whom to call, what is open, what is around and inside."""
+    territory = db.session.get(Territory, code) if places.CODE.fullmatch(code) else None
+    if territory is None:
+        abort(404)
+    around = db.session.execute(territories.around(code)).all()
+    below = db.session.execute(territories.made_of(code)).all()
+    listed = cards.cards(_current(code), clock.now())
+    return cache.page(
+        "territories/show.html",
+        territory=territory,
+        kind=gettext(places.LABELS[territory.kind]),
+        above=[row for row in around if row.kind != places.GROUPING],
+        groupings=[row for row in around if row.kind == places.GROUPING],
+        below=below,
+        cards=[card for card in listed if card.phase == phases.OPEN],
+        coming=[card for card in listed if card.phase != phases.OPEN],
+        latest=db.session.execute(nearby.latest(code, load.reader(), clock.now(), LATEST)).all(),
+        contact=db.session.execute(territories.contact(code)).first(),
+        room=db.session.scalars(rooms.moderator_of(code, room_load.reader())).one_or_none(),
+        map=_map(territory, below),
+        kinds=places.LABELS,
+        actors=signatures.ACTOR_LABELS,
+        phases=phases,
+        feed=f"/territories/{quote(code)}.atom",
+        may_change=viewer().may("platform.manage"),
+    )
+
+
+def _current(code: str) -> Sequence[Any]:
+    """Return what is open or to come for the people of a territory, the open ones first.
+
+    It is of the territory, above it, or inside it.
+    """
+    now = clock.now()
+    query = consultations.cards(nearby.current(code, load.reader(), now), now)
+    order = (consultations.openness(now), *consultations.LATEST)
+    query = query.order_by(*(column.desc() for column in order)).limit(MOST_OPEN)
+    return db.session.execute(query).all()
+
+
+def _map(territory: Territory, below: Sequence[Any]) -> tiles.Map | None:
+    """Return the map of a wide territory, where the squares that it is made of lead somewhere."""
+    if territory.kind not in MAPPED:
+        return None
+    if territory.kind == "country":
+        return tiles.places()
+    held = {row.code for row in below} & set(tiles.names())
+    return tiles.places(held) if held else None
