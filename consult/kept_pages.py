@@ -3,7 +3,7 @@
 A link that is shared widely brings thousands of readers at once, and all of them see the same
 page. Who has an account, has taken part, or holds anything of their own never gets a kept page:
 whoever acts sees what they did. A write on this machine makes every kept page void at once; what
-another machine or a command wrote shows a second later at most (docs/decisions/0010).
+another machine or a command wrote shows a second later at most (docs/decisions/0011).
 """
 
 from collections import OrderedDict
