@@ -70,7 +70,8 @@ class Traveller(Visitor):
 
     def go_and_sign_in(self):
         self.page.locator("a[href='/sign-in/provider']").click()
-        self.page.wait_for_url(lambda url: url.startswith(self.provider))
+        confirm = f"{self.site.base}/sign-in/provider/confirm"  # at once, when they know each other
+        self.page.wait_for_url(lambda url: url.startswith((self.provider, confirm)))
         if self.page.locator("input[name=login]").count():
             self.page.fill("input[name=login]", EMAIL.partition("@")[0])
             self.page.fill("input[name=password]", "x")
