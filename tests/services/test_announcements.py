@@ -74,3 +74,11 @@ def test_a_message_has_a_title_and_words():
     ):
         with pytest.raises(RuleBroken, match=code):
             announcements.read(title, body)
+
+
+def test_a_message_to_nobody_is_done_at_once(session, consultation, organiser, now):
+    said = announcements.send(session, consultation, WORDS, by=organiser, now=now)
+    announcements.reach(said, announcements.readers(session, said), now=now)
+    session.commit()
+    assert (said.done_at, said.reached) == (now, "")
+    assert announcements.waiting(session) is None
