@@ -56,7 +56,8 @@ def test_the_map_follows_the_list_and_is_walked_by_keyboard(visitor):
     assert squares.count() == 109 + visitor.page.locator(".tiles p a").count()
     visitor.page.locator(".tiles svg a").first.focus()
     visitor.page.keyboard.press("Tab")
-    visitor.page.keyboard.press("Enter")
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
     visitor.settle()
     visitor.look()
     assert visitor.path == "/territories/D-59"
