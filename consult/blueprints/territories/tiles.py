@@ -42,7 +42,8 @@ class Map:
     @property
     def filled(self) -> list[Tile]:
         """The squares that count something, the fullest first."""
-        return sorted((one for one in self.tiles if one.value), key=lambda one: -(one.value or 0))
+        counted = (one for one in self.tiles if one.value)
+        return sorted(counted, key=lambda one: (-(one.value or 0), one.name))
 
     @property
     def width(self) -> int:

@@ -69,7 +69,7 @@ def test_dates_are_read_in_the_territorys_zone(browser, session, mine):
     page = browser.submit(
         page,
         f"{HERE}/dates",
-        territory_code="C-988",
+        territory_code_name="nouvelle caledonie",
         time_zone="",
         opens_at="2026-12-01T08:00",
         closes_at="2027-04-30T23:59",
