@@ -51,6 +51,13 @@ class Viewer:
             self._looked = True
         return self._participant
 
+    @property
+    def invited_id(self) -> str | None:
+        """The participant of a device that a printed code let in."""
+        token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
+        by_code = self.account is None and token.startswith(accounts.BY_CODE)
+        return self.participant_id if by_code else None
+
     def take_part(self) -> str:
         """Return the participant, made now when this person acts for the first time."""
         if self.account is None and g.get("shut_out"):

@@ -15,6 +15,7 @@ from .accounts import (
 )
 from .base import Base, new_id
 from .consultations import (
+    AccessCode,
     Consultation,
     CoOrganiser,
     Document,
@@ -44,6 +45,7 @@ from .statements import (
 from .territories import Postcode, Territory, TerritoryMember
 
 __all__ = [
+    "AccessCode",
     "Account",
     "AccountSession",
     "Amendment",

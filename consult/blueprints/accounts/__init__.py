@@ -1,9 +1,10 @@
 """Signing in by e-mail, signing out, one's own space, leaving a shared computer."""
 
-from . import entrance, invitations, passwords, role_invitations, second_steps, space
+from . import access_codes, entrance, invitations, passwords, role_invitations, second_steps, space
 from .routes import bp
 
 __all__ = [
+    "access_codes",
     "bp",
     "entrance",
     "invitations",

@@ -1,6 +1,7 @@
 """The organiser's console: things to do, and each consultation from opening to outcome."""
 
 from . import (
+    access_codes,
     answers,
     articles,
     carrying,
@@ -13,6 +14,7 @@ from . import (
     organisers,
     outcomes,
     participation,
+    people,
     questions,
     role_holders,
     settings,
@@ -21,6 +23,7 @@ from . import (
 from .blueprint import bp
 
 __all__ = [
+    "access_codes",
     "answers",
     "articles",
     "bp",
@@ -34,6 +37,7 @@ __all__ = [
     "organisers",
     "outcomes",
     "participation",
+    "people",
     "questions",
     "role_holders",
     "settings",
