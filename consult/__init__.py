@@ -15,6 +15,7 @@ from . import (
     htmx,
     i18n,
     security,
+    shared,
     site,
 )
 from .extensions import (
@@ -40,6 +41,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     bounded.install(app)
     compress.init_app(app)
     i18n.install(app)
+    shared.install(app)
     csrf.init_app(app)
     security.install(app)
     bind_limiter(app)

@@ -41,12 +41,11 @@ class Viewer:
     def participant_id(self) -> str | None:
         """The participant behind the account or the device, if they already took part."""
         if not self._looked:
-            token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
             account = self.account
             self._participant = (
                 account.participant_id
                 if account
-                else accounts.find_participant(db.session(), account_id=None, device=token)
+                else accounts.find_participant(db.session(), account_id=None, device=device())
             )
             self._looked = True
         return self._participant
@@ -54,8 +53,7 @@ class Viewer:
     @property
     def invited_id(self) -> str | None:
         """The participant of a device that a printed code let in."""
-        token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
-        by_code = self.account is None and token.startswith(accounts.BY_CODE)
+        by_code = self.account is None and device().startswith(accounts.BY_CODE)
         return self.participant_id if by_code else None
 
     def take_part(self) -> str:
@@ -105,6 +103,13 @@ class Viewer:
     def may(self, action: str, consultation: Consultation | None = None) -> bool:
         """Whether one of the roles held allows the action."""
         return any(roles.allowed(role, action) for role in self.roles(consultation))
+
+
+def device() -> str:
+    """Return the number of the device of someone without an account, "" when it has none."""
+    if g.get("forgets_device"):
+        return ""
+    return request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
 
 
 def is_protected(account: Account) -> bool:

@@ -21,7 +21,7 @@ from flask import Flask, Response, current_app, g, make_response, request, sessi
 from markupsafe import Markup
 from sqlalchemy import Row, inspect
 
-from . import access, htmx, i18n, site
+from . import access, htmx, i18n, shared, site
 from .models import Base
 from .package import folder
 
@@ -101,7 +101,7 @@ def _held() -> set[str]:
 
 def _shown(template: str, context: Mapping[str, Any]) -> str | None:
     """Return all that a page shows, in plain values; None when it is only for this reader."""
-    if access.viewer().account is not None or session.get("_flashes"):
+    if access.viewer().account is not None or session.get("_flashes") or shared.is_on():
         return None
     try:
         shown = {name: _plain(value) for name, value in context.items()}
