@@ -67,6 +67,8 @@ def of_world(things, session, name):
             "contribution_id": MISSING,
             "token": MISSING,
             "code": "R-44",
+            "batch": MISSING,
+            "code_id": MISSING,
         }
         return known.get(argument, statement)
 
