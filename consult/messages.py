@@ -143,7 +143,9 @@ MESSAGES: dict[str, str] = {
     "letters-not-now": _("Letters leave once the consultation is published, until its close."),
     "codes-number": _("Write a number of letters, from 1 to %(max)s."),
     "codes-too-many": _("Keep at most %(max)s codes."),
-    "codes-printed": _("These letters are made. Their codes are not shown again. Ask for new ones."),
+    "codes-printed": _(
+        "These letters are made. Their codes are not shown again. Ask for new ones."
+    ),
     "code-not-held": _("There is no such code here, or it is taken back."),
     "access-code-unknown": _("This code is not known. Check each letter and each figure."),
     "access-code-signed-in": _("You are signed in. Sign out first, then type the code."),

@@ -96,9 +96,7 @@ def drop(response: Response, setting: str) -> None:
     keep(response, setting, "", days=0)
 
 
-def keep(
-    response: Response, setting: str, value: str, *, days: int | None = COOKIE_DAYS
-) -> None:
+def keep(response: Response, setting: str, value: str, *, days: int | None = COOKIE_DAYS) -> None:
     """Leave a value in the browser, in the cookie that this setting names: for a year, or less."""
     response.set_cookie(
         current_app.config[setting],

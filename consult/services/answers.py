@@ -212,6 +212,7 @@ def signed(session: Session, signing: Signing, *, now: datetime) -> dict[str, An
         "signed_as": signature.kind,
         "signature": signature.text,
         "function": signature.function,
+        "speaks_from": signature.speaks_from,
         "organisation_id": organisation,
         "actor_kind": signing.actor_kind,
         "territory_code": signing.territory_code,

@@ -62,9 +62,7 @@ def beginnings(session: Session, participant_id: str | None) -> list[str]:
     return [max((v for values in form.values() for v in values), key=len)[:200] for form in forms]
 
 
-def take_up(
-    session: Session, *, source: str, participant_id: str, targets: Sequence[str]
-) -> None:
+def take_up(session: Session, *, source: str, participant_id: str, targets: Sequence[str]) -> None:
     """Give drafts to another participant, but for those this one has begun too."""
     mine = select(Draft.target).where(Draft.participant_id == participant_id).scalar_subquery()
     session.execute(

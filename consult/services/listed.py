@@ -50,9 +50,7 @@ def add(
     """Add the people of a list who are not there yet; return how many they are."""
     consultations.claim(session, consultation.id)
     fresh = check(session, consultation, raw).fresh
-    rows = [
-        {"consultation_id": consultation.id, "email": email, "letters": 0} for email in fresh
-    ]
+    rows = [{"consultation_id": consultation.id, "email": email, "letters": 0} for email in fresh]
     inserting.many(session, ListedPerson, rows)
     _record(session, consultation, "people.listed", actor=actor, now=now, added=len(rows))
     return len(rows)

@@ -1,4 +1,4 @@
-"""Letters to the people on a list; access codes printed for those without e-mail."""
+"""Letters to the people on a list; printed access codes; what one says of oneself."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,17 @@ depends_on = None
 ID = sa.String(length=18)
 
 
+PROFILE = (("organisation", 200), ("function", 120), ("speaks_from", 300))
+
+
+def said(name, length):
+    return sa.Column(name, sa.String(length=length), nullable=False, server_default="")
+
+
 def upgrade():
+    for name, length in PROFILE:
+        op.add_column("account", said(name, length))
+    op.add_column("statement", said("speaks_from", 300))
     op.add_column(
         "listed_person", sa.Column("letters", sa.Integer(), nullable=False, server_default="0")
     )
@@ -56,3 +66,6 @@ def downgrade():
     with op.batch_alter_table("listed_person") as table:
         table.drop_column("written_at")
         table.drop_column("letters")
+    op.drop_column("statement", "speaks_from")
+    for name, _length in PROFILE:
+        op.drop_column("account", name)

@@ -71,7 +71,7 @@ def test_nothing_is_offered_to_fill_fields_with(shared):
     for page in (shared.get("/sign-in"), shared.get("/sign-in/password"), receipt):
         kinds = {i.get("autocomplete") for i in page.all("input") if i.get("autocomplete")}
         assert kinds == {"off"}, page.url
-    assert "autocomplete=\"email\"" in shared.again().get("/sign-in").text
+    assert 'autocomplete="email"' in shared.again().get("/sign-in").text
 
 
 def test_whoever_has_finished_leaves_nothing(shared, session):

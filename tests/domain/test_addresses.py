@@ -21,7 +21,7 @@ def test_each_is_found_once_whatever_separates_them(separator, people):
 @pytest.mark.parametrize("header", ["Nom;Prénom;Adresse\n", "\ufeffemail\n", "\n", ""])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_a_table_is_read_in_each_writing(header, encoding):
-    table = f"{header}Noël;Éloïse;eloise@exemple.fr\n\n\"Ba\";\"Awa\";\"Awa <awa@exemple.fr>\"\n"
+    table = f'{header}Noël;Éloïse;eloise@exemple.fr\n\n"Ba";"Awa";"Awa <awa@exemple.fr>"\n'
     content = table.encode(encoding, errors="ignore")
     assert addresses.read(addresses.decode(content)).addresses == [
         "eloise@exemple.fr",

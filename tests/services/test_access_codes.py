@@ -136,9 +136,7 @@ def test_the_codes_of_a_printing_not_used_are_taken_back(session, here, now):
     session.commit()
     use(session, first.code, now)
     refused("access-code-unknown", lambda: use(session, second.code, now))
-    refused(
-        "code-not-held", lambda: access_codes.revoke_unused(session, here, batch, **back), 404
-    )
+    refused("code-not-held", lambda: access_codes.revoke_unused(session, here, batch, **back), 404)
 
 
 def test_a_code_never_given_is_unknown_and_one_given_early_waits(session, make, here, now):

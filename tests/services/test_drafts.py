@@ -57,7 +57,12 @@ def test_the_beginnings_of_what_is_not_sent(session, make, now):
 
 def test_a_draft_taken_up_never_replaces_another(session, make, now):
     away, here = make.participant().id, make.participant().id
-    for person, target, text in ((away, "a", "1"), (away, "b", "2"), (away, "c", "3"), (here, "a", "4")):
+    for person, target, text in (
+        (away, "a", "1"),
+        (away, "b", "2"),
+        (away, "c", "3"),
+        (here, "a", "4"),
+    ):
         drafts.save(session, participant_id=person, target=target, form={"v": [text]}, now=now)
     drafts.take_up(session, source=away, participant_id=here, targets=["a", "b"])
     session.commit()

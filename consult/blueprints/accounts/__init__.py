@@ -1,6 +1,15 @@
 """Signing in by e-mail, signing out, one's own space, leaving a shared computer."""
 
-from . import access_codes, entrance, invitations, passwords, role_invitations, second_steps, space
+from . import (
+    access_codes,
+    entrance,
+    invitations,
+    passwords,
+    profile,
+    role_invitations,
+    second_steps,
+    space,
+)
 from .routes import bp
 
 __all__ = [
@@ -9,6 +18,7 @@ __all__ = [
     "entrance",
     "invitations",
     "passwords",
+    "profile",
     "role_invitations",
     "second_steps",
     "space",

@@ -58,10 +58,9 @@ def check_page(
     seen: load.Seen, raw: forms.Raw, value: Any, broken: RuleBroken | None = None
 ) -> ResponseReturnValue:
     """Render the check page, with what is wrong when something is."""
-    chosen = {name: drafts.plain(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
     more = {
         "text": answers.text_of(seen.question, value),
-        "signing": {**forms.remembered(), **chosen},
+        "signing": forms.offered(raw),
         "signature_kinds": _labels(signatures.LABELS),
         "actor_kinds": _labels(signatures.ACTOR_LABELS),
         "territories": territory_choices(seen.consultation.territory_code),

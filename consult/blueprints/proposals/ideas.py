@@ -229,7 +229,6 @@ def check_page(
     """Render the check page, with what is wrong when something is."""
     title, body = read(raw)
     alike = proposals.alike(db.session(), place.consultation.id, f"{title} {body}")
-    chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
     text = render_template(
         "proposals/check.html",
         place=place,
@@ -240,7 +239,7 @@ def check_page(
         typed={name: one(raw, name) for name in OWN},
         alike=look_alikes(alike),
         key=forms.new_key(),
-        signing={**forms.remembered(), **chosen},
+        signing=forms.offered(raw),
         signature_kinds=[(name, _(label)) for name, label in signatures.LABELS.items()],
         actor_kinds=[(name, _(label)) for name, label in signatures.ACTOR_LABELS.items()],
         territories=db.session.execute(territories.inside(place.consultation.territory_code)).all(),

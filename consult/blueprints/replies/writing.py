@@ -126,10 +126,9 @@ def page(
 
 def signing_choices(seen: load.Seen, raw: forms.Raw) -> dict[str, Any]:
     """Return what the fields of a signature offer, and what is chosen."""
-    chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
     code = seen.consultation.territory_code
     return {
-        "signing": {**forms.remembered(), **chosen},
+        "signing": forms.offered(raw),
         "signature_kinds": [(name, _(label)) for name, label in signatures.LABELS.items()],
         "actor_kinds": [(name, _(label)) for name, label in signatures.ACTOR_LABELS.items()],
         "territories": db.session.execute(territories.inside(code)).all(),

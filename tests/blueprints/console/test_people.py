@@ -97,7 +97,9 @@ def test_the_silent_are_written_to_once_a_day(browser, session, mine, clock, now
     page = browser.submit(browser.get(PEOPLE), PEOPLE, people="awa@x.fr")
     page = browser.submit(page, f"{PEOPLE}/add")
     assert not page.forms(f"{PEOPLE}/letters")
-    assert "rien à envoyer" in browser.post(f"{PEOPLE}/letters", {"csrf_token": token(page)}).words()
+    assert (
+        "rien à envoyer" in browser.post(f"{PEOPLE}/letters", {"csrf_token": token(page)}).words()
+    )
     clock.shift(now + timedelta(days=1, minutes=1) - datetime.now(UTC))
     page = browser.submit(browser.get(PEOPLE), f"{PEOPLE}/letters")
     assert "2 lettres, la dernière" in page.words()
