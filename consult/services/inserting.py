@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from ..models import Base
 
-
 AT_ONCE = 500
 
 

@@ -1,4 +1,4 @@
-"""What a person says of themselves: all of it optional, none of it shown unless they sign with it."""
+"""What a person says of themselves: all optional, and shown only when they sign with it."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -69,7 +69,7 @@ def test_a_helper_never_lends_their_own_position(browser, make, question):
     assert SAID not in page.text
     page = browser.submit(
         page, url, value="Ses mots.", signed_as="name", signature="Zoé", speaks_from="on",
-        consent="spoken", channel="desk",
+        consent="oral", channel="desk",
     )  # fmt: skip
     assert SAID not in page.text
 

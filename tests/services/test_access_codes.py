@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.models import AccessCode, Device, JournalEntry, Participant
+from consult.queries.consultations import Reader
 from consult.services import access_codes, accounts, participation
 from consult.services.access_codes import Printing
-from consult.queries.consultations import Reader
 
 
 @pytest.fixture
