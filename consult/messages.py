@@ -158,6 +158,16 @@ MESSAGES: dict[str, str] = {
     "invitation-for-another": _(
         "This invitation is for another address. Sign out, then open the link again."
     ),
+    "organisation-missing": _("Write the name of the organisation."),
+    "organisation-held": _("Someone already acts for this organisation. Ask them to invite you."),
+    "organisation-alike": _(
+        "This name looks like %(name)s, which is official. Choose another one."
+    ),
+    "organisation-members-only": _("Only its members sign for %(name)s. Ask them to invite you."),
+    "mandate-needed": _("You do not act for this organisation."),
+    "mandate-already": _("This person already acts for the organisation."),
+    "mandate-unknown": _("This person does not act for the organisation."),
+    "mandate-earlier": _("This person came before you. They alone can leave."),
     "role-unknown": _("Choose a role from the list."),
     "role-already": _("This person already has this role."),
     "role-not-held": _("This person does not have this role."),

@@ -31,6 +31,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "account.manage": _SIGNED_IN,
     "answer.assist": _HELPERS,
     "console.open": _ORGANISERS,
+    "organisation.confirm": _ORGANISERS,
     "consultation.create": _ORGANISERS,
     "consultation.copy": _ORGANISERS,
     "consultation.preview": _IN_CHARGE,

@@ -28,7 +28,7 @@ from .consultations import (
 )
 from .contributions import Contribution, Draft, Submission
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
-from .organisations import Organisation
+from .organisations import Mandate, Organisation, OrganisationInvitation
 from .statements import (
     Amendment,
     Answer,
@@ -69,7 +69,9 @@ __all__ = [
     "JournalWaiting",
     "ListedPerson",
     "Mail",
+    "Mandate",
     "Organisation",
+    "OrganisationInvitation",
     "Outcome",
     "Participant",
     "Postcode",

@@ -7,17 +7,19 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
-from ..models import Account, Invitation, RoleInvitation
+from ..models import Account, Invitation, OrganisationInvitation, RoleInvitation
 from . import accounts
 
 DAYS = 7
 MOST = 20
 PAUSE = timedelta(hours=1)
-Kind = Invitation | RoleInvitation
+Kind = Invitation | OrganisationInvitation | RoleInvitation
 
 
 def leads_to(
-    kind: type[Invitation] | type[RoleInvitation], token: str, now: datetime
+    kind: type[Invitation] | type[OrganisationInvitation] | type[RoleInvitation],
+    token: str,
+    now: datetime,
 ) -> tuple[ColumnElement[bool], ...]:
     """Tell which invitation of a kind a link leads to, while it can be used."""
     return (

@@ -55,6 +55,7 @@ def invite(
         consultation_id=consultation.id,
         email=address,
         token_hash=accounts.digest(token),
+        invited_by_id=actor.removeprefix("account:"),
         created_at=now,
         expires_at=now + timedelta(days=invitations.DAYS),
     )
@@ -125,7 +126,8 @@ def remove(
 ) -> None:
     """Take an organiser away; organiser-last (409) when nobody else could manage.
 
-    When whoever opened the consultation goes, the oldest of the others takes their place.
+    When whoever opened the consultation goes, the oldest of the others takes their place. The
+    invitations that they sent and wait are gone too.
     """
     consultations.claim(session, consultation.id)
     session.refresh(consultation)
@@ -141,6 +143,13 @@ def remove(
     session.execute(
         delete(CoOrganiser).where(
             CoOrganiser.consultation_id == consultation.id, CoOrganiser.account_id == gone
+        )
+    )
+    session.execute(
+        delete(Invitation).where(
+            Invitation.consultation_id == consultation.id,
+            Invitation.invited_by_id == account_id,
+            Invitation.used_at.is_(None),
         )
     )
     session.flush()

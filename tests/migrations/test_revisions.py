@@ -13,10 +13,14 @@ from sqlalchemy.orm import Session
 from consult import create_app, startup
 from consult.extensions import db
 from consult.models import (
+    AccessCode,
     Authenticator,
     Base,
     CoOrganiser,
     Invitation,
+    ListedPerson,
+    Mandate,
+    OrganisationInvitation,
     RecoveryCode,
     RoleInvitation,
     Stance,
@@ -86,6 +90,7 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
+    let_in(make, consultation_id, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -97,6 +102,33 @@ def fill(session, now):
     )
     session.commit()
     return answer.id
+
+
+def let_in(make, consultation_id, account):
+    make.save(ListedPerson(consultation_id=consultation_id, email="awa@exemple.fr"))
+    make.save(
+        AccessCode(
+            code_hash="2" * 64,
+            consultation_id=consultation_id,
+            batch="lot",
+            number=1,
+            participant_id=make.participant().id,
+            created_at=make.now,
+        )
+    )
+    organisation = make.organisation(name="La Fabrique")
+    owned = {"organisation_id": organisation.id}
+    make.save(Mandate(account_id=account.id, began_at=make.now, **owned))
+    make.save(
+        OrganisationInvitation(
+            email="bob@exemple.fr",
+            token_hash="3" * 64,
+            invited_by_id=account.id,
+            created_at=make.now,
+            expires_at=make.now,
+            **owned,
+        )
+    )
 
 
 def protect(make, account):

@@ -68,6 +68,8 @@ def of_world(things, session, name):
             "token": MISSING,
             "code": "R-44",
             "batch": MISSING,
+            "invitation_id": MISSING,
+            "mandate_id": MISSING,
             "code_id": MISSING,
         }
         return known.get(argument, statement)

@@ -23,6 +23,8 @@ SIGNING = ("signed_as", "signature", "organisation", "function", "actor_kind", "
 ON_CHECK_PAGE = (
     "signature-unknown",
     "signature-missing",
+    "organisation-alike",
+    "organisation-members-only",
     "actor-kind-unknown",
     "territory-unknown",
     "question-unknown",
