@@ -28,7 +28,7 @@ def people(session: Session, consultation: Consultation) -> Sequence[Any]:
 
 
 def invite(
-    session: Session, consultation: Consultation, *, email: object, actor: str, now: datetime
+    session: Session, consultation: Consultation, *, email: object, inviter: Account, now: datetime
 ) -> tuple[str, str] | None:
     """Invite an address; return it with the secret of its letter, None when it has one already.
 
@@ -55,12 +55,13 @@ def invite(
         consultation_id=consultation.id,
         email=address,
         token_hash=accounts.digest(token),
-        invited_by_id=actor.removeprefix("account:"),
+        invited_by_id=inviter.id,
         created_at=now,
         expires_at=now + timedelta(days=invitations.DAYS),
     )
     session.add(invitation)
     session.flush()
+    actor = f"account:{inviter.id}"
     consultations.record(session, consultation, "organiser.invited", actor=actor, now=now)
     return address, token
 
