@@ -7,7 +7,7 @@ browser runs scripts or not.
 
 from datetime import datetime, timedelta
 
-from flask import Flask, current_app, flash, g, request, session
+from flask import Flask, current_app, flash, g, redirect, request, session
 from werkzeug.wrappers import Response
 
 from . import access, clock, security
@@ -16,6 +16,8 @@ from .i18n import gettext
 
 LEFT_AFTER = timedelta(minutes=10)
 RESET_SECONDS, WARNING_SECONDS = 300, 60
+LEAVING = "accounts.done"
+CLEARED = '"cache", "storage"'
 
 
 def is_on() -> bool:
@@ -39,24 +41,35 @@ def end() -> None:
     g.pop("reader", None)
 
 
-def start_afresh() -> None:
-    """Forget whoever was here when nobody has asked for a page for ten minutes."""
+def start_afresh() -> Response | None:
+    """Forget whoever was here when nobody has asked for a page for ten minutes.
+
+    A form that is sent then is given back by the check of its token; leaving is done already.
+    """
     if not is_on() or request.endpoint in (None, "static"):
-        return
+        return None
     now = clock.now()
-    if _is_left(now):
+    is_left = _is_left(now)
+    if is_left:
         end()
-        if request.method == "GET":
-            flash(gettext("Nobody was here for 10 minutes. This computer starts afresh."), "info")
     session["seen"] = now.isoformat()
+    if is_left and request.method == "GET":
+        flash(gettext("Nobody was here for 10 minutes. This computer starts afresh."), "info")
+    return leave() if is_left and request.endpoint == LEAVING else None
+
+
+def leave() -> Response:
+    """Go to the first page; the browser keeps none of the others."""
+    response = redirect("/", 303)
+    response.headers["Clear-Site-Data"] = CLEARED
+    return response
 
 
 def _is_left(now: datetime) -> bool:
     """Tell whether someone was here, too long ago or before the browser was closed."""
-    if not access.device() and "sid" not in session:
-        return False
-    seen = session.get("seen")
-    return seen is None or now - datetime.fromisoformat(seen) > LEFT_AFTER
+    if (seen := session.get("seen")) is None:
+        return bool(access.device()) or "sid" in session
+    return now - datetime.fromisoformat(seen) > LEFT_AFTER
 
 
 def autofill(kind: str) -> str:

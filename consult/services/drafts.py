@@ -64,7 +64,7 @@ def beginnings(session: Session, participant_id: str | None) -> list[str]:
 
 def take_up(session: Session, *, source: str, participant_id: str, targets: Sequence[str]) -> None:
     """Give drafts to another participant, but for those this one has begun too."""
-    mine = select(Draft.target).where(Draft.participant_id == participant_id).scalar_subquery()
+    mine = select(Draft.target).where(Draft.participant_id == participant_id)
     session.execute(
         update(Draft)
         .where(

@@ -23,7 +23,7 @@ def declare(
     """
     said = clean.line(name, signatures.NAME_LIMIT, required="organisation-missing")
     what = clean.line(function, signatures.FUNCTION_LIMIT)
-    organisation = organisations.named(session, said, now=now)
+    organisation = organisations.chosen(session, said, now=now)
     _claim(session, organisation)
     if organisation.confirmed_at is not None or _members(session, organisation):
         raise RuleBroken("organisation-held", 409)

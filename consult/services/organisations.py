@@ -16,22 +16,28 @@ SLUG_LIMIT = 60
 
 
 def named(session: Session, name: str, *, now: datetime) -> Organisation:
-    """Return the organisation of this name, made at the first signature.
-
-    Raises organisation-alike for a name that the eye takes for that of a confirmed one.
-    """
+    """Return the organisation of this name, made at the first signature."""
     key = name_key(name)
     found = select(Organisation).where(Organisation.name_key == key)
     if (organisation := session.scalar(found)) is not None:
         return organisation
-    if (official := alike(session, name)) is not None:
-        raise RuleBroken("organisation-alike", name=official.name)
     slug = _slug(key)
     for address in (slug, f"{slug}-{new_id()[-6:]}"):  # the second is for an address taken
         values = {"id": new_id(), "slug": address, "name": name, "name_key": key}
         values["look"] = lookalikes.skeleton(name)
         inserting.once(session, Organisation, {**values, "created_at": now})
     return session.scalars(found).one()
+
+
+def chosen(session: Session, name: str, *, now: datetime) -> Organisation:
+    """Return the organisation of a name that a person gives.
+
+    Raises organisation-alike for a new name that the eye takes for that of a confirmed one.
+    """
+    known = session.scalar(select(Organisation.id).where(Organisation.name_key == name_key(name)))
+    if known is None and (official := alike(session, name)) is not None:
+        raise RuleBroken("organisation-alike", name=official.name)
+    return named(session, name, now=now)
 
 
 def alike(session: Session, name: str) -> Organisation | None:
@@ -52,7 +58,7 @@ def signing(session: Session, name: str, participant_id: str, *, now: datetime) 
 
     Raises organisation-members-only for whoever holds none.
     """
-    found = named(session, name, now=now)
+    found = chosen(session, name, now=now)
     if found.confirmed_at is not None:
         held = (
             select(Mandate.id)

@@ -113,6 +113,25 @@ def test_whoever_left_is_forgotten_after_ten_minutes_without_scripts(shared, wai
     assert "repart de zéro" not in shared.get("/").words()
 
 
+def test_a_number_given_is_forgotten_too(shared, session, make, wait):
+    home = shared.again()
+    send(home)
+    number = session.scalars(select(Contribution.tracking_number)).one()
+    shared.submit(shared.get("/follow-up"), "/follow-up", number=number)
+    assert "Un secret." in shared.get("/follow-up").text
+    wait(minutes=11)
+    assert "Un secret." not in shared.get("/follow-up").text
+
+
+def test_leaving_late_is_leaving(shared, wait):
+    receipt = send(shared)
+    wait(hours=3)
+    response = shared.client.post("/done", data={"csrf_token": token(receipt), "sure": "1"})
+    assert (response.status_code, response.headers["Location"]) == (303, "/")
+    assert "cache" in response.headers["Clear-Site-Data"]
+    assert "Un secret." not in shared.get("/follow-up").text
+
+
 def test_another_computer_waits(browser, asked, wait):
     send(browser)
     wait(hours=10)

@@ -33,15 +33,16 @@ def test_a_name_that_looks_like_an_official_one_is_refused(session, now):
     early = organisations.named(session, "Reglon Grand Est", now=now)
     confirmed = official(session, "Région Grand Est", now)
     with pytest.raises(RuleBroken) as broken:
-        organisations.named(session, "Rég1on Grаnd Est", now=now)
+        organisations.chosen(session, "Rég1on Grаnd Est", now=now)
     assert (broken.value.code, broken.value.facts) == (
         "organisation-alike",
         {"name": "Région Grand Est"},
     )
-    assert organisations.named(session, "région grand est", now=now).id == confirmed.id
+    assert organisations.chosen(session, "région grand est", now=now).id == confirmed.id
+    assert organisations.chosen(session, "Reglon Grand Est", now=now).id == early.id
     assert organisations.alike(session, early.name).id == confirmed.id
     assert organisations.alike(session, confirmed.name) is None
-    organisations.named(session, "Région Sud", now=now)
+    organisations.chosen(session, "Région Sud", now=now)
 
 
 def test_only_members_sign_for_an_official_one(session, make, now):

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from ... import clock, security, shared
 from ...access import public, requires, viewer
@@ -88,7 +87,7 @@ def sign_out() -> ResponseReturnValue:
     security.sign_out()
     db.session.commit()
     flash(_("You are signed out."), "success")
-    return _leave('"cache", "storage"')
+    return shared.leave()
 
 
 @bp.post("/done")
@@ -100,7 +99,7 @@ def done() -> ResponseReturnValue:
         return render_template("accounts/done.html", begun=begun, numbers=_numbers())
     shared.end()
     flash(_("It is done. This device no longer knows your answers."), "success")
-    return _leave('"cache", "storage"')
+    return shared.leave()
 
 
 @bp.get("/shared-computer")
@@ -125,7 +124,7 @@ def switch_shared_computer() -> ResponseReturnValue:
     )
     response = redirect("/shared-computer", 303)
     if on:
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        response.headers["Clear-Site-Data"] = shared.CLEARED
     shared.switch(response, on=on)
     return response
 
@@ -141,9 +140,3 @@ def _numbers() -> list[str]:
     """Return the tracking numbers that lead back to these texts."""
     query = queries.numbers_of(viewer().participant_id or "")
     return list(db.session.scalars(query))
-
-
-def _leave(cleared: str) -> Response:
-    response = redirect("/", 303)
-    response.headers["Clear-Site-Data"] = cleared
-    return response
