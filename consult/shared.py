@@ -48,11 +48,9 @@ def start_afresh() -> Response | None:
     """
     if not is_on() or request.endpoint in (None, "static"):
         return None
-    now = clock.now()
-    is_left = _is_left(now)
+    is_left = _is_left(clock.now())
     if is_left:
         end()
-    session["seen"] = now.isoformat()
     if is_left and request.method == "GET":
         flash(gettext("Nobody was here for 10 minutes. This computer starts afresh."), "info")
     return leave() if is_left and request.endpoint == LEAVING else None
@@ -77,8 +75,10 @@ def autofill(kind: str) -> str:
     return "off" if is_on() else kind
 
 
-def never_keep(response: Response) -> Response:
-    """Let no page of a shared computer be kept: going back shows nothing."""
+def note(response: Response) -> Response:
+    """Note that someone is there; no page of a shared computer is kept: going back shows none."""
+    if is_on() and request.endpoint not in (None, "static"):
+        session["seen"] = clock.now().isoformat()
     if is_on() and response.mimetype == "text/html":
         response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -87,7 +87,7 @@ def never_keep(response: Response) -> Response:
 def install(app: Flask) -> None:
     """Bind what a shared computer needs, before anything looks at who is there."""
     app.before_request(start_afresh)
-    app.after_request(never_keep)
+    app.after_request(note)
     app.jinja_env.globals.update(
         autofill=autofill,
         is_shared=is_on,

@@ -80,7 +80,7 @@ def contribution_of(statement_id: str) -> Select[Contribution]:
     )
 
 
-def numbers_of(participant_id: str) -> Select[str]:
+def numbers_of(participant_id: str) -> Select[str | None]:
     """Select the tracking numbers of what a person sent, the newest first."""
     return (
         select(Contribution.tracking_number)

@@ -30,7 +30,7 @@ def token(page):
 
 def sign(browser, name="La Fabrique"):
     page = browser.submit(
-        browser.get(QUESTION), QUESTION, button=f"{QUESTION}/check", value="Notre avis."
+        browser.get(QUESTION), f"{QUESTION}/send", button=f"{QUESTION}/check", value="Notre avis."
     )
     return browser.submit(page, f"{QUESTION}/send", signed_as="organisation", organisation=name)
 

@@ -26,7 +26,7 @@ def awa(browser, make, question):
 
 
 def check(browser, text="Mon avis."):
-    return browser.submit(browser.get(HERE), HERE, button=f"{HERE}/check", value=text)
+    return browser.submit(browser.get(HERE), f"{HERE}/send", button=f"{HERE}/check", value=text)
 
 
 def send(browser, **typed):

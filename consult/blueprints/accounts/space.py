@@ -139,4 +139,4 @@ def _unsent() -> list[str]:
 def _numbers() -> list[str]:
     """Return the tracking numbers that lead back to these texts."""
     query = queries.numbers_of(viewer().participant_id or "")
-    return list(db.session.scalars(query))
+    return [number for number in db.session.scalars(query) if number]

@@ -7,7 +7,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from consult import create_app
+from consult.extensions import db, limiter
 from consult.models import AccessCode, Answer, ListedPerson, Mail
+from consult.services import access_codes
+from tests.browser import Browser
 
 HERE = "/console/consultations/liste"
 PEOPLE, CODES = f"{HERE}/people", f"{HERE}/codes"
@@ -144,12 +148,18 @@ def test_letters_are_printed_once_and_a_code_lets_in_from_any_device(browser, se
     assert "2 codes" in words and "2 utilisés" in words
 
 
+def first_code(page):
+    """The address that takes the first letter's code back."""
+    urls = [form.get("action") for form in page.forms()]
+    return next(url for url in urls if re.search(r"/codes/\w{18}/delete", url))
+
+
 def test_a_code_taken_back_shuts_the_door(browser, session, mine):
     page, (code, other) = printed(browser, number="2")
     awa = browser.again()
     awa.submit(awa.get("/code"), "/code", code=code)
     page = browser.get(CODES)
-    browser.submit(page, page.forms()[-2].get("action"))
+    browser.submit(page, first_code(page))
     assert awa.get("/consultations/liste").status == 404
     assert awa.submit(awa.get("/code"), "/code", code=code).status == 422
     page = browser.get(CODES)
@@ -183,28 +193,37 @@ def test_a_wrong_code_is_said(browser, typed):
     assert "Ce code" in page.words()
 
 
-def test_ten_thousand_guesses_are_refused(app, browser, mine):
-    from consult.extensions import limiter
-
-    _page, (code,) = printed(browser, number="1")
-    thief, owner = browser.again(), browser.again()
-    page = thief.get("/code")
-    limiter.enabled = True
+@pytest.fixture
+def limited(app, monkeypatch):
+    """The same application, with its limits."""
+    monkeypatch.setattr(limiter, "enabled", False)
+    kept = ("SQLALCHEMY_DATABASE_URI", "DATA_DIR", "TESTING", "SECRET_KEY", "BASE_URL")
+    limited = create_app({name: app.config[name] for name in kept} | {"RATELIMIT_ENABLED": True})
+    yield limited
     limiter.reset()
-    try:
-        seen = [
-            thief.post(
-                "/code",
-                {"csrf_token": token(page), "code": f"{n}"},
-                X_Forwarded_For=f"10.0.0.{n}",
-            ).status
-            for n in range(25)
-        ]
-    finally:
-        limiter.enabled = False
-        limiter.reset()
-    assert seen[:20] == [422] * 20 and set(seen[20:]) == {429}
-    assert owner.submit(owner.get("/code"), "/code", code=code).status == 200
+    with limited.app_context():
+        db.engine.dispose()
+
+
+def test_guesses_are_counted_by_address_and_right_codes_are_not(limited, session, mine, now):
+    asked = access_codes.Printing("lot", 1)
+    (letter,) = access_codes.make(session, mine, asked, actor="account:x", now=now)
+    session.commit()
+    browser = Browser(limited)
+    page = browser.get("/code")
+
+    def enter(code, address, **headers):
+        data = {"csrf_token": token(page), "code": code}
+        where = {"REMOTE_ADDR": address}
+        found = browser.client.post("/code", data=data, headers=headers, environ_overrides=where)
+        return found.status_code
+
+    assert {enter(letter.code, "198.51.100.1") for _ in range(30)} == {303}
+    forwarded = [{"X-Forwarded-For": f"203.0.113.{n}"} for n in range(25)]
+    seen = [enter("faux", "198.51.100.1", **headers) for headers in forwarded]
+    assert seen == [422] * 20 + [429] * 5
+    assert enter(letter.code, "198.51.100.1") == 429
+    assert enter(letter.code, "198.51.100.2") == 303
 
 
 def test_the_pages_cost_few_statements(browser, mine, statements):
