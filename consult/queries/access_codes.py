@@ -35,6 +35,9 @@ def batches(consultation_id: str) -> Rows:
             func.count().label("codes"),
             func.count(AccessCode.used_at).label("used"),
             func.count(AccessCode.revoked_at).label("revoked"),
+            func.count()
+            .filter(AccessCode.used_at.is_(None), AccessCode.revoked_at.is_(None))
+            .label("unused"),
         )
         .where(AccessCode.consultation_id == consultation_id)
         .group_by(AccessCode.batch)

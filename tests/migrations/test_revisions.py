@@ -90,7 +90,6 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
-    let_in(make, consultation_id, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -132,6 +131,7 @@ def let_in(make, consultation_id, account):
 
 
 def protect(make, account):
+    let_in(make, make.consultation().id, account)
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
     make.save(

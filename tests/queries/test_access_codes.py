@@ -21,6 +21,6 @@ def test_a_printing_is_counted(session, make, now):
             )
     session.commit()
     rows = session.execute(access_codes.batches(here.id)).all()
-    counted = [(row.batch, row.first, row.last, row.codes, row.used, row.revoked) for row in rows]
-    assert counted == [("b", 4, 4, 1, 0, 0), ("a", 1, 3, 3, 1, 1)]
+    counted = [(row.batch, row.first, row.last, row.codes, row.used, row.unused) for row in rows]
+    assert counted == [("b", 4, 4, 1, 0, 1), ("a", 1, 3, 3, 1, 1)]
     assert [row.number for row in session.execute(access_codes.codes(here.id))] == [1, 2, 3, 4]
