@@ -159,3 +159,14 @@ def test_who_came_first_is_not_put_out(session, make, ada, held, now):
     assert again.id == held.id
     held_ones = select(Mandate.account_id).where(Mandate.organisation_id == held.id)
     assert len(session.scalars(held_ones).all()) == 4
+
+
+def test_accepting_what_one_already_holds_changes_nothing(session, make, ada, held, now):
+    bob = make.account()
+    _address, token = mandates.invite(session, held, email=bob.email, inviter=ada, now=now)
+    session.scalars(select(OrganisationInvitation)).one().invited_by_id = None
+    mandates.end(session, held, mandates.held_by(session, held, ada).id, by=ada, now=now)
+    mandates.declare(session, bob, name=held.name, function="Cheffe", now=now)
+    mandates.accept(session, token, reader=bob, now=now)
+    session.commit()
+    assert [row.function for row in session.execute(queries.members(held.id))] == ["Cheffe"]
