@@ -16,6 +16,7 @@ from . import (
     i18n,
     kept_pages,
     security,
+    shared,
     site,
 )
 from .extensions import (
@@ -43,6 +44,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     bounded.install(app)
     compress.init_app(app)
     i18n.install(app)
+    shared.install(app)
     csrf.init_app(app)
     security.install(app)
     bind_limiter(app)

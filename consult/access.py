@@ -58,15 +58,20 @@ class Viewer:
     def participant_id(self) -> str | None:
         """The participant behind the account or the device, if they already took part."""
         if not self._looked:
-            token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
             account = self.account
             self._participant = (
                 account.participant_id
                 if account
-                else accounts.find_participant(db.session(), account_id=None, device=token)
+                else accounts.find_participant(db.session(), account_id=None, device=device())
             )
             self._looked = True
         return self._participant
+
+    @property
+    def invited_id(self) -> str | None:
+        """The participant of a device that a printed code let in."""
+        by_code = self.account is None and device().startswith(accounts.BY_CODE)
+        return self.participant_id if by_code else None
 
     def take_part(self) -> str:
         """Return the participant, made now when this person acts for the first time."""
@@ -160,6 +165,13 @@ def granted(account: Account) -> set[str]:
         held.add(roles.CO_ORGANISER)
     levels = (account.facilitates or "").split(",")
     return held | {roles.OF_LEVEL[level] for level in levels if level}
+
+
+def device() -> str:
+    """Return the number of the device of someone without an account, "" when it has none."""
+    if g.get("forgets_device"):
+        return ""
+    return request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
 
 
 def is_protected(account: Account) -> bool:

@@ -21,7 +21,7 @@ from flask import Flask, Response, current_app, g, make_response, request, sessi
 from markupsafe import Markup
 from sqlalchemy import Row, inspect
 
-from . import access, htmx, i18n, site
+from . import access, htmx, i18n, shared, site
 from .models import Base
 from .package import folder
 
@@ -115,7 +115,7 @@ def _held() -> set[str]:
 
 def _is_personal() -> bool:
     """Whether a page says something to its reader alone."""
-    return access.viewer().account is not None or bool(session.get("_flashes"))
+    return access.viewer().account is not None or bool(session.get("_flashes")) or shared.is_on()
 
 
 def _shown(template: str, context: Mapping[str, Any]) -> str | None:

@@ -117,6 +117,7 @@ def web(production: bool, base_url: str) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "DEVICE_COOKIE_NAME": "__Host-device" if secure else "device",
+        "SHARED_COOKIE_NAME": "__Host-shared" if secure else "shared",
         "LANGUAGE_COOKIE_NAME": "__Host-language" if secure else "language",
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,

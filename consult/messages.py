@@ -185,7 +185,17 @@ MESSAGES: dict[str, str] = {
     "file-too-large": _("This file is too large: 10 MB at most."),
     "file-kind": _("This file cannot be kept. Choose a PDF, a text, a table or an image."),
     "documents-too-many": _("Keep at most %(max)s documents."),
-    "listed-unreadable": _("Line %(line)s: check the address %(text)s."),
+    "listed-empty": _("Paste addresses or choose a file. No address was found."),
+    "listed-unknown": _("This address is not on the list."),
+    "letters-not-now": _("Letters leave once the consultation is published, until its close."),
+    "codes-number": _("Write a number of letters, from 1 to %(max)s."),
+    "codes-too-many": _("Keep at most %(max)s codes."),
+    "codes-printed": _(
+        "These letters are made. Their codes are not shown again. Ask for new ones."
+    ),
+    "code-not-held": _("There is no such code here, or it is taken back."),
+    "access-code-unknown": _("This code is not known. Check each letter and each figure."),
+    "access-code-signed-in": _("You are signed in. Sign out first, then type the code."),
     "listed-too-many": _("Keep at most %(max)s people on the list."),
     "organiser-already": _("This person already organises the consultation."),
     "organiser-last": _("Nobody else organises this consultation. Invite someone first."),
@@ -205,6 +215,16 @@ MESSAGES: dict[str, str] = {
     "invitation-for-another": _(
         "This invitation is for another address. Sign out, then open the link again."
     ),
+    "organisation-missing": _("Write the name of the organisation."),
+    "organisation-held": _("Someone already acts for this organisation. Ask them to invite you."),
+    "organisation-alike": _(
+        "This name looks like %(name)s, which is official. Choose another one."
+    ),
+    "organisation-members-only": _("Only its members sign for %(name)s. Ask them to invite you."),
+    "mandate-needed": _("You do not act for this organisation."),
+    "mandate-already": _("This person already acts for the organisation."),
+    "mandate-unknown": _("This person does not act for the organisation."),
+    "mandate-earlier": _("This person came before you. They alone can leave."),
     "role-unknown": _("Choose a role from the list."),
     "role-already": _("This person already has this role."),
     "role-not-held": _("This person does not have this role."),

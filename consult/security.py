@@ -81,18 +81,29 @@ def headers(response: Response) -> Response:
 
 
 def remember_device(response: Response) -> Response:
-    """Give the browser its random number the first time it takes part."""
+    """Give the browser its random number the first time it takes part, or take it away.
+
+    On a shared computer it is gone when the browser is closed.
+    """
+    is_shared = current_app.config["SHARED_COOKIE_NAME"] in request.cookies
     if token := g.pop("new_device", None):
-        keep(response, "DEVICE_COOKIE_NAME", token)
+        keep(response, "DEVICE_COOKIE_NAME", token, days=None if is_shared else COOKIE_DAYS)
+    elif g.get("forgets_device"):
+        drop(response, "DEVICE_COOKIE_NAME")
     return response
 
 
-def keep(response: Response, setting: str, value: str) -> None:
-    """Leave a value in the browser for a year, in the cookie that this setting names."""
+def drop(response: Response, setting: str) -> None:
+    """Take away the cookie that this setting names."""
+    keep(response, setting, "", days=0)
+
+
+def keep(response: Response, setting: str, value: str, *, days: int | None = COOKIE_DAYS) -> None:
+    """Leave a value in the browser, in the cookie that this setting names: for a year, or less."""
     response.set_cookie(
         current_app.config[setting],
         value,
-        max_age=COOKIE_DAYS * 86400,
+        max_age=None if days is None else days * 86400,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",

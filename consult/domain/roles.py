@@ -71,6 +71,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "account.manage": _SIGNED_IN,
     "answer.assist": _HELPERS,
     "console.open": _IN_CHARGE | _OPENERS | FACILITATORS,
+    "organisation.confirm": _OPENERS,
     "consultation.create": _OPENERS,
     "consultation.copy": _OPENERS,
     "consultation.preview": _IN_CHARGE,

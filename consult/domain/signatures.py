@@ -1,6 +1,6 @@
 """How a person signs: without a name, a pseudonym, a name, or for an organisation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from . import clean
@@ -30,6 +30,7 @@ ACTOR_LABELS = {
 
 NAME_LIMIT = 200
 FUNCTION_LIMIT = 120
+POSITION_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Signature:
     kind: str
     text: str = ""
     function: str = ""
+    speaks_from: str = ""  # what the author said of their own position, as it was when they signed
 
 
 def read(
@@ -58,6 +60,11 @@ def read(
         name = clean.line(organisation, NAME_LIMIT) or clean.line(text, NAME_LIMIT)
         return Signature(kind, _given(name), clean.line(function, FUNCTION_LIMIT))
     return Signature(kind, _given(clean.line(text, NAME_LIMIT)))
+
+
+def placed(signature: Signature, speaks_from: str) -> Signature:
+    """Return a signature with its author's declared position; without a name, nothing is said."""
+    return signature if signature.kind == NONE else replace(signature, speaks_from=speaks_from)
 
 
 def shown(signature: Signature) -> str:

@@ -10,7 +10,7 @@ from consult.domain.signatures import Signature
 from .records import TYPES, Record
 from .report import Fault
 
-_SIGNATURE = {"as": "kind", "text": "text", "function": "function"}
+_SIGNATURE = {"as": "kind", "text": "text", "function": "function", "speaks_from": "speaks_from"}
 
 
 def plain(record: Record) -> dict[str, Any]:

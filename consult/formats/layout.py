@@ -18,6 +18,7 @@ _TEXT = {
     "signature_as": "how the author signs: none, pseudonym, name or organisation",
     "signature": "pseudonym, name or organisation shown under the text",
     "function": "function of the author in the organisation",
+    "speaks_from": "position that the author declared when they signed",
     "actor_kind": "kind of author, where it is said",
     "territory_code": "territory of the author, where it is said",
     "channel": "how it came: web, paper, phone, desk or workshop",
@@ -30,7 +31,12 @@ _TEXT = {
     "mixed": "number of opinions: mixed",
     "disagree": "number of opinions: disagree",
 }
-_SIGNATURE = {"signature_as": "kind", "signature": "text", "function": "function"}
+_SIGNATURE = {
+    "signature_as": "kind",
+    "signature": "text",
+    "function": "function",
+    "speaks_from": "speaks_from",
+}
 _JSON = ("value", "options")
 _PARENT = {"parent_key": "identifier of the text it belongs to"}
 _THEME = {"theme_key": "identifier of the theme"}

@@ -105,6 +105,7 @@ def _check_signature(signature: Signature) -> None:
         raise Fault("unknown-value", field="signature", value=signature.kind)
     _check_text("signature", signature.text, 200)
     _check_text("function", signature.function, 120)
+    _check_text("speaks_from", signature.speaks_from, 300)
 
 
 def _check_json(name: str, value: object) -> None:

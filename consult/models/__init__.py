@@ -15,6 +15,7 @@ from .accounts import (
 )
 from .base import Base, new_id
 from .consultations import (
+    AccessCode,
     Consultation,
     CoOrganiser,
     Document,
@@ -30,7 +31,7 @@ from .follows import Announcement, Follow, Subscriber
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
-from .organisations import Organisation
+from .organisations import Mandate, Organisation, OrganisationInvitation
 from .reports import Report
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
@@ -50,6 +51,7 @@ from .statements import (
 from .territories import Postcode, Territory, TerritoryContact, TerritoryMember
 
 __all__ = [
+    "AccessCode",
     "Account",
     "AccountSession",
     "Amendment",
@@ -77,7 +79,9 @@ __all__ = [
     "JournalWaiting",
     "ListedPerson",
     "Mail",
+    "Mandate",
     "Organisation",
+    "OrganisationInvitation",
     "Outcome",
     "Participant",
     "PassedOn",

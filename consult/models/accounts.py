@@ -60,6 +60,9 @@ class Account(Base, UserMixin):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    function: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    speaks_from: Mapped[str] = mapped_column(String(300), default="", server_default="")
     password: Mapped[str | None]
     # "", "codes", "app" or "passkey": what is asked for after the link or the password.
     second_step: Mapped[str] = mapped_column(String(10), default="", server_default="")

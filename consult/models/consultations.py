@@ -119,6 +119,37 @@ class ListedPerson(Base):
         Id, ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True
     )
     email: Mapped[str] = mapped_column(String(254), primary_key=True)
+    letters: Mapped[int] = mapped_column(default=0, server_default="0")
+    written_at: Mapped[datetime | None]
+
+
+class AccessCode(Base):
+    """A code printed on a letter: whoever types it may take part as someone on the list may.
+
+    Only its hash is stored. Its participant is its own, whatever the device it is typed on.
+    """
+
+    __tablename__ = "access_code"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE")
+    )
+    batch: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200), default="")
+    participant_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("participant.id", ondelete="SET NULL")
+    )
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("participant_id"),
+    )
 
 
 class CoOrganiser(Base):
@@ -146,6 +177,9 @@ class Invitation(Base):
     )
     email: Mapped[str] = mapped_column(String(254))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -58,6 +58,7 @@ class Statement(Base):
     signed_as: Mapped[str] = mapped_column(String(12), default="none")
     signature: Mapped[str] = mapped_column(String(200), default="")
     function: Mapped[str] = mapped_column(String(120), default="")
+    speaks_from: Mapped[str] = mapped_column(String(300), default="", server_default="")
     organisation_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("organisation.id"), index=True
     )

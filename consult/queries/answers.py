@@ -20,6 +20,7 @@ from ..models import (
 from . import consultations, paging, statements
 
 Rows = Select[*tuple[Any, ...]]
+PAGED = ("answer", "proposal", "amendment")  # the kinds of text that have a page
 
 
 def outline(consultation_id: str) -> Rows:
@@ -132,7 +133,7 @@ def history(statement_id: str) -> Select[Revision]:
 def of_organisation(
     organisation_id: str, reader: consultations.Reader, now: datetime, cursor: str | None
 ) -> Rows:
-    """Select one page, and one row more, of the answers signed by an organisation."""
+    """Select one page, and one row more, of the texts signed by an organisation."""
     query = (
         select(
             *statements.ROW,
@@ -151,7 +152,7 @@ def of_organisation(
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .where(
             Statement.organisation_id == organisation_id,
-            and_(Statement.kind == "answer", statements.is_visible(reader, None, now)),
+            and_(Statement.kind.in_(PAGED), statements.is_visible(reader, None, now)),
             statements.PUBLISHED,
         )
     )

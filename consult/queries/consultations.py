@@ -21,19 +21,23 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..domain import phases
-from ..models import Consultation, ListedPerson, Tag, Territory
-from . import organisers, territories
+from ..models import Consultation, Tag, Territory
+from . import listed, organisers, territories
 
 COUNTED = 1_000
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: nobody known, an account with a proven e-mail address, or an administrator."""
+    """Who reads: nobody known, an account with a proven e-mail address, or an administrator.
+
+    `participant_id` is the participant of a printed code, on a device that it let in.
+    """
 
     account_id: str | None = None
     email: str | None = None
     sees_all: bool = False
+    participant_id: str | None = None
 
 
 def is_public(now: datetime) -> ColumnElement[bool]:
@@ -46,17 +50,9 @@ def is_visible(reader: Reader, now: datetime) -> ColumnElement[bool]:
     if reader.sees_all:
         return true()
     reasons = [is_public(now)]
-    if reader.email is not None:
-        listed = (
-            select(ListedPerson.email)
-            .where(
-                ListedPerson.consultation_id == Consultation.id,
-                ListedPerson.email == reader.email,
-            )
-            .correlate(Consultation)
-            .exists()
-        )
-        reasons.append(and_(is_published(now), listed))
+    if reader.email is not None or reader.participant_id is not None:
+        on_list = listed.is_listed(reader.email, reader.participant_id)
+        reasons.append(and_(is_published(now), on_list))
     if reader.account_id is not None:
         reasons.append(organisers.is_organised_by(reader.account_id))
     return or_(*reasons)

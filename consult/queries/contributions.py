@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, literal, or_, select
 
-from ..models import Consultation, Contribution, Outcome, Question, Statement, Theme
+from ..models import (
+    Consultation,
+    Contribution,
+    Draft,
+    Outcome,
+    Participant,
+    Question,
+    Statement,
+    Theme,
+)
 from . import consultations, paging
 
 Rows = Select[*tuple[Any, ...]]
@@ -68,6 +77,48 @@ def contribution_of(statement_id: str) -> Select[Contribution]:
         select(Contribution)
         .join(Statement, Statement.contribution_id == Contribution.id)
         .where(Statement.id == statement_id)
+    )
+
+
+def numbers_of(participant_id: str) -> Select[str | None]:
+    """Select the tracking numbers of what a person sent, the newest first."""
+    return (
+        select(Contribution.tracking_number)
+        .where(
+            Contribution.participant_id == participant_id,
+            Contribution.tracking_number.is_not(None),
+        )
+        .order_by(Contribution.created_at.desc(), Contribution.id.desc())
+        .limit(paging.MOST)
+    )
+
+
+def begun(contribution_id: str) -> Rows:
+    """Select the drafts of questions that whoever sent a contribution began beside it.
+
+    On a device without an account only: an account finds its own drafts again.
+    """
+    of_question = Draft.target == literal("question:") + Question.id
+    return (
+        select(
+            Draft.target,
+            Draft.updated_at,
+            Question.wording,
+            Question.number,
+            Theme.number.label("theme_number"),
+            Theme.label,
+        )
+        .join(Contribution, Contribution.participant_id == Draft.participant_id)
+        .join(Participant, Participant.id == Draft.participant_id)
+        .join(Question, of_question)
+        .join(Theme, Theme.id == Question.theme_id)
+        .where(
+            Contribution.id == contribution_id,
+            Question.consultation_id == Contribution.consultation_id,
+            Participant.account_id.is_(None),
+            Theme.hidden.is_(False),
+        )
+        .order_by(Theme.position, Question.number)
     )
 
 

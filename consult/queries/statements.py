@@ -57,6 +57,7 @@ SIGNATURE = (
     Statement.signed_as,
     Statement.signature,
     Statement.function,
+    Statement.speaks_from,
     Statement.actor_kind,
     Statement.channel,
     Statement.place,

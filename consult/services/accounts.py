@@ -24,6 +24,7 @@ OF_SESSION = (
     )
 )
 LINK_HOURS = 24
+BY_CODE = "code."  # what the number of a device begins with when a printed code let it in
 CODE_ATTEMPTS = 5
 SESSION_DAYS = 30
 SEEN_AGAIN = timedelta(minutes=10)
@@ -62,9 +63,16 @@ def new_participant(
     participant = session.scalars(select(Participant).where(found)).one()
     if account_id is not None:
         return participant, None
-    token = secrets.token_urlsafe(32)
-    session.add(Device(token_hash=digest(token), participant_id=participant.id, created_at=now))
-    return participant, token
+    return participant, add_device(session, participant.id, now=now)
+
+
+def add_device(
+    session: Session, participant_id: str, *, now: datetime, by_code: bool = False
+) -> str:
+    """Return the secret number of one more device of a participant; a code's begins with a mark."""
+    token = (BY_CODE if by_code else "") + secrets.token_urlsafe(32)
+    session.add(Device(token_hash=digest(token), participant_id=participant_id, created_at=now))
+    return token
 
 
 def by_email(session: Session, email: str, *, now: datetime) -> Account:

@@ -175,7 +175,7 @@ def store(
     contribution = contributions.of(session, consultation, who, now=now, way=way)
     state = first_state(consultation, actor.reader, way)
     columns = {
-        **signed(session, sending.signing, now=now),
+        **signed(session, sending.signing, who, now=now),
         "consultation_id": consultation.id,
         "contribution_id": contribution.id,
         "participant_id": who,
@@ -209,16 +209,17 @@ def first_state(consultation: Consultation, reader: Reader, way: contributions.W
     return "pending" if consultation.moderation == "before" else "published"
 
 
-def signed(session: Session, signing: Signing, *, now: datetime) -> dict[str, Any]:
-    """Return the columns of a signature; an organisation is made at its first one."""
+def signed(session: Session, signing: Signing, who: str, *, now: datetime) -> dict[str, Any]:
+    """Return the columns of a person's signature; an organisation is made at its first one."""
     signature = signing.signature
     organisation = None
     if signature.kind == signatures.ORGANISATION:
-        organisation = organisations.named(session, signature.text, now=now).id
+        organisation = organisations.signing(session, signature.text, who, now=now).id
     return {
         "signed_as": signature.kind,
         "signature": signature.text,
         "function": signature.function,
+        "speaks_from": signature.speaks_from,
         "organisation_id": organisation,
         "actor_kind": signing.actor_kind,
         "territory_code": signing.territory_code,

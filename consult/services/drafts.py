@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from ..models import Draft
@@ -50,6 +50,30 @@ def discard(session: Session, *, participant_id: str, target: str) -> None:
     """Forget a draft, once it is sent or when the person starts again."""
     session.execute(
         delete(Draft).where(Draft.participant_id == participant_id, Draft.target == target)
+    )
+
+
+def beginnings(session: Session, participant_id: str | None) -> list[str]:
+    """Return the beginnings of the texts that a person has not sent, the latest first."""
+    if participant_id is None:
+        return []
+    query = select(Draft.form).where(Draft.participant_id == participant_id)
+    forms = session.scalars(query.order_by(Draft.updated_at.desc()).limit(20))
+    return [max((v for values in form.values() for v in values), key=len)[:200] for form in forms]
+
+
+def take_up(session: Session, *, source: str, participant_id: str, targets: Sequence[str]) -> None:
+    """Give drafts to another participant, but for those this one has begun too."""
+    mine = select(Draft.target).where(Draft.participant_id == participant_id)
+    session.execute(
+        update(Draft)
+        .where(
+            Draft.participant_id == source,
+            Draft.target.in_(targets),
+            Draft.target.not_in(mine),
+        )
+        .values(participant_id=participant_id)
+        .execution_options(synchronize_session=False)
     )
 
 

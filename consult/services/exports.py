@@ -116,7 +116,9 @@ def statement_record(row: Any, further: dict[str, list[str]]) -> records.Record:
     statement: Statement = row
     facts: dict[str, Any] = {
         "key": statement.origin or statement.id,
-        "signature": Signature(statement.signed_as, statement.signature, statement.function),
+        "signature": Signature(
+            statement.signed_as, statement.signature, statement.function, statement.speaks_from
+        ),
         "title": statement.title,
         "body": statement.body,
         "created_at": statement.created_at,

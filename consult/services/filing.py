@@ -17,8 +17,8 @@ from . import consultations, journal
 _BETWEEN = re.compile(r"\n[^\S\n]*\n\s*|\n")
 COPIED = (
     "consultation_id", "theme_id", "question_id", "contribution_id", "participant_id", "signed_as",
-    "signature", "function", "organisation_id", "actor_kind", "territory_code", "channel", "place",
-    "created_at", "published_at", "state", "state_reason", "title",
+    "signature", "function", "speaks_from", "organisation_id", "actor_kind", "territory_code",
+    "channel", "place", "created_at", "published_at", "state", "state_reason", "title",
 )  # fmt: skip
 TEXT_KINDS = ("long_text", "short_text")
 

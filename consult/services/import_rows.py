@@ -130,6 +130,7 @@ class Maker:
             "signed_as": signature.kind,
             "signature": signature.text,
             "function": signature.function,
+            "speaks_from": signature.speaks_from,
             "organisation_id": organisation.id if organisation else None,
             "actor_kind": record.actor_kind or None,
             "territory_code": self._territory(record.territory_code),

@@ -10,14 +10,23 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
-from ..models import Account, Invitation, RoleInvitation, RoomInvitation, new_id
+from ..models import (
+    Account,
+    Invitation,
+    OrganisationInvitation,
+    RoleInvitation,
+    RoomInvitation,
+    new_id,
+)
 from . import accounts, inserting
 
 DAYS = 7
 MOST = 20
 PAUSE = timedelta(hours=1)
-Kind = Invitation | RoleInvitation | RoomInvitation
-AnyKind = type[Invitation] | type[RoleInvitation] | type[RoomInvitation]
+Kind = Invitation | OrganisationInvitation | RoleInvitation | RoomInvitation
+AnyKind = (
+    type[Invitation] | type[OrganisationInvitation] | type[RoleInvitation] | type[RoomInvitation]
+)
 
 
 class Dated(Protocol):

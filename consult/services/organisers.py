@@ -30,7 +30,7 @@ def people(session: Session, consultation: Consultation) -> Sequence[Any]:
 
 
 def invite(
-    session: Session, consultation: Consultation, *, email: object, actor: str, now: datetime
+    session: Session, consultation: Consultation, *, email: object, inviter: Account, now: datetime
 ) -> tuple[str, str] | None:
     """Invite an address; return it with the secret of its letter, None when it has one already.
 
@@ -42,10 +42,12 @@ def invite(
     if any(person.email == address for person in people(session, consultation)):
         raise RuleBroken("organiser-already", 409)
     waiting = {one.email: one for one in session.scalars(queries.invited(consultation.id, now))}
-    offer = invitations.Offer(Invitation, address, {"consultation_id": consultation.id})
+    place, facts = {"consultation_id": consultation.id}, {"invited_by_id": inviter.id}
+    offer = invitations.Offer(Invitation, address, place, facts)
     made = invitations.send(session, offer, held=waiting.get(address), sent=len(waiting), now=now)
     if made is None:
         return None
+    actor = f"account:{inviter.id}"
     consultations.record(session, consultation, "organiser.invited", actor=actor, now=now)
     return address, made[1]
 
@@ -103,7 +105,8 @@ def remove(
 ) -> None:
     """Take an organiser away; organiser-last (409) when nobody else could manage.
 
-    When whoever opened the consultation goes, the oldest of the others takes their place.
+    When whoever opened the consultation goes, the oldest of the others takes their place. The
+    invitations that they sent and wait are gone too.
     """
     consultations.claim(session, consultation.id)
     session.refresh(consultation)
@@ -119,6 +122,13 @@ def remove(
     session.execute(
         delete(CoOrganiser).where(
             CoOrganiser.consultation_id == consultation.id, CoOrganiser.account_id == account_id
+        )
+    )
+    session.execute(
+        delete(Invitation).where(
+            Invitation.consultation_id == consultation.id,
+            Invitation.invited_by_id == account_id,
+            Invitation.used_at.is_(None),
         )
     )
     session.flush()

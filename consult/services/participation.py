@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ..domain import phases
 from ..domain.errors import RuleBroken
-from ..models import Consultation, ListedPerson
-from ..queries import consultations
+from ..models import Consultation
+from ..queries import consultations, listed
 from ..queries.consultations import Reader
 
 
@@ -43,15 +43,8 @@ ENTRY: tuple[ColumnElement[Any], ...] = (
 
 
 def is_listed(reader: Reader) -> ColumnElement[bool]:
-    """Tell whether the reader's proven address is on the list; correlated to `Consultation`."""
-    if reader.email is None:
-        return false()
-    return (
-        select(ListedPerson.email)
-        .where(ListedPerson.consultation_id == Consultation.id, ListedPerson.email == reader.email)
-        .correlate(Consultation)
-        .exists()
-    )
+    """Tell whether the reader is on the list, by their proven address or by a printed code."""
+    return listed.is_listed(reader.email, reader.participant_id)
 
 
 def check(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ..domain import clean, local_times, phases, readiness
 from ..domain.errors import RuleBroken
 from ..models import (
+    AccessCode,
     Consultation,
     ListedPerson,
     Proposal,
@@ -146,6 +147,11 @@ def _state(session: Session, consultation: Consultation) -> readiness.State:
     if consultation.access == "listed":
         listed = session.scalar(
             select(func.count()).where(ListedPerson.consultation_id == consultation.id)
+        )
+        listed = listed or session.scalar(
+            select(func.count()).where(
+                AccessCode.consultation_id == consultation.id, AccessCode.revoked_at.is_(None)
+            )
         )
     phone = select(Setting.value).where(Setting.key == "help_phone")
     return readiness.State(

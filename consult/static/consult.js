@@ -93,6 +93,28 @@
     found.focus();
     found.click();
   });
+  // On a shared computer, nobody there for a while: a warning, then everything is forgotten.
+  const leave = document.querySelector("[data-idle]");
+  if (leave) {
+    const warning = leave.querySelector("[data-warning]");
+    let last = Date.now();
+    const here = () => {
+      last = Date.now();
+      warning.hidden = true;
+    };
+    ["pointerdown", "keydown", "input", "wheel"].forEach((name) => on(name, here));
+    setInterval(() => {
+      const left = leave.dataset.idle - (Date.now() - last) / 1000;
+      warning.hidden = left > leave.dataset.warn;
+      if (left <= 0) {
+        last = Infinity;
+        leave.requestSubmit(leave.querySelector("[data-leave]"));
+      }
+    }, 1000);
+  }
+
+  // Printing, where there is a printer to ask.
+  on("click", (event) => event.target.closest("[data-print]") && print());
 
   // Reading aloud, when the browser can.
   const speech = window.speechSynthesis;
@@ -115,6 +137,7 @@
   // At the start, and in each fragment that arrives.
   const prepare = () => {
     each("textarea[data-max]", count);
+    each("[data-print]", (button) => { button.hidden = false; });
     if (speech) each("[data-listen]", (button) => { button.hidden = false; });
     each(".errors:not([data-seen])", (summary) => {
       summary.dataset.seen = "1";

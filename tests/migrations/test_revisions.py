@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consult import create_app, startup
 from consult.extensions import db
 from consult.models import (
+    AccessCode,
     Announcement,
     Authenticator,
     Base,
@@ -21,6 +22,9 @@ from consult.models import (
     ExternalIdentity,
     Follow,
     Invitation,
+    ListedPerson,
+    Mandate,
+    OrganisationInvitation,
     PassedOn,
     Passkey,
     Reading,
@@ -133,7 +137,35 @@ def contest(make, text_, decision):
     make.save(Report(**about, **facts, **answered, consultation_id=text_.consultation_id))
 
 
+def let_in(make, consultation_id, account):
+    make.save(ListedPerson(consultation_id=consultation_id, email="awa@exemple.fr"))
+    make.save(
+        AccessCode(
+            code_hash="2" * 64,
+            consultation_id=consultation_id,
+            batch="lot",
+            number=1,
+            participant_id=make.participant().id,
+            created_at=make.now,
+        )
+    )
+    organisation = make.organisation(name="La Fabrique")
+    owned = {"organisation_id": organisation.id}
+    make.save(Mandate(account_id=account.id, began_at=make.now, **owned))
+    make.save(
+        OrganisationInvitation(
+            email="bob@exemple.fr",
+            token_hash="3" * 64,
+            invited_by_id=account.id,
+            created_at=make.now,
+            expires_at=make.now,
+            **owned,
+        )
+    )
+
+
 def protect(make, account):
+    let_in(make, make.consultation().id, account)
     mine = {"account_id": account.id, "created_at": make.now}
     make.save(Passkey(credential_id="a", public_key="b", **mine))
     make.save(ExternalIdentity(issuer="i", subject="s", **mine))

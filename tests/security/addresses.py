@@ -67,6 +67,10 @@ def of_world(things, session, name):
             "contribution_id": MISSING,
             "token": MISSING,
             "code": "R-44",
+            "batch": MISSING,
+            "invitation_id": MISSING,
+            "mandate_id": MISSING,
+            "code_id": MISSING,
         }
         return known.get(argument, statement)
 

@@ -41,3 +41,35 @@ def test_what_no_database_holds_is_left_out(session, make, now):
     )
     session.commit()
     assert draft.form == {"value": ["abc\td\n"]}
+
+
+def test_the_beginnings_of_what_is_not_sent(session, make, now):
+    person, other = make.participant().id, make.participant().id
+    for minutes, target, form in (
+        (0, "question:x", {"value": ["Je " * 100], "detail": ["mais"]}),
+        (1, "question:y", {"value": ["Oui"]}),
+    ):
+        hour = now + timedelta(minutes=minutes)
+        drafts.save(session, participant_id=person, target=target, form=form, now=hour)
+    assert drafts.beginnings(session, person) == ["Oui", ("Je " * 100)[:200]]
+    assert drafts.beginnings(session, other) == drafts.beginnings(session, None) == []
+
+
+def test_a_draft_taken_up_never_replaces_another(session, make, now):
+    away, here = make.participant().id, make.participant().id
+    for person, target, text in (
+        (away, "a", "1"),
+        (away, "b", "2"),
+        (away, "c", "3"),
+        (here, "a", "4"),
+    ):
+        drafts.save(session, participant_id=person, target=target, form={"v": [text]}, now=now)
+    drafts.take_up(session, source=away, participant_id=here, targets=["a", "b"])
+    session.commit()
+
+    def held(person):
+        rows = session.scalars(select(Draft).where(Draft.participant_id == person))
+        return {row.target: row.form["v"][0] for row in rows}
+
+    assert held(here) == {"a": "4", "b": "2"}
+    assert held(away) == {"a": "1", "c": "3"}

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
-from consult.models import Invitation, RoleInvitation, new_id
+from consult.models import Invitation, OrganisationInvitation, RoleInvitation, new_id
 from consult.services import accounts, invitations
 
 TOKEN = "the words of a link"
 
 
-@pytest.fixture(params=[Invitation, RoleInvitation])
+@pytest.fixture(params=[Invitation, OrganisationInvitation, RoleInvitation])
 def kind(request):
     return request.param
 
@@ -20,11 +20,12 @@ def kind(request):
 @pytest.fixture
 def invitation(session, make, kind, now):
     """An invitation of each kind, sent to Ada."""
-    own = (
-        {"consultation_id": make.consultation().id}
-        if kind is Invitation
-        else {"role": "mediator", "invited_by_id": make.account("administrator").id}
-    )
+    if kind is Invitation:
+        own = {"consultation_id": make.consultation().id}
+    elif kind is OrganisationInvitation:
+        own = {"organisation_id": make.organisation().id}
+    else:
+        own = {"role": "mediator", "invited_by_id": make.account("administrator").id}
     row = kind(
         id=new_id(),
         email="ada@exemple.fr",

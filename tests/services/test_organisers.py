@@ -22,8 +22,9 @@ def ours(make, owner):
     return make.consultation(owner_id=owner.id)
 
 
-def invite(session, consultation, now, email="ada@exemple.fr"):
-    made = organisers.invite(session, consultation, email=email, actor="account:x", now=now)
+def invite(session, consultation, now, email="ada@exemple.fr", inviter=None):
+    inviter = inviter or session.scalars(select(Account).limit(1)).one()
+    made = organisers.invite(session, consultation, email=email, inviter=inviter, now=now)
     session.commit()
     return made
 
@@ -123,6 +124,15 @@ def test_someone_always_organises(session, make, ours, owner, now):
     assert [person.id for person in organisers.people(session, ours)] == [ada.id]
     entry = session.scalars(select(JournalEntry).where(JournalEntry.act == "organiser.removed"))
     assert [one.facts["account"] for one in entry] == [owner.id, bob.id]
+
+
+def test_the_invitations_of_whoever_leaves_are_gone(session, ours, owner, now):
+    ada = accept(session, invite(session, ours, now)[1], now)
+    _address, token = invite(session, ours, now, "eve@exemple.fr", inviter=ada)
+    _address, kept = invite(session, ours, now, "bob@exemple.fr", inviter=owner)
+    remove(session, ours, ada.id, now)
+    assert organisers.waiting(session, token, now=now) is None
+    assert organisers.waiting(session, kept, now=now) is not None
 
 
 def test_two_who_leave_at_once_do_not_both_leave(session, ours, owner, now):

@@ -1,12 +1,14 @@
 """Signing in by e-mail, signing out, one's own space, leaving a shared computer."""
 
 from . import (
+    access_codes,
     confirming,
     entrance,
     identities,
     invitations,
     passkeys,
     passwords,
+    profile,
     provider,
     second_steps,
     space,
@@ -14,6 +16,7 @@ from . import (
 from .routes import bp
 
 __all__ = [
+    "access_codes",
     "bp",
     "confirming",
     "entrance",
@@ -21,6 +24,7 @@ __all__ = [
     "invitations",
     "passkeys",
     "passwords",
+    "profile",
     "provider",
     "second_steps",
     "space",

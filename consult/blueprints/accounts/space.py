@@ -1,10 +1,9 @@
 """One's own space: texts, sessions; and the ways out."""
 
-from flask import abort, current_app, flash, redirect, request, session
+from flask import abort, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
-from ... import clock, security, sso
+from ... import clock, security, shared, sso
 from ...access import public, requires, viewer
 from ...cache import page
 from ...extensions import db
@@ -14,7 +13,7 @@ from ...models import Account
 from ...queries import accounts as account_queries
 from ...queries import contributions as queries
 from ...queries import paging
-from ...services import accounts, entrance, passwords
+from ...services import accounts, drafts, entrance, passwords
 from .routes import bp
 
 
@@ -90,27 +89,56 @@ def sign_out() -> ResponseReturnValue:
     security.sign_out()
     db.session.commit()
     flash(_("You are signed out."), "success")
-    return _leave('"cache", "storage"', "/sign-in/provider/left" if through else "/")
+    return shared.leave("/sign-in/provider/left" if through else "/")
 
 
 @bp.post("/done")
 @public
 def done() -> ResponseReturnValue:
     """Leave a shared computer: nothing here leads to one's answers any more."""
-    security.sign_out()
-    db.session.commit()
+    begun = _unsent()
+    if begun and "sure" not in request.form:
+        return render_template("accounts/done.html", begun=begun, numbers=_numbers())
+    shared.end()
     flash(_("It is done. This device no longer knows your answers."), "success")
-    response = _leave('"cache", "storage"')
-    response.delete_cookie(
-        current_app.config["DEVICE_COOKIE_NAME"],
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
+    return shared.leave()
+
+
+@bp.get("/shared-computer")
+@public
+def shared_computer() -> ResponseReturnValue:
+    """Say what a shared computer does, and whether this one is."""
+    return render_template("accounts/shared_computer.html")
+
+
+@bp.post("/shared-computer")
+@public
+def switch_shared_computer() -> ResponseReturnValue:
+    """Say that this computer is shared, which ends all that is of one person on it, or not."""
+    on = request.form.get("shared") == "on"
+    if on:
+        shared.end()
+    flash(
+        _("This computer is shared now. Each person ends with “I have finished”.")
+        if on
+        else _("This computer is no longer shared."),
+        "success",
     )
+    response = redirect("/shared-computer", 303)
+    if on:
+        response.headers["Clear-Site-Data"] = shared.CLEARED
+    shared.switch(response, on=on)
     return response
 
 
-def _leave(cleared: str, target: str = "/") -> Response:
-    response = redirect(target, 303)
-    response.headers["Clear-Site-Data"] = cleared
-    return response
+def _unsent() -> list[str]:
+    """Return the beginnings of the texts begun on this device, by someone without an account."""
+    if viewer().account is not None:
+        return []
+    return drafts.beginnings(db.session(), viewer().participant_id)
+
+
+def _numbers() -> list[str]:
+    """Return the tracking numbers that lead back to these texts."""
+    query = queries.numbers_of(viewer().participant_id or "")
+    return [number for number in db.session.scalars(query) if number]

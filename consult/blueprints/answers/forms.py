@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import request, session
 
+from ...access import viewer
 from ...domain import questions, signatures
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...models import Question, Territory
-from ...services import answers, contributions, territories
+from ...services import answers, contributions, drafts, profiles, territories
 from ...services.answers import Signing, Writing
 
 Raw = dict[str, list[str]]
@@ -24,6 +25,8 @@ SIGNING = ("signed_as", "signature", "organisation", "function", "actor_kind", *
 ON_CHECK_PAGE = (
     "signature-unknown",
     "signature-missing",
+    "organisation-alike",
+    "organisation-members-only",
     "actor-kind-unknown",
     "territory-unknown",
     "territory-several",
@@ -73,14 +76,17 @@ def form_of(question: Question, value: Any) -> Raw:
     return questions.kind(question.kind).form_value(value, answers.options_of(question))
 
 
-def signing(raw: Raw) -> Signing:
-    """Return the signature chosen."""
+def signing(raw: Raw, *, own: bool = True) -> Signing:
+    """Return the signature chosen; the author's own position is added when they ticked it."""
     signature = signatures.read(
         one(raw, "signed_as"),
         one(raw, "signature"),
         one(raw, "organisation"),
         one(raw, "function"),
     )
+    account = viewer().account if own and one(raw, "speaks_from") else None
+    if account is not None:
+        signature = signatures.placed(signature, account.speaks_from)
     return Signing(signature, signatures.actor_kind(one(raw, "actor_kind")), territory_of(raw))
 
 
@@ -97,7 +103,8 @@ def territory_of(raw: Raw) -> str | None:
 def writing(question: Question, raw: Raw, way: contributions.Way | None = None) -> Writing:
     """Return all that the form says of an answer."""
     value = value_of(question, raw)
-    return Writing(value, signing(raw), tuple(raw.get("further", [])), way or contributions.Way())
+    signed = signing(raw, own=way is None)
+    return Writing(value, signed, tuple(raw.get("further", [])), way or contributions.Way())
 
 
 def remember(raw: Raw, territory_code: str | None) -> None:
@@ -112,6 +119,15 @@ def remember(raw: Raw, territory_code: str | None) -> None:
         kept |= {"territory": place.code, "territory_name": place.name}
     if kept:
         session["signing"] = kept
+
+
+def offered(raw: Raw) -> dict[str, str]:
+    """Return what the fields of a signature show: as typed, else as before, else one's profile."""
+    account = viewer().account
+    kept = remembered() if "signing" in session or account is None else profiles.signing(account)
+    chosen = {name: drafts.plain(raw[name][0]) for name in SIGNING if raw.get(name)}
+    ticked = {"speaks_from": "on"} if raw.get("speaks_from") else {}
+    return {**kept, **chosen, **ticked}
 
 
 def remembered() -> dict[str, str]:

@@ -58,8 +58,7 @@ def check_page(
     seen: load.Seen, raw: forms.Raw, value: Any, broken: RuleBroken | None = None
 ) -> ResponseReturnValue:
     """Render the check page, with what is wrong when something is."""
-    chosen = {name: drafts.plain(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
-    signing = {**forms.remembered(), **chosen}
+    signing = forms.offered(raw)
     more = {
         "text": answers.text_of(seen.question, value),
         "signing": signing,

@@ -35,6 +35,7 @@ def signed(row: Any) -> dict[str, Any]:
         "name": signatures.shown(signature),
         "kind": gettext(signatures.ACTOR_LABELS[one.actor_kind]) if one.actor_kind else "",
         "territory": row.territory_name,
+        "speaks_from": one.speaks_from,
         "helper": helper(one.channel, one.place),
         "organisation": row.organisation_slug,
     }

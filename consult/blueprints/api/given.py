@@ -12,6 +12,7 @@ class Signature(ma.Schema):
     as_ = fields.String(data_key="as", required=True)
     text = fields.String(required=True)
     function = fields.String(required=True)
+    speaks_from = fields.String(required=True)
     organisation = fields.String(required=True, allow_none=True)
 
 

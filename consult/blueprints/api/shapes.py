@@ -94,6 +94,7 @@ def text(row: Any, shows_counts: bool) -> dict[str, Any]:
             "as_": row.signed_as,
             "text": row.signature,
             "function": row.function,
+            "speaks_from": row.speaks_from,
             "organisation": row.organisation_slug,
         },
         "territory": place(row.territory_code, row.territory_name),

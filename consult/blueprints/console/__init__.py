@@ -1,6 +1,7 @@
 """The console: things to do, each consultation from opening to outcome, the rooms."""
 
 from . import (
+    access_codes,
     announcing,
     answers,
     articles,
@@ -15,6 +16,7 @@ from . import (
     organisers,
     outcomes,
     participation,
+    people,
     questions,
     role_holders,
     rooms,
@@ -24,6 +26,7 @@ from . import (
 from .blueprint import bp
 
 __all__ = [
+    "access_codes",
     "announcing",
     "answers",
     "articles",
@@ -39,6 +42,7 @@ __all__ = [
     "organisers",
     "outcomes",
     "participation",
+    "people",
     "questions",
     "role_holders",
     "rooms",

@@ -1,4 +1,4 @@
-"""What a consultation says of itself, and who is on its list."""
+"""What a consultation says of itself."""
 
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from ... import clock, htmx
 from ...access import requires
 from ...extensions import db
-from ...i18n import gettext, ngettext
+from ...i18n import gettext
 from ...models import Consultation
-from ...services import consultations, listed
+from ...services import consultations
 from . import choices
 from .blueprint import actor, bp, managed
 from .fields import Stored, attempt
-from .forms import EditForm, ListedForm
+from .forms import EditForm
 
 
 @bp.route("/consultations/<slug>/edit", methods=["GET", "POST"])
@@ -43,38 +43,6 @@ def edit(slug: str) -> ResponseReturnValue:
     return htmx.see_other("console.consultation", slug=slug)
 
 
-@bp.route("/consultations/<slug>/people", methods=["GET", "POST"])
-@requires("consultation.manage")
-def people(slug: str) -> ResponseReturnValue:
-    """Say who may answer a consultation kept to a list."""
-    consultation = managed(slug)
-    if request.method == "GET":
-        stored, version = _listed(consultation)
-        return _people(ListedForm(data={**stored, "version": version}), consultation)
-    form = ListedForm(request.form)
-    numbers: list[tuple[int, int]] = []
-
-    def act() -> None:
-        numbers.append(
-            listed.replace(
-                db.session(),
-                consultation,
-                raw=form.people.data,
-                version=form.version.data or "",
-                actor=actor(),
-                now=clock.now(),
-            )
-        )
-
-    if status := attempt(form, act, lambda: _listed(consultation)):
-        return _people(form, consultation), status
-    added, removed = numbers[0]
-    told = ngettext("%(num)s person added.", "%(num)s people added.", added)
-    gone = ngettext("%(num)s person removed.", "%(num)s people removed.", removed)
-    flash(f"{told} {gone}", "success")
-    return htmx.see_other("console.consultation", slug=slug)
-
-
 def _offer(form: EditForm, consultation: Consultation) -> None:
     form.follows_id.offer(choices.earlier(consultation))
 
@@ -82,11 +50,6 @@ def _offer(form: EditForm, consultation: Consultation) -> None:
 def _stored(consultation: Consultation) -> Stored:
     stored = consultations.values_of(db.session(), consultation)
     return stored, consultations.stamp(stored)
-
-
-def _listed(consultation: Consultation) -> Stored:
-    people = listed.of(db.session(), consultation)
-    return {"people": "\n".join(people)}, consultations.stamp({"listed": people})
 
 
 def _edit(form: EditForm, consultation: Consultation) -> str:
@@ -98,7 +61,3 @@ def _edit(form: EditForm, consultation: Consultation) -> str:
         consultation=consultation,
         is_open=any(field.errors for field in list(form)[4:]),
     )
-
-
-def _people(form: ListedForm, consultation: Consultation) -> str:
-    return render_template("console/people.html", form=form, consultation=consultation)

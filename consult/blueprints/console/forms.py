@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from wtforms import FileField
+from wtforms import FileField, HiddenField
 
 from ...domain import clean, local_times
 from ...domain import outcomes as verdicts
@@ -14,7 +14,6 @@ from ...services import (
     consultations,
     contacts,
     groupings,
-    listed,
     publication,
     site_settings,
     themes,
@@ -184,13 +183,33 @@ class OutcomeForm(ConsoleForm):
 
 
 class ListedForm(ConsoleForm):
-    """The people on the list, one address a line."""
+    """People to add to the list: pasted, or in a file."""
 
-    PLACES = {"listed-unreadable": "people", "listed-too-many": "people"}
+    PLACES = {"listed-empty": "people", "listed-too-many": "people", "text-too-long": "people"}
     people = Text(
         N_("E-mail addresses"),
-        listed.read,
-        description=N_("One on each line."),
+        lambda raw: raw or "",
+        optional=True,
+        description=N_("One on each line, or copied from a table. A name beside is left out."),
+    )
+    file = FileField(
+        N_("Or a file"),
+        description=N_("A table saved as CSV, or a text. 10,000 lines at most."),
+    )
+
+
+class LettersForm(ConsoleForm):
+    """Letters with a code: so many, or one for each name."""
+
+    PLACES = {"codes-number": "number", "codes-too-many": "number", "text-too-long": "names"}
+    key = HiddenField()
+    number = Line(N_("How many letters?"), lambda raw: raw or "", optional=True)
+    names = Text(
+        N_("Or the names to print, one on each line"), lambda raw: raw or "", optional=True
+    )
+    keeps_names = Tick(
+        N_("Keep the names here, beside the number of each letter"),
+        description=N_("Otherwise they are printed, then forgotten."),
     )
 
 

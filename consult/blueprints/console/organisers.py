@@ -29,7 +29,7 @@ def organisers_of(slug: str) -> ResponseReturnValue:
 
     def act() -> None:
         invited = organisers.invite(
-            db.session(), consultation, email=form.email.clean, actor=actor(), now=clock.now()
+            db.session(), consultation, email=form.email.clean, inviter=account(), now=clock.now()
         )
         if invited is not None:
             letters.invite("invitation", *invited, account(), title=consultation.title)

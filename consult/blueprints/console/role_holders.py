@@ -11,7 +11,7 @@ from ...domain import roles
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
-from ...queries import paging
+from ...queries import chains, paging
 from ...queries import role_holders as queries
 from ...services import drafts, proofs, role_holders
 from ..accounts import invitations, letters, space
@@ -87,6 +87,20 @@ def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
     if account_id == me.id and role == roles.ADMINISTRATOR:
         return htmx.see_other("accounts.space")
     return htmx.see_other(PAGE)
+
+
+@bp.get("/people/invited")
+@requires("platform.manage")
+def who_invited_whom() -> ResponseReturnValue:
+    """List who invited whom: to a role, to a consultation, to an organisation."""
+    query = chains.accepted(request.args.get("cursor"))
+    rows, after = paging.cut(db.session.execute(query).all(), lambda row: (row.used_at, row.id))
+    return render_template(
+        "console/chains.html",
+        rows=rows,
+        names=invitations.ROLES,
+        next_url=f"/console/people/invited?cursor={after}" if after else None,
+    )
 
 
 def _confirm() -> None:

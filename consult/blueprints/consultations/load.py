@@ -22,7 +22,7 @@ def reader() -> consultations.Reader:
         account = access.viewer().account
         held = access.viewer().roles()
         g.reader = (
-            consultations.Reader()
+            consultations.Reader(participant_id=access.viewer().invited_id)
             if account is None
             else consultations.Reader(
                 account_id=account.id if held & roles.STRONG else None,

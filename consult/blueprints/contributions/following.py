@@ -1,8 +1,9 @@
 """The page where a tracking number, or this browser, leads to what one sent."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from ... import htmx
@@ -15,6 +16,7 @@ from ...models import Consultation, Contribution, Outcome
 from ...queries import contributions as queries
 from ...services import contributions, drafts, reports
 from ..answers import followed, lives, load, qr
+from ..consultations import load as load_consultations
 from ..second_readings import reasons
 from .routes import bp
 
@@ -91,8 +93,36 @@ def show(contribution_id: str) -> ResponseReturnValue:
             for row in rows
         ],
         picture=qr.of_number(contribution.tracking_number or ""),
+        begun=_begun(contribution),
     )
     return followed.quiet(text)
+
+
+@bp.post("/follow-up/<contribution_id>/drafts")
+@requires("contribution.follow_up")
+def take_up(contribution_id: str) -> ResponseReturnValue:
+    """Take up on this device the texts begun elsewhere by whoever has this number."""
+    contribution = own_or_404(contribution_id)
+    consultation = load_consultations.visible_by_id_or_404(contribution.consultation_id)
+    begun = _begun(contribution)
+    if not begun:
+        abort(404)
+    drafts.take_up(
+        db.session(),
+        source=contribution.participant_id,
+        participant_id=load.actor().participant_id,
+        targets=[row.target for row in begun],
+    )
+    db.session.commit()
+    first = begun[0]
+    return redirect(load.address(consultation.slug, first.theme_number, first.number), 303)
+
+
+def _begun(contribution: Contribution) -> Sequence[Any]:
+    """Return the texts begun with this number on another device."""
+    if contribution.participant_id == viewer().participant_id:
+        return []
+    return db.session.execute(queries.begun(contribution.id)).all()
 
 
 def own_or_404(contribution_id: str) -> Any:

@@ -1,5 +1,6 @@
-"""The page of an organisation: all that it answered under its name."""
+"""The page of an organisation: what is signed under its name, and who may sign for it."""
 
-from .views import bp
+from . import invitations, mandates, views
+from .routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "invitations", "mandates", "views"]

@@ -1,43 +1,57 @@
 """One page an organisation."""
 
-import re
-
-from flask import Blueprint, abort, request
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ... import cache, clock, exposure
-from ...access import requires
+from ...access import requires, viewer
 from ...domain import signatures
 from ...extensions import db
-from ...models import Organisation
+from ...i18n import gettext
 from ...queries import answers as queries
-from ...queries import statements
+from ...queries import mandates, statements
+from ...services import organisations
 from ..consultations.load import reader
-
-bp = Blueprint("organisations", __name__)
-_SLUG = re.compile(r"[a-z0-9-]{1,80}")
+from .routes import account, bp, found
 
 
 @bp.get("/organisations/<slug>")
 @requires("consultation.read")
 def show(slug: str) -> ResponseReturnValue:
-    """List the answers that an organisation signed, the newest first."""
-    if not _SLUG.fullmatch(slug):
-        abort(404)
-    organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug))
-    if organisation is None:
-        abort(404)
+    """List what an organisation signed, the newest first, and who acts for it and says so."""
+    organisation = found(slug)
     cursor = request.args.get("cursor")
     query = queries.of_organisation(organisation.id, reader(), clock.now(), cursor)
     rows, after = statements.page(db.session.execute(query).all())
-    if not rows and not cursor:
+    members = db.session.execute(mandates.shown(organisation.id)).all()
+    if not (rows or cursor or members or organisation.confirmed_at):
         abort(404)
     exposure.note([row.id for row in rows])
+    official = (
+        None if organisation.confirmed_at else organisations.alike(db.session(), organisation.name)
+    )
     return cache.page(
         "organisations/show.html",
         organisation=organisation,
         answers=rows,
+        members=members,
+        official=official,
+        may_confirm=viewer().may("organisation.confirm"),
         kinds=signatures.ACTOR_LABELS,
         next_url=f"/organisations/{slug}?cursor={after}" if after else None,
     )
+
+
+@bp.post("/organisations/<slug>/confirm")
+@requires("organisation.confirm")
+def confirm(slug: str) -> ResponseReturnValue:
+    """Say that an organisation is official, or no longer."""
+    organisation = found(slug)
+    official = request.form.get("official") == "yes"
+    actor = f"account:{account().id}"
+    organisations.confirm(
+        db.session(), organisation, official=official, actor=actor, now=clock.now()
+    )
+    db.session.commit()
+    flash(gettext("Saved."), "success")
+    return redirect(f"/organisations/{slug}/members", 303)

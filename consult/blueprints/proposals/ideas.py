@@ -229,8 +229,7 @@ def check_page(
     """Render the check page, with what is wrong when something is."""
     title, body = read(raw)
     alike = proposals.alike(db.session(), place.consultation.id, f"{title} {body}")
-    chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
-    signing = {**forms.remembered(), **chosen}
+    signing = forms.offered(raw)
     text = render_template(
         "proposals/check.html",
         place=place,

@@ -126,8 +126,7 @@ def page(
 
 def signing_choices(raw: forms.Raw, broken: RuleBroken | None) -> dict[str, Any]:
     """Return what the fields of a signature offer, and what is chosen."""
-    chosen = {name: readable(raw[name][0]) for name in forms.SIGNING if raw.get(name)}
-    signing = {**forms.remembered(), **chosen}
+    signing = forms.offered(raw)
     return {
         "signing": signing,
         "signature_kinds": [(name, _(label)) for name, label in signatures.LABELS.items()],

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from consult.models import Consultation, Document, ListedPerson, Setting
+from consult.models import Consultation, Document, Setting
 
 
 @pytest.fixture
@@ -101,15 +101,6 @@ def test_dates_that_cannot_be_come_back(browser, session, mine, typed, kept):
     assert [p for p in page.all("p") if p.get("class") == "error-text"]
     session.refresh(mine)
     assert mine.opens_at == before
-
-
-def test_the_list_of_people_is_saved_or_named_line_by_line(browser, session, mine):
-    page = browser.get(f"{HERE}/people")
-    page = browser.submit(page, f"{HERE}/people", people="a@x.fr\nmoi\nb@x.fr")
-    assert page.status == 422
-    assert "moi" in page.words()
-    browser.submit(page, f"{HERE}/people", people="a@x.fr\nb@x.fr")
-    assert set(session.scalars(select(ListedPerson.email))) == {"a@x.fr", "b@x.fr"}
 
 
 def upload(browser, content, name):

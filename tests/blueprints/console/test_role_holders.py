@@ -132,3 +132,13 @@ def test_a_long_list_goes_on(browser, make, ada, statements):
     words = first.words() + second.words()
     assert [words.count(f"Médiatrice {n:02d}.") > 0 for n in range(21)] == [True] * 21
     assert browser.get(f"{PAGE}?cursor=x").status == 404
+
+
+def test_who_invited_whom_is_told_to_administrators(browser, session, ada, make):
+    _page, link = invited(browser, session, "bob@exemple.fr")
+    assert "Personne" in browser.get(f"{PAGE}/invited").words()
+    bob = browser.again()
+    bob.submit(bob.get(link), link)
+    words = browser.get(f"{PAGE}/invited").words()
+    assert "bob@exemple.fr" in words and "Sur invitation de Ada" in words
+    assert bob.get(f"{PAGE}/invited").status == 403
