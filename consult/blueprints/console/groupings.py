@@ -17,7 +17,7 @@ from ...services import consultations, contacts, groupings
 from . import choices
 from .blueprint import actor, bp
 from .fields import Stored, attempt
-from .forms import ContactForm, GroupingForm, MemberForm
+from .site_forms import ContactForm, GroupingForm, MemberForm
 
 
 @bp.route("/groupings", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from ...i18n import gettext
 from ...services import site_settings
 from .blueprint import actor, bp
 from .fields import attempt
-from .forms import SiteForm
+from .site_forms import SiteForm
 
 
 @bp.route("/site", methods=["GET", "POST"])
