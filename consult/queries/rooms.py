@@ -37,7 +37,7 @@ Rows = Select[*tuple[Any, ...]]
 MOST = 500
 Parent = aliased(Room, name="parent")
 ALTITUDE = case({name: -rooms.rank(name) for name in rooms.LEVELS}, value=Room.level)
-IN_ORDER = (ALTITUDE, Room.name, Room.id)
+IN_ORDER: tuple[ColumnElement[Any], ...] = (ALTITUDE, Room.name, Room.id)  # type: ignore[assignment]
 # The narrowest territory first: of two rooms that hold a place, the nearest reads.
 WIDTHS = ("commune", "epci", "department", "collectivity", "former-region")
 WIDEST = ("region", "country")
@@ -56,7 +56,7 @@ def ways_to(room_id: str, account_id: str) -> Select[str]:
 
 def line_of(room_id: str) -> Select[str]:
     """Select the ids of a room and of those above it."""
-    line = select(Room.id, Room.parent_id).where(Room.id == room_id).cte("line", recursive=True)
+    line = select(Room.id, Room.parent_id).where(Room.id == room_id).cte(recursive=True)
     above = aliased(Room)
     line = line.union(select(above.id, above.parent_id).join(line, above.id == line.c.parent_id))
     return select(line.c.id)
@@ -124,7 +124,7 @@ def _reach() -> CTE:
         .where(reads)
     )
     seeds = union_all(own, grouped, further).subquery()
-    tree = select(seeds.c.room_id, seeds.c.code).cte("reach", recursive=True)
+    tree = select(seeds.c.room_id, seeds.c.code).cte(recursive=True)
     inner = aliased(Territory)
     return tree.union(
         select(tree.c.room_id, inner.code).join(inner, inner.parent_code == tree.c.code)
@@ -287,6 +287,6 @@ def _is_now(account_id: str) -> ColumnElement[bool]:
 
 
 def _below(held: Select[str]) -> CTE:
-    tree = select(Room.id).where(Room.id.in_(held)).cte("held", recursive=True)
+    tree = select(Room.id).where(Room.id.in_(held)).cte(recursive=True)
     inner = aliased(Room)
     return tree.union(select(inner.id).join(tree, inner.parent_id == tree.c.id))
