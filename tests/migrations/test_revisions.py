@@ -90,7 +90,6 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
-    furnish_room(make, colleague)
     session.add(
         Stance(
             statement_id=answer.id,
@@ -105,6 +104,7 @@ def fill(session, now):
 
 
 def protect(make, account):
+    furnish_room(make, account)
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
     make.save(
