@@ -93,7 +93,6 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
-    furnish_room(make, colleague)
     moderate(make, answer, colleague)
     session.add(
         Stance(
@@ -117,6 +116,7 @@ def moderate(make, text_, account):
 
 
 def protect(make, account):
+    furnish_room(make, account)
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
     make.save(
