@@ -31,7 +31,9 @@ class Decision(Base):
         Id, ForeignKey("account.id", ondelete="SET NULL")
     )
     role: Mapped[str] = mapped_column(String(40))
-    room_id: Mapped[str | None] = mapped_column(Id, index=True)
+    room_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("room.id", ondelete="SET NULL"), index=True
+    )
     decided_at: Mapped[datetime] = mapped_column(index=True)
     undone_at: Mapped[datetime | None]
 

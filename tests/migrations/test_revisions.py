@@ -94,15 +94,8 @@ def fill(session, now):
     )
     protect(make, colleague)
     moderate(make, answer, colleague)
-    session.add(
-        Stance(
-            statement_id=answer.id,
-            participant_id=make.participant().id,
-            value=1,
-            created_at=now,
-            updated_at=now,
-        )
-    )
+    held = {"statement_id": answer.id, "participant_id": make.participant().id}
+    session.add(Stance(**held, value=1, created_at=now, updated_at=now))
     session.commit()
     return answer.id
 
