@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from .. import clock, create_app, demo, tasks
 from ..access import granted
+from ..domain import roles
 from ..extensions import db
 from ..models import Account, Role
 from ..services import accounts
@@ -66,8 +67,8 @@ def announce(app: Flask) -> None:
         people = [account]
     for account in people:
         token, _code = accounts.new_link(session, account.email, now=now)
-        roles = ", ".join(sorted(granted(account))) or "participant"
-        click.echo(f"  {account.name or account.email} ({roles}): {base}/sign-in/{token}")
+        held = ", ".join(sorted(granted(account), key=roles.ROLES.index)) or "participant"
+        click.echo(f"  {account.name or account.email} ({held}): {base}/sign-in/{token}")
     session.commit()
 
 

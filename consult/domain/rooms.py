@@ -31,9 +31,9 @@ def level(raw: object) -> str:
 
 def role(raw: object) -> str:
     """Read what someone is in a room, or raise role-unknown."""
-    if raw not in ROLES:
+    if not isinstance(raw, str) or raw not in ROLES:
         raise RuleBroken("role-unknown")
-    return str(raw)
+    return raw
 
 
 def rank(name: str) -> int:

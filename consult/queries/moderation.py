@@ -224,7 +224,7 @@ def choices(by: Moderator, filters: Filters, now: datetime) -> CompoundSelect[*t
     """Select what stands around a list: rows of (what, key, label, number).
 
     How many texts are in each state, counting no further than one above the bound; in which
-    consultations some wait; and the last decision that can still be undone.
+    consultations those due first are; and the last decision that can still be undone.
     """
     parts = [
         _counted("state", state, narrowed(by, state, filters)) for state in (*QUEUED, REPORTED)
@@ -245,11 +245,12 @@ def _counted(what: str, key: str, conditions: list[ColumnElement[bool]]) -> Rows
 
 
 def _consultations(by: Moderator) -> Rows:
+    oldest = select(Statement.consultation_id).where(is_in("pending"), in_reach(by))
+    first = oldest.order_by(*OLDEST).limit(COUNTED).subquery()
     waiting = (
-        select(Statement.consultation_id, func.count().label("number"))
-        .where(is_in("pending"), in_reach(by))
-        .group_by(Statement.consultation_id)
-        .order_by(func.count().desc(), Statement.consultation_id)
+        select(first.c.consultation_id, func.count().label("number"))
+        .group_by(first.c.consultation_id)
+        .order_by(func.count().desc(), first.c.consultation_id)
         .limit(MOST_CHOICES)
         .subquery()
     )

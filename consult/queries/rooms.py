@@ -37,7 +37,7 @@ Rows = Select[*tuple[Any, ...]]
 MOST = 500
 Parent = aliased(Room, name="parent")
 ALTITUDE = case({name: -rooms.rank(name) for name in rooms.LEVELS}, value=Room.level)
-IN_ORDER = (ALTITUDE, Room.name, Room.id)
+IN_ORDER: tuple[ColumnElement[Any], ...] = (ALTITUDE, Room.name, Room.id)  # type: ignore[assignment]
 # The narrowest territory first: of two rooms that hold a place, the nearest reads.
 WIDTHS = ("commune", "epci", "department", "collectivity", "former-region")
 WIDEST = ("region", "country")

@@ -80,7 +80,7 @@ def test_a_private_room_is_as_good_as_missing_to_those_outside(browser, make, tr
 
 @pytest.mark.parametrize("slug", ["%00", "%ED%A0%80", "A", "a" * 81, "'; --", "é"])
 def test_strange_addresses_are_missing(browser, slug):
-    assert browser.get(f"/rooms/{slug}").status == 404
+    assert browser.client.get(f"/rooms/{slug}").status_code == 404
 
 
 def test_the_page_of_a_territory_names_the_room_that_reads_it(browser, make, session, tree):

@@ -1,3 +1,6 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from consult.domain import searching, similarity
 
 IDEAS = {
@@ -43,3 +46,28 @@ def test_nearly_the_same_texts_are_grouped_in_order():
     assert similarity.repeated(texts) == [["0", "2", "5"]]
     assert similarity.repeated(reversed(texts)) == [["5", "2", "0"]]
     assert similarity.repeated([]) == []
+
+
+def plainly(texts, threshold):
+    """The same groups, each text compared with each group."""
+    groups = []
+    for name, stems in texts:
+        ours = set(stems.split())
+        if len(ours) < 5:
+            continue
+        for first, names in groups:
+            if len(ours & first) / (len(ours) * len(first)) ** 0.5 >= threshold:
+                names.append(name)
+                break
+        else:
+            groups.append((ours, [name]))
+    return [names for _first, names in groups if len(names) > 1]
+
+
+STEMS = [f"mot{letter}" for letter in "abcdefghijkl"]
+
+
+@given(st.lists(st.sets(st.sampled_from(STEMS), max_size=12), max_size=30))
+def test_looking_at_the_rarest_stems_first_finds_the_same_groups(sets):
+    texts = [(str(place), " ".join(sorted(one))) for place, one in enumerate(sets)]
+    assert similarity.repeated(texts) == plainly(texts, similarity.NEARLY_SAME)

@@ -95,17 +95,9 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
-    furnish_room(make, colleague)
     moderate(make, answer, colleague)
-    session.add(
-        Stance(
-            statement_id=answer.id,
-            participant_id=make.participant().id,
-            value=1,
-            created_at=now,
-            updated_at=now,
-        )
-    )
+    held = {"statement_id": answer.id, "participant_id": make.participant().id}
+    session.add(Stance(**held, value=1, created_at=now, updated_at=now))
     session.commit()
     return answer.id
 
@@ -128,6 +120,7 @@ def contest(make, text_, decision):
 
 
 def protect(make, account):
+    furnish_room(make, account)
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))
     make.save(RecoveryCode(code_hash="0" * 64, account_id=account.id))
     make.save(

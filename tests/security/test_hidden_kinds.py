@@ -1,7 +1,6 @@
 """A text of any kind, once hidden, stands on no page, list, feed, file or answer of the API."""
 
 import io
-import re
 import zipfile
 
 from consult.models import Consultation, Revision, Statement
@@ -40,7 +39,7 @@ def surfaces(world, agent):
     ]
     urls = {url for rule in rules for url in addresses.build(world.app, rule, world.values["open"])}
     slug = world.things["consultation_open"].path.rsplit("/", 1)[1]
-    urls |= {f"/search?q={word}" for word in WORDS.values()}
+    urls |= {"/search?q=verger"}
     urls |= {f"{world.things[name].path}/history" for name in WORDS}
     urls |= {f"/consultations/{slug}/{what}?order=newest" for what in ("answers", "proposals")}
     urls |= {world.things[name].path for name in WORDS}
@@ -54,7 +53,7 @@ def say(rows, world):
     for name, word in WORDS.items():
         statement = rows.get(Statement, world.things[name].id)
         statement.title = statement.title and f"Une {word}"
-        statement.body, statement.search = f"Une {word} mûre", word
+        statement.body, statement.search = f"Une {word} du verger", f"{word} verger"
         statement.signed_as, statement.signature = "pseudonym", f"Pseudo {word}"
         earlier = {"title": "", "body": f"Vieille {word}", "value": None, "reason": ""}
         rows.add(
@@ -87,15 +86,14 @@ def test_a_hidden_text_of_any_kind_stands_nowhere(world, rows):
     shown = {word: set() for word in WORDS.values()}
     for url, text in surfaces(world, visitor):
         for word in WORDS.values():
-            if word in text.replace(f"q={word}", "").replace(f'value="{word}"', ""):
+            if word in text:
                 shown[word].add(url)
     assert all(shown.values()), "each word is read somewhere before it is hidden"
     back = hide(rows, world, *WORDS)
     found = []
     for who in ("visitor", "citizen_b", "organiser_other", "mediator"):
         for url, text in surfaces(world, world.agents[who]):
-            plain = re.sub(r"q=[a-z]+|value=\"[a-z]+\"", "", text)
-            found += [(who, url, word) for word in WORDS.values() if word in plain]
+            found += [(who, url, word) for word in WORDS.values() if word in text]
     back()
     rows.expire_all()
     assert found == []

@@ -64,6 +64,7 @@ def delete_organiser(slug: str, account_id: str) -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("This person no longer organises this consultation."), "success")
     if account_id == account().id:
+        db.session.refresh(account())
         return htmx.see_other("console.home" if viewer().may("console.open") else "accounts.space")
     return htmx.see_other("console.organisers_of", slug=slug)
 

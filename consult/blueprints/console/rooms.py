@@ -149,7 +149,7 @@ def room(slug: str) -> ResponseReturnValue:
         )
         if invited is not None:
             facilitates = form.role.clean == rules.FACILITATOR
-            facts = {"name": found.name, "facilitates": facilitates}
+            facts = {"room": found.name, "facilitates": facilitates}
             letters.invite("room_invitation", *invited, account(), **facts)
 
     if status := attempt(form, act):

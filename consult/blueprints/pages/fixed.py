@@ -19,7 +19,7 @@ MADE_ON = date(2026, 11, 23)
 
 def missing(*names: str) -> list[str]:
     """Return the settings still empty, told only to those who can fill them in."""
-    if not access.viewer().may("console.open"):
+    if not access.viewer().may("consultation.create"):
         return []
     return [name for name in names if not settings().get(name)]
 

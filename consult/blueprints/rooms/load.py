@@ -23,7 +23,7 @@ def reader() -> rooms.Reader:
             if account is None
             else rooms.Reader(account.id, roles.ADMINISTRATOR in access.viewer().roles())
         )
-    return g.room_reader  # type: ignore[no-any-return]
+    return g.room_reader
 
 
 def visible_or_404(slug: str) -> Any:

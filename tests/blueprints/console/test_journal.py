@@ -13,14 +13,18 @@ def written(session, now):
     session.commit()
 
 
+def acts(page):
+    return {"".join(one.itertext()) for one in page.all("code")}
+
+
 def test_an_auditor_reads_the_entries_a_page_at_a_time(browser, make, written):
     auditor = make.account("auditor")
     browser.as_(auditor)
     assert "/console/journal" in browser.get("/account").links()
     page = browser.get("/console/journal")
-    assert "room.act-129" in page.words() and "room.act-10 " not in page.words()
+    assert "room.act-129" in page.words() and "room.act-11" not in acts(page)
     (more,) = [link for link in page.links() if "cursor=" in link]
-    assert "room.act-10 " in browser.get(more).words()
+    assert "room.act-11" in acts(browser.get(more))
     page = browser.get("/console/journal?about=room:1")
     assert "room.act-129" in page.words() and "room.act-128" not in page.words()
     assert "Aucune entrée" in browser.get("/console/journal?about=room:9").words()

@@ -186,10 +186,10 @@ def test_a_room_is_changed_and_two_who_change_it_are_told(runs, browser, session
     assert answer.status == 409
     assert "Salle du Grand Nancy" in answer.words()
     assert "Salle de Lunéville" in [f.get("value") for f in answer.all("input")]
-    answer = browser.submit(answer, url)
-    session.rollback()
-    assert session.get(Room, tree["local"].id).name == "Salle de Lunéville"
-    assert session.get(Room, tree["local"].id).territory_code == "D-54"
+    browser.submit(answer, url)
+    session.refresh(tree["local"])
+    assert tree["local"].name == "Salle de Lunéville"
+    assert tree["local"].territory_code == "D-54"
 
 
 def test_the_answer_is_the_same_for_an_address_with_an_account(runs, browser, session, make):
