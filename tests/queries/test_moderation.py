@@ -170,6 +170,7 @@ def test_what_stands_around_the_list(session, make, everyone, now):
         ("state", "pending"): ("", 2),
         ("state", "to_correct"): ("", 1),
         ("state", "hidden"): ("", 1),
+        ("state", "reported"): ("", 0),
         ("passed", "pending"): ("", 0),
         ("consultation", "bus"): ("Le bus", 2),
         ("undo", "last"): ("hidden", 1),
