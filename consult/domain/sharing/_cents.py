@@ -19,14 +19,16 @@ def whole(weights: Weights) -> list[int]:
 
 def rate(envelope: int, values: Sequence[int], most: Sequence[int]) -> Fraction:
     """Return the rate at which values, each times it and cut at its most, make up the envelope."""
-    left, sharing, top = envelope, sum(values), Fraction(0)
-    reached = sorted((Fraction(m, v), v, m) for v, m in zip(values, most, strict=True) if v)
-    for top, value, limit in reached:
-        if top * sharing > left:
+    left, sharing = envelope, sum(values)
+    scale = max(values, default=0) ** 2  # by which different quotients stay different, whole
+    pairs = [(value, top) for value, top in zip(values, most, strict=True) if value]
+    pairs.sort(key=lambda pair: pair[1] * scale // pair[0])
+    for value, top in pairs:
+        if top * sharing > left * value:
             return Fraction(left, sharing)
-        left -= limit
+        left -= top
         sharing -= value
-    return top
+    return Fraction(pairs[-1][1], pairs[-1][0]) if pairs else Fraction(0)
 
 
 def divided(

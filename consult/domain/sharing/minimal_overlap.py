@@ -27,7 +27,9 @@ def exact(envelope: int, claims: Sequence[int], weights: Weights) -> list[Fracti
         return _shared([Fraction(min(claim, envelope)) for claim in claims])
     height = _height(envelope, claims)
     shared = _shared([min(Fraction(claim), height) for claim in claims])
-    return [part + max(Fraction(0), claim - height) for part, claim in zip(shared, claims, strict=True)]
+    return [
+        part + max(Fraction(0), claim - height) for part, claim in zip(shared, claims, strict=True)
+    ]
 
 
 def cents(envelope: int, claims: Sequence[int], weights: Weights, ties: Ties) -> list[int]:
