@@ -26,17 +26,12 @@ def exact(envelope: int, claims: Sequence[int], weights: Weights) -> list[Fracti
 
 def _level(twice: int, claims: Sequence[int]) -> Fraction:
     """Return the level at which all is paid, in half cents, for an envelope above half of it."""
-    paid, rising, at = sum(claims), 0, 0
     steps = sorted([(claim, 1) for claim in claims] + [(2 * claim, -1) for claim in claims])
-    for step, change in steps:
-        if rising and paid + rising * (step - at) >= twice:
-            return at + Fraction(twice - paid, rising)
+    paid, rising, at, place = sum(claims), 0, 0, 0
+    while paid + rising * (steps[place][0] - at) < twice:
+        step, change = steps[place]
         paid += rising * (step - at)
         rising += change
         at = step
-    return Fraction(at)
-
-
-def cents(envelope: int, claims: Sequence[int], weights: Weights, ties: Ties) -> list[int]:
-    """Return the exact shares cut to the cent, the cents left to the largest parts cut off."""
-    return _cents.remainders(envelope, exact(envelope, claims, weights), claims, ties)
+        place += 1
+    return at + Fraction(twice - paid, rising)
