@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from consult.domain import money
 from consult.domain.errors import RuleBroken
@@ -67,12 +68,12 @@ class Claims:
     """The projects in the order of the file, and the columns it has beside them."""
 
     projects: list[str] = field(default_factory=list)
-    columns: dict[str, list[object]] = field(default_factory=dict)
+    columns: dict[str, list[Any]] = field(default_factory=dict)
 
     def demand(self) -> Demand:
         """Return what is asked, as the rules take it."""
-        named: dict[str, object] = {**self.columns}
-        return Demand(asked=named.pop(CLAIM), **named)  # type: ignore[arg-type]
+        columns = dict(self.columns)
+        return Demand(columns.pop(CLAIM), **columns)
 
 
 def read(path: Path) -> Claims:

@@ -35,3 +35,8 @@ def _level(twice: int, claims: Sequence[int]) -> Fraction:
         at = step
         place += 1
     return at + Fraction(twice - paid, rising)
+
+
+def cents(envelope: int, claims: Sequence[int], weights: Weights, ties: Ties) -> list[int]:
+    """Return the exact shares cut to the cent, the cents left to the largest parts cut off."""
+    return _cents.remainders(envelope, exact(envelope, claims, weights), claims, ties)
