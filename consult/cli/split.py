@@ -94,8 +94,11 @@ def output() -> Iterator[TextIO]:
     try:
         yield out
         out.flush()
-    finally:
         out.detach()
+    except BrokenPipeError:
+        raise  # whoever read has had enough
+    except OSError as error:
+        raise Failure(f"The result cannot be written: {error.strerror}.") from error
 
 
 def write_table(out: TextIO, projects: list[str], found: Split) -> None:

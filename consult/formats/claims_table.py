@@ -17,6 +17,7 @@ from .tables import Table
 
 PROJECT, CLAIM = "project", "claim"
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _RANK = re.compile(r"[0-9]{1,9}")
 _REFUSED = {"amount-negative": "below-zero", "amount-missing": "missing-field"}
 
@@ -111,11 +112,11 @@ def _project(cells: Mapping[str, str], seen: set[str]) -> str:
     name = cells.get(PROJECT, "").strip()
     if not name:
         raise Fault("missing-field", field=PROJECT)
-    if not name.isprintable():
+    if _UNREADABLE.search(name):
         raise Fault("unreadable", field=PROJECT)
     key = name if name.isascii() else unicodedata.normalize("NFC", name)
     if key in seen:
-        raise Fault("key-twice", key=name)
+        raise Fault("key-twice", key=_shown(name))
     seen.add(key)
     return name
 

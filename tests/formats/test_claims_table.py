@@ -46,6 +46,11 @@ def test_as_spreadsheets_save_it(read, content):
     assert (claims.projects, claims.demand().asked) == (["Café"], [100])
 
 
+def test_a_name_keeps_its_spaces_and_lines(read):
+    claims = read('project,claim\nQui aide\u00a0?,1\n"deux\nlignes",2\n')
+    assert claims.projects == ["Qui aide\u00a0?", "deux\nlignes"]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -65,6 +70,7 @@ def test_as_spreadsheets_save_it(read, content):
         (HEADER + ",1\n", "claims.csv:2: The field project is missing"),
         (HEADER + "A,1\nA ,2\n", "claims.csv:3: A is already in the file."),
         (HEADER + "Café,1\nCafe\u0301,2\n", "is already in the file."),
+        (HEADER + '"deux\nlignes",1\n"deux\nlignes",1\n', "claims.csv:4: deux?lignes is already"),
         (HEADER + "A\x00,1\n", "claims.csv:2: The field project holds characters"),
         (HEADER + "A,1,2\n", "claims.csv:2: The row has 3 cells"),
         (HEADER + '"A"b,1\nB,1\n', "claims.csv:2: The quotation marks"),
