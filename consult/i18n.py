@@ -18,6 +18,7 @@ from jinja2.filters import do_truncate
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from .domain import money
 from .domain.errors import RuleBroken
 from .messages import MESSAGES
 from .package import folder
@@ -99,6 +100,11 @@ def percent(value: float) -> str:
     return numbers.format_percent(value, format="#,##0 %", locale=locale())
 
 
+def euros(cents: int) -> str:
+    """Write cents as an amount in euros, without decimals where there are no cents."""
+    return money.written(cents, locale())
+
+
 def day(value: datetime | date, zone: str = PARIS) -> str:
     """Write a day in full: 30 avril 2017, in the named zone."""
     if isinstance(value, datetime):
@@ -166,7 +172,13 @@ def install(app: Flask) -> None:
     """Give the templates their language: gettext and the filters of dates and numbers."""
     app.jinja_env.globals.update(_=written, gettext=written, ngettext=counted)
     app.jinja_env.filters.update(
-        number=number, percent=percent, day=day, hour=hour, instant=instant, place=place
+        number=number,
+        percent=percent,
+        euros=euros,
+        day=day,
+        hour=hour,
+        instant=instant,
+        place=place,
     )
     app.jinja_env.filters["truncate"] = shortened
     app.jinja_env.globals["locale"] = locale

@@ -239,4 +239,11 @@ MESSAGES: dict[str, str] = {
     "letters-unknown": _("Choose which letters you want."),
     "site-name-missing": _("Write the name of the site."),
     "law-empty": _("Paste the text."),
+    "amount-missing": _("Write an amount."),
+    "amount-negative": _("An amount cannot be below zero."),
+    "amount-too-large": _("Write an amount up to %(most)s."),
+    "amount-unreadable": _("Write an amount in euros, for example %(example)s."),
+    "weight-out": _("A weight must be above zero."),
+    "weights-not-taken": _("This sharing rule takes no weights."),
+    "sharing-rule-unknown": _("Choose a sharing rule from the list."),
 }

@@ -16,6 +16,7 @@ REASONS = {
     "too-many-faults": N_("More than %(limit)s records cannot be read: is it the right format?"),
     "file-missing": N_("The file does not exist or cannot be opened."),
     "nothing-found": N_("The file holds nothing that this format knows."),
+    "column-unknown": N_("The column %(name)s is not known. Known columns: %(known)s."),
     "column-twice": N_("Two columns have the same name: %(name)s."),
     "empty": N_("The file is empty."),
     "not-json": N_("This is not JSON: %(detail)s."),
@@ -27,6 +28,11 @@ REASONS = {
     "unknown-value": N_("The field %(field)s holds %(value)s, which is not known."),
     "not-a-date": N_("The field %(field)s holds %(value)s, which is not a date."),
     "not-a-number": N_("The field %(field)s holds %(value)s, which is not a number."),
+    "not-an-amount": N_(
+        "The field %(field)s holds %(value)s, which is not an amount such as 1234.56."
+    ),
+    "below-zero": N_("The amount in the field %(field)s is below zero."),
+    "unreadable": N_("The field %(field)s holds characters that no text should."),
     "out-of-range": N_("The number in the field %(field)s is out of range."),
     "too-long": N_("The field %(field)s is longer than %(limit)s characters."),
     "key-twice": N_("%(key)s is already in the file."),
