@@ -89,6 +89,13 @@ def place(app, make, session):
     mine = person.post(f"{slug}/questions/1-1/send", {"value": "À moi", "key": "mine"})
     assert mine.status == 303
     answer = session.scalars(select(Statement.id).where(Statement.kind == "answer")).one()
+    texts = [f"{one.id}.1.pending" for one in waiting]
+    written = written_by(person, slug, theme, proposal, answer)
+    return written | decided_by(chief, amendment, texts, proposal, batch)
+
+
+def written_by(person, slug, theme, proposal, answer):
+    """What someone who takes part sends."""
     return {
         "answer": (person, f"{slug}/questions/1-1/send", {"value": "Deux", "key": "answer-key"}),
         "stance": (person, f"/proposals/{proposal.id}/stance", {"value": "agree"}),
@@ -102,6 +109,14 @@ def place(app, make, session):
             f"/proposals/{proposal.id}/amendments/new",
             {"body": "Un autre texte", "key": "amendment-key", "signed_as": "none"},
         ),
+        "withdrawal": (person, f"/statements/{answer}/withdraw", {"reason": ""}),
+        "correction": (person, f"/statements/{answer}/edit", {"value": "Corrigé", "version": "1"}),
+    }  # fmt: skip
+
+
+def decided_by(chief, amendment, texts, proposal, batch):
+    """What an organiser decides."""
+    return {
         "decision": (
             chief,
             f"/amendments/{amendment.id}/decision",
@@ -111,12 +126,10 @@ def place(app, make, session):
         "moderation": (
             chief,
             "/moderation/decisions",
-            {"text": [f"{one.id}.1.pending" for one in waiting], "decision": "hide.attack",
+            {"text": texts, "decision": "hide.attack",
              "following": proposal.id},
         ),
         "undoing": (chief, "/moderation/undo", {"batch": batch}),
-        "withdrawal": (person, f"/statements/{answer}/withdraw", {"reason": ""}),
-        "correction": (person, f"/statements/{answer}/edit", {"value": "Corrigé", "version": "1"}),
     }  # fmt: skip
 
 
