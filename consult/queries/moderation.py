@@ -46,6 +46,24 @@ COUNTED = 1_000
 MOST_CHOICES = 50
 STATES = ("pending", "to_correct", "hidden", "published")
 OLDEST: tuple[ColumnElement[Any], ...] = (Statement.updated_at, Statement.id)  # type: ignore[assignment]
+TEXT = (Statement.title, Statement.body, Statement.explanation)
+STATE = (Statement.id, Statement.kind, Statement.state, Statement.state_reason, Statement.side)
+SIGNED = (Statement.signed_as, Statement.signature, Statement.function, Statement.actor_kind)
+DATED = (Statement.version, Statement.created_at, Statement.updated_at, Statement.link)
+PLACED = (
+    Statement.channel,
+    Statement.place,
+    Consultation.slug,
+    Consultation.title.label("consultation_title"),
+    Consultation.time_zone,
+    Organisation.name.label("organisation_name"),
+    Territory.name.label("territory_name"),
+    Theme.label.label("theme_label"),
+    Theme.title.label("theme_title"),
+    Theme.number.label("theme_number"),
+    Question.wording,
+    Question.number.label("question_number"),
+)
 NEWEST_FIRST = frozenset({"hidden", "published"})
 
 
@@ -149,34 +167,11 @@ def queue(by: Moderator, state: str, filters: Filters, now: datetime) -> Rows:
     others = and_(Reading.statement_id == Statement.id, Reading.until_at > now)
     return (
         select(
-            Statement.id,
-            Statement.kind,
-            Statement.state,
-            Statement.state_reason,
-            Statement.title,
-            Statement.body,
-            Statement.explanation,
-            Statement.side,
-            Statement.link,
-            Statement.signed_as,
-            Statement.signature,
-            Statement.function,
-            Statement.actor_kind,
-            Statement.channel,
-            Statement.place,
-            Statement.version,
-            Statement.created_at,
-            Statement.updated_at,
-            Consultation.slug,
-            Consultation.title.label("consultation_title"),
-            Consultation.time_zone,
-            Organisation.name.label("organisation_name"),
-            Territory.name.label("territory_name"),
-            Theme.label.label("theme_label"),
-            Theme.title.label("theme_title"),
-            Theme.number.label("theme_number"),
-            Question.wording,
-            Question.number.label("question_number"),
+            *STATE,
+            *TEXT,
+            *SIGNED,
+            *DATED,
+            *PLACED,
             parent.id.label("parent_id"),
             parent.kind.label("parent_kind"),
             parent.title.label("parent_title"),
@@ -208,13 +203,7 @@ def _room_name() -> ColumnElement[str | None]:
 def oldest(by: Moderator, filters: Filters) -> Rows:
     """Select the words of the texts due first: to find those alike, and what they may hold."""
     return (
-        select(
-            Statement.id,
-            Statement.search,
-            Statement.title,
-            Statement.body,
-            Statement.explanation,
-        )
+        select(Statement.id, Statement.search, *TEXT)
         .where(*narrowed(by, "pending", filters))
         .order_by(*OLDEST)
         .limit(COMPARED)

@@ -4,7 +4,7 @@ Of two who decide at once, one wins. What is decided together is decided whole o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -58,38 +58,46 @@ def decide(
     Raises text-elsewhere (404) when one is not theirs to decide about, decision-done (409) when
     one is no longer as it was read; both name them in the fact `texts`, and nothing is changed.
     """
-    note = clean.text(choice.note, moderation.NOTE_LIMIT)
+    choice = replace(choice, note=clean.text(choice.note, moderation.NOTE_LIMIT))
     texts = held(session, seen, by=by)
     refuse_stale(texts, seen)
     batch_id = new_id()
     made = []
     for one in seen:
-        statement, role, room_id = texts[one.statement_id]
-        state, reason = moderation.decide(one.state, choice.decision, choice.reason)
-        decision = Decision(
-            id=new_id(),
-            batch_id=batch_id,
-            statement_id=statement.id,
-            version=one.version,
-            from_state=one.state,
-            from_reason=statement.state_reason,
-            from_published_at=statement.published_at,
-            to_state=state,
-            reason=reason,
-            note="" if state == "published" else note,
-            account_id=by.account_id,
-            role=role,
-            room_id=room_id,
-            decided_at=now,
-        )
-        _apply(session, statement, decision)
+        text = texts[one.statement_id]
+        decision = _decision(one, text, choice, by=by, now=now)
+        decision.batch_id = batch_id
+        _apply(session, text.statement, decision)
         session.add(decision)
         made.append(decision)
-        _record(session, f"statement.{state.replace('_', '-')}", statement, decision, now)
+        act = decision.to_state.replace("_", "-")
+        _record(session, f"statement.{act}", text.statement, decision, now)
     gone = delete(PassedOn).where(PassedOn.statement_id.in_(list(texts)))
     session.execute(gone.execution_options(synchronize_session=False))
     session.flush()
     return made
+
+
+def _decision(
+    one: Seen, text: Held, choice: Choice, *, by: queues.Moderator, now: datetime
+) -> Decision:
+    """Return the decision that a choice makes about a text, if its state allows it."""
+    state, reason = moderation.decide(one.state, choice.decision, choice.reason)
+    return Decision(
+        id=new_id(),
+        statement_id=text.statement.id,
+        version=one.version,
+        from_state=one.state,
+        from_reason=text.statement.state_reason,
+        from_published_at=text.statement.published_at,
+        to_state=state,
+        reason=reason,
+        note="" if state == "published" else choice.note,
+        account_id=by.account_id,
+        role=text.role,
+        room_id=text.room_id,
+        decided_at=now,
+    )
 
 
 def undo(session: Session, batch_id: str, *, by: queues.Moderator, now: datetime) -> list[Decision]:
