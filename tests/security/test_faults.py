@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.extensions import db
 from consult.models import (
+    Consultation,
     Contribution,
     Decision,
     JournalEntry,
@@ -77,14 +78,6 @@ def place(app, make, session):
     proposal = make.proposal(theme, body="Le texte de départ.")
     amendment = make.amendment(proposal, body="Le texte amendé.", value={"on_version": 1})
     person, chief = Agent(app), Agent(app).enter(way_in(app, organiser))
-    read = {"text": f"{make.comment(proposal).id}.1.published", "decision": "hide.attack"}
-    assert chief.post("/moderation/decisions", read).status == 303
-    batch = session.scalars(select(Decision.batch_id)).one()
-    told = make.contribution(consultation, notify_email="moi@exemple.fr")
-    waiting = [
-        make.comment(proposal, state="pending", contribution_id=told.id, published_at=None)
-        for _ in range(2)
-    ]
     slug = f"/consultations/{consultation.slug}"
     mine = person.post(f"{slug}/questions/1-1/send", {"value": "À moi", "key": "mine"})
     assert mine.status == 303
@@ -123,6 +116,7 @@ def decided_by(chief, amendment, texts, proposal, batch):
             {"verdict": "accepted", "reason": "Plus clair", "text": "Le texte amendé.",
              "version": "1"},
         ),
+<<<<<<< HEAD
         "moderation": (
             chief,
             "/moderation/decisions",
@@ -130,7 +124,28 @@ def decided_by(chief, amendment, texts, proposal, batch):
              "following": proposal.id},
         ),
         "undoing": (chief, "/moderation/undo", {"batch": batch}),
+=======
+        **moderation(session, make, proposal, chief),
+        "withdrawal": (person, f"/statements/{answer}/withdraw", {"reason": ""}),
+        "correction": (person, f"/statements/{answer}/edit", {"value": "Corrigé", "version": "1"}),
+>>>>>>> reports
     }  # fmt: skip
+
+
+def moderation(session, make, proposal, chief):
+    """Two texts that wait, whose author is told, and a decision that can be undone."""
+    read = {"text": f"{make.comment(proposal).id}.1.published", "decision": "hide.attack"}
+    assert chief.post("/moderation/decisions", read).status == 303
+    batch = session.scalars(select(Decision.batch_id)).one()
+    consultation = session.get_one(Consultation, proposal.consultation_id)
+    told = make.contribution(consultation, notify_email="moi@exemple.fr")
+    facts = {"state": "pending", "contribution_id": told.id, "published_at": None}
+    waiting = [make.comment(proposal, **facts) for _ in range(2)]
+    data = {"text": [f"{one.id}.1.pending" for one in waiting], "decision": "hide.attack"}
+    return {
+        "moderation": (chief, "/moderation/decisions", data | {"following": proposal.id}),
+        "undoing": (chief, "/moderation/undo", {"batch": batch}),
+    }
 
 
 def way_in(app, account):
