@@ -82,13 +82,6 @@ def place(app, make, session):
     mine = person.post(f"{slug}/questions/1-1/send", {"value": "À moi", "key": "mine"})
     assert mine.status == 303
     answer = session.scalars(select(Statement.id).where(Statement.kind == "answer")).one()
-    texts = [f"{one.id}.1.pending" for one in waiting]
-    written = written_by(person, slug, theme, proposal, answer)
-    return written | decided_by(chief, amendment, texts, proposal, batch)
-
-
-def written_by(person, slug, theme, proposal, answer):
-    """What someone who takes part sends."""
     return {
         "answer": (person, f"{slug}/questions/1-1/send", {"value": "Deux", "key": "answer-key"}),
         "stance": (person, f"/proposals/{proposal.id}/stance", {"value": "agree"}),
@@ -102,33 +95,15 @@ def written_by(person, slug, theme, proposal, answer):
             f"/proposals/{proposal.id}/amendments/new",
             {"body": "Un autre texte", "key": "amendment-key", "signed_as": "none"},
         ),
-        "withdrawal": (person, f"/statements/{answer}/withdraw", {"reason": ""}),
-        "correction": (person, f"/statements/{answer}/edit", {"value": "Corrigé", "version": "1"}),
-    }  # fmt: skip
-
-
-def decided_by(chief, amendment, texts, proposal, batch):
-    """What an organiser decides."""
-    return {
         "decision": (
             chief,
             f"/amendments/{amendment.id}/decision",
             {"verdict": "accepted", "reason": "Plus clair", "text": "Le texte amendé.",
              "version": "1"},
         ),
-<<<<<<< HEAD
-        "moderation": (
-            chief,
-            "/moderation/decisions",
-            {"text": texts, "decision": "hide.attack",
-             "following": proposal.id},
-        ),
-        "undoing": (chief, "/moderation/undo", {"batch": batch}),
-=======
         **moderation(session, make, proposal, chief),
         "withdrawal": (person, f"/statements/{answer}/withdraw", {"reason": ""}),
         "correction": (person, f"/statements/{answer}/edit", {"value": "Corrigé", "version": "1"}),
->>>>>>> reports
     }  # fmt: skip
 
 
