@@ -26,7 +26,7 @@ OPEN = {
 CONSOLE = {
     "console": "/console",
     "templates": "/console/consultations/new",
-    "moderation": f"/moderation?consultation={FORUM}",
+    "moderation": "/moderation",
     "participation": f"/console/consultations/{FORUM}/participation",
 }
 ALL = (*OPEN, *CONSOLE, "proposal", "check", "receipt", "assistance", "help-desk")

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
@@ -205,3 +205,20 @@ def test_an_attempt_elsewhere_is_in_the_journal_of_that_place(session, make, by,
         "statement.decision-refused", other.consultation_id, by.actor,
     )  # fmt: skip
     assert session.scalars(select(Reading)).all() == []
+
+
+def test_what_changes_at_the_last_moment_is_not_decided(session, make, question, by, now):
+    answer = make.answer(question, state="pending")
+    asked, struck = seen(answer), []
+
+    def change(_connection, cursor, statement, *_rest):
+        if statement.startswith("UPDATE statement SET state") and not struck:
+            struck.append(statement)
+            cursor.execute(f"UPDATE statement SET version = 2 WHERE id = '{answer.id}'")
+
+    event.listen(session.get_bind(), "before_cursor_execute", change)
+    try:
+        refused(lambda: decide(session, by, now, asked, "publish"), "decision-done", 409)
+    finally:
+        event.remove(session.get_bind(), "before_cursor_execute", change)
+    assert struck
