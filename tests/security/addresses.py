@@ -46,6 +46,7 @@ def combinations(rule):
 def of_world(things, session, name):
     """Values that name the objects of one consultation of the fixture."""
     thing = things[name]
+    room = "room-local" if name == "consultation_open" else "room-private"
     slug = thing.path.rsplit("/", 1)[1]
     theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
     question = session.scalar(
@@ -58,7 +59,7 @@ def of_world(things, session, name):
         first = first or FIRST.match(rule.rule)[1]
         statement = things[KINDS.get(first, "answer_published")].id
         known = {
-            "slug": "room-local" if "/rooms/" in rule.rule else slug,
+            "slug": room if "/rooms/" in rule.rule else slug,
             "theme": 1,
             "number": 1,
             "theme_id": theme,

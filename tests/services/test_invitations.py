@@ -6,32 +6,45 @@ import pytest
 from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
-from consult.models import Invitation, RoleInvitation, new_id
+from consult.models import Invitation, RoleInvitation, RoomInvitation, new_id
 from consult.services import accounts, invitations
 
 TOKEN = "the words of a link"
 
 
-@pytest.fixture(params=[Invitation, RoleInvitation])
+@pytest.fixture(params=[Invitation, RoleInvitation, RoomInvitation])
 def kind(request):
     return request.param
 
 
 @pytest.fixture
-def invitation(session, make, kind, now):
+def place(make, kind):
+    """Where an invitation of each kind leads."""
+    if kind is Invitation:
+        return {"consultation_id": make.consultation().id}
+    return {"role": "mediator"} if kind is RoleInvitation else {"room_id": make.room().id}
+
+
+@pytest.fixture
+def facts(make, kind):
+    """What is said beside."""
+    if kind is Invitation:
+        return {}
+    said = {"invited_by_id": make.account("administrator").id}
+    return said if kind is RoleInvitation else {**said, "role": "member"}
+
+
+@pytest.fixture
+def invitation(session, kind, place, facts, now):
     """An invitation of each kind, sent to Ada."""
-    own = (
-        {"consultation_id": make.consultation().id}
-        if kind is Invitation
-        else {"role": "mediator", "invited_by_id": make.account("administrator").id}
-    )
     row = kind(
         id=new_id(),
         email="ada@exemple.fr",
         token_hash=accounts.digest(TOKEN),
         created_at=now,
         expires_at=now + timedelta(days=invitations.DAYS),
-        **own,
+        **place,
+        **facts,
     )
     session.add(row)
     session.commit()
@@ -66,8 +79,40 @@ def test_it_is_for_its_address_and_for_who_may_sign_in(session, make, invitation
         invitations.use(session, invitation, reader=None, now=now)
 
 
-def test_one_more_is_refused_and_a_replacement_is_not(invitation):
-    invitations.refuse_more(None, invitations.MOST - 1)
-    invitations.refuse_more(invitation, invitations.MOST)
+@pytest.fixture
+def send(session, kind, place, facts):
+    def one(held, sent, now):
+        offer = invitations.Offer(kind, "ada@exemple.fr", place, facts)
+        made = invitations.send(session, offer, held=held, sent=sent, now=now)
+        session.commit()
+        return made
+
+    return one
+
+
+def test_one_more_is_refused_and_a_replacement_is_not(session, kind, invitation, send, now):
     with pytest.raises(RuleBroken, match="invitations-too-many"):
-        invitations.refuse_more(None, invitations.MOST)
+        send(None, invitations.MOST, now)
+    later = now + timedelta(hours=1)
+    assert send(invitation, invitations.MOST, now + timedelta(minutes=59)) is None
+    key, token = send(invitation, invitations.MOST, later)
+    assert found(session, kind, later) is None
+    row = session.scalars(select(kind).where(*invitations.leads_to(kind, token, later))).one()
+    assert (row.id, row.email, row.created_at) == (key, "ada@exemple.fr", later)
+    assert send(None, invitations.MOST - 1, later)
+
+
+def test_one_is_taken_back_from_its_place_until_it_is_used(session, invitation, kind, place, now):
+    elsewhere = dict.fromkeys(place, "x")
+    for key, where in (("x", place), (invitation.id, elsewhere)):
+        with pytest.raises(RuleBroken, match="invitation-unknown") as broken:
+            invitations.take_back(session, kind, key, **where)
+        assert broken.value.status == 404
+    invitations.take_back(session, kind, invitation.id, **place)
+    assert found(session, kind, now) is None
+
+
+def test_one_that_was_used_is_not_taken_back(session, invitation, kind, place, now):
+    invitations.use(session, invitation, reader=None, now=now)
+    with pytest.raises(RuleBroken, match="invitation-unknown"):
+        invitations.take_back(session, kind, invitation.id, **place)

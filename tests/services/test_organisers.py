@@ -153,3 +153,19 @@ def test_a_link_used_twice_at_once_is_used_once(session, ours, now):
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(use, range(4))) == [False, False, False, True]
     assert session.scalar(select(func.count()).select_from(Account)) == 2
+
+
+def test_whoever_came_in_another_way_meanwhile_is_in_once(session, make, ours, now):
+    for email, joins in (("ada@exemple.fr", True), ("bob@exemple.fr", False)):
+        _address, token = invite(session, ours, now, email)
+        account = make.account(email=email)
+        if joins:
+            facts = {"consultation_id": ours.id, "account_id": account.id}
+            make.save(CoOrganiser(created_at=now, **facts))
+        else:
+            ours.owner_id = account.id
+            session.commit()
+        assert accept(session, token, now).id == account.id
+    assert session.scalar(select(func.count()).select_from(CoOrganiser)) == 1
+    acts = session.scalars(select(JournalEntry.act)).all()
+    assert "organiser.joined" not in acts
