@@ -70,7 +70,7 @@ class RoomForm(ConsoleForm):
             if any(rights.allowed(role, "room.manage", level) for role in held)
         ]
         self.level.offer([(level, rules.LABELS[level]) for level in levels])
-        if not self.level.data and len(levels) == 1:
+        if self.level.raw_data is None and len(levels) == 1:
             self.level.data = levels[0]
         rows = db.session.execute(queries.managed(load.reader()))
         above = [(row.id, row.name) for row in rows if row.level != rules.LOCAL]
