@@ -92,7 +92,7 @@ def test_the_author_is_told_what_why_by_which_rule_and_what_to_do(browser, sessi
         "aucune machine ne décide",
         "numéro de suivi",
         "saisir un juge",
-        "http://localhost/help",
+        "deuxième lecture",
         "http://localhost/follow-up",
     ):
         assert said in letter.body, said
