@@ -76,12 +76,14 @@ def add_device(
 
 
 def by_email(session: Session, email: str, *, now: datetime) -> Account:
-    """Find the account of an e-mail address, or make it."""
-    account = session.scalar(select(Account).where(Account.email == email))
-    if account is None:
-        account = Account(email=email, created_at=now)
-        session.add(account)
-        session.flush()
+    """Find the account of an e-mail address, or make it; two who ask at once get the same."""
+    query = select(Account).where(Account.email == email)
+    account = session.scalar(query)
+    if account is not None:
+        return account
+    made = inserting.once(session, Account, {"email": email, "created_at": now})
+    account = session.scalars(query).one()
+    if made:
         journal.record(session, "account.created", f"account:{account.id}", actor="system", now=now)
     return account
 

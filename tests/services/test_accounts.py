@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.models import Account, Device, JournalEntry
@@ -100,3 +102,16 @@ def test_a_session_lasts_a_month_until_it_is_closed(session, make, now):
     assert of(number, uniquifier="changed") is of("autre") is of("") is None
     accounts.close_session(session, number, now=now)
     assert of(number) is None
+
+
+def test_two_first_sign_ins_at_once_make_one_account(session, now):
+    def enter(_number):
+        with Session(session.get_bind()) as own:
+            account = accounts.by_email(own, "ada@exemple.fr", now=now)
+            own.commit()
+            return account.id
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(enter, range(6)))) == 1
+    created = select(JournalEntry).where(JournalEntry.act == "account.created")
+    assert len(session.scalars(created).all()) == 1
