@@ -78,7 +78,7 @@ def add_device(
 def by_email(session: Session, email: str, *, now: datetime) -> Account:
     """Find the account of an e-mail address, or make it; two who ask at once get the same."""
     query = select(Account).where(Account.email == email)
-    account = session.scalar(query)
+    account: Account | None = session.scalar(query)
     if account is not None:
         return account
     made = inserting.once(session, Account, {"email": email, "created_at": now})
