@@ -149,14 +149,24 @@ class Reader:
         return or_(room.is_private.is_(False), own)
 
 
-def moderator_of(code: str | None, reader: Reader | None = None) -> Select[Room]:
-    """Select the room that reads what is written about a territory, if the reader sees it."""
-    query = (
+def moderator_of(code: str | None) -> Select[Room]:
+    """Select the room that reads what is written about a territory."""
+    return (
         select(Room)
         .join(TerritoryModerator, TerritoryModerator.room_id == Room.id)
         .where(TerritoryModerator.territory_code == code)
     )
-    return query if reader is None else query.where(reader.sees())
+
+
+def with_moderator(code: str, reader: Reader) -> Select[Territory, Room | None]:
+    """Select a territory, and the room that reads what is written there if the reader sees it."""
+    reads = TerritoryModerator.territory_code == Territory.code
+    return (
+        select(Territory, Room)
+        .outerjoin(TerritoryModerator, reads)
+        .outerjoin(Room, and_(Room.id == TerritoryModerator.room_id, reader.sees()))
+        .where(Territory.code == code)
+    )
 
 
 def listed(reader: Reader, cursor: str | None = None, limit: int = paging.SIZE) -> Rows:

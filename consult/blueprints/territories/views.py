@@ -63,9 +63,11 @@ def suggest() -> str:
 @public
 def show(code: str) -> Response:
     """Show what there is near you: whom to call, what is open, what is around and inside."""
-    territory = db.session.get(Territory, code) if places.CODE.fullmatch(code) else None
-    if territory is None:
+    query = rooms.with_moderator(code, room_load.reader())
+    found = db.session.execute(query).one_or_none() if places.CODE.fullmatch(code) else None
+    if found is None:
         abort(404)
+    territory, room = found
     around = db.session.execute(territories.around(code)).all()
     below = db.session.execute(territories.made_of(code)).all()
     listed = cards.cards(_current(code), clock.now())
@@ -80,7 +82,7 @@ def show(code: str) -> Response:
         coming=[card for card in listed if card.phase != phases.OPEN],
         latest=db.session.execute(nearby.latest(code, load.reader(), clock.now(), LATEST)).all(),
         contact=db.session.execute(territories.contact(code)).first(),
-        room=db.session.scalars(rooms.moderator_of(code, room_load.reader())).one_or_none(),
+        room=room,
         map=_map(territory, below),
         kinds=places.LABELS,
         actors=signatures.ACTOR_LABELS,
