@@ -90,6 +90,20 @@ def test_the_nearest_room_reads_a_place(session, tree, code, room):
     assert session.scalars(rooms.moderator_of(code)).one().id == tree[room].id
 
 
+def test_the_room_of_a_place_is_told_to_who_may_know_of_it(session, tree, people):
+    def seen(reader):
+        territory, room = session.execute(rooms.with_moderator("D-54", reader)).one()
+        assert territory.code == "D-54"
+        return room and room.id
+
+    assert seen(rooms.Reader()) == tree["local"].id
+    tree["local"].is_private = True
+    session.commit()
+    assert seen(rooms.Reader()) is None
+    assert seen(rooms.Reader(people["local"].id)) == tree["local"].id
+    assert session.execute(rooms.with_moderator("D-99", rooms.Reader())).one_or_none() is None
+
+
 def test_a_group_of_places_is_read_by_the_room_on_it(session, make, tree):
     """An EPCI is nearer than its département; a former region nearer than its region."""
     metropole = make.room("local", "E-245400676", tree["hub"])
