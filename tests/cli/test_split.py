@@ -16,6 +16,14 @@ from consult.i18n import gettext
 TABLE = "project,claim\nBus,9000\nCafé,2000.5\nAtelier,6000\n"
 
 
+@pytest.fixture(autouse=True)
+def no_language():
+    """Speak no language yet, as a command does when it starts; another test may have chosen one."""
+    before = i18n._current.set(i18n._untranslated)
+    yield
+    i18n._current.reset(before)
+
+
 @pytest.fixture
 def run(tmp_path):
     """Run the command on a text; no database is needed."""
