@@ -1,6 +1,7 @@
 """Every page of the demonstration that a link leads to, read and audited.
 
-Of the thirty-six thousand territories, three of each kind: their pages are alike.
+Of the thirty-six thousand territories, three of each kind: their pages are alike. So are those
+that ask whether to follow a text.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from tests.demo import loaded
 pytestmark = pytest.mark.slow
 FILES = "/export."
 PLACE = "/territories/"
+FOLLOW = "/follow?"
 ALIKE = 3
 STARTS = {
     "habitante": "/account",
@@ -38,13 +40,16 @@ def targets(page):
         parts = urlsplit(urldefrag(urljoin(page.url, link))[0])
         here = parts.netloc in ("", "localhost") and parts.scheme in ("", "http")
         if here and FILES not in parts.path:
-            yield parts.path
+            yield parts.path + (f"?{parts.query}" if parts.path == FOLLOW[:-1] else "")
 
 
 def unlike(addresses, seen):
-    """Leave out the territories of a kind already seen enough; their codes begin alike."""
+    """Leave out what is alike and already seen enough; codes of a kind begin alike."""
     for address in addresses:
-        kind = address[: len(PLACE) + 2] if address.startswith(PLACE) else address
+        starts = {PLACE: len(PLACE) + 2, FOLLOW: len(FOLLOW)}
+        kind = next(
+            (address[:n] for start, n in starts.items() if address.startswith(start)), address
+        )
         if kind == address or seen[kind] < ALIKE:
             seen[kind] += 1
             yield address

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from ... import cache, clock
+from ... import cache, clock, htmx
 from ...access import public, viewer
 from ...domain import phases, places, signatures
 from ...extensions import db
@@ -45,10 +46,15 @@ def find() -> Response:
 
 @bp.get("/territories/suggestions")
 @public
-def suggest() -> str:
-    """Offer what the words being typed in a form may mean: a fragment, as short as a list."""
+def suggest() -> ResponseReturnValue:
+    """Offer what the words being typed in a form may mean: a fragment, as short as a list.
+
+    Whoever comes without a form is led to the search.
+    """
     name = next((name for name in FIELDS if f"{name}_name" in request.args), FIELDS[0])
     typed = asked.word(f"{name}_name", places.NAME_LIMIT) or ""
+    if not htmx.wants_fragment():
+        return redirect(url_for("territories.find", q=typed or None), 303)
     found = naming.found(typed, groupings=name == "territory_code")
     return render_template(
         "territories/_territory_choices.html",
