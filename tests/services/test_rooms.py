@@ -4,13 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.models import (
-    Account,
     JournalEntry,
     Room,
     RoomInvitation,
@@ -305,30 +304,3 @@ def test_one_gives_away_only_the_places_one_holds(session, make, opens, joins):
         assert refused("place-not-held", check, code) == 403
     check("C-988", other)
     assert refused("place-not-held", check, "M-98818", other) == 403
-
-
-def test_of_two_who_let_the_same_person_in_at_once_one_is_told(session, make, now):
-    room, person = make.room("national", None), make.account()
-    engine = session.get_bind()
-    session.commit()
-
-    def let_in(own):
-        place, account = own.get_one(Room, room.id), own.get_one(Account, person.id)
-        rooms.add_member(own, place, account, "member", actor="account:x", now=now)
-        own.commit()
-
-    first = []
-
-    def come_first(_connection, _cursor, statement, *_rest):
-        if statement.startswith("INSERT INTO room_member") and not first:
-            first.append(statement)
-            with Session(engine) as other:
-                let_in(other)
-
-    event.listen(engine, "before_cursor_execute", come_first)
-    try:
-        with pytest.raises(RuleBroken, match="member-already"), Session(engine) as own:
-            let_in(own)
-    finally:
-        event.remove(engine, "before_cursor_execute", come_first)
-    assert first and len(session.scalars(select(RoomMember)).all()) == 1
