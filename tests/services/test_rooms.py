@@ -202,23 +202,6 @@ def test_a_member_may_become_a_facilitator_and_each_part_is_kept(session, make, 
     assert acts(session).count("room.joined") == 2
 
 
-def test_one_joins_once_even_twice_at_once(session, make, opens, now):
-    room, ada = opens(HUB), make.account()
-
-    def act(_number):
-        with Session(session.get_bind()) as own:
-            try:
-                rooms.add_member(own, room, ada, "member", actor="account:x", now=now)
-                own.commit()
-            except RuleBroken as broken:
-                return broken.code
-            return "joined"
-
-    with ThreadPoolExecutor(3) as pool:
-        found = sorted(pool.map(act, range(3)))
-    assert found == ["joined", "member-already", "member-already"]
-
-
 def test_someone_always_runs_a_room_or_the_one_above(session, make, opens, joins, leaves):
     hub = opens(HUB)
     local = opens(rooms.Facts("Nancy", "local", None, hub.id))
