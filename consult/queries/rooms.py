@@ -160,10 +160,9 @@ def moderator_of(code: str | None) -> Select[Room]:
 
 def with_moderator(code: str, reader: Reader) -> Select[Territory, Room | None]:
     """Select a territory, and the room that reads what is written there if the reader sees it."""
-    reads = TerritoryModerator.territory_code == Territory.code
     return (
         select(Territory, Room)
-        .outerjoin(TerritoryModerator, reads)
+        .outerjoin(TerritoryModerator, TerritoryModerator.territory_code == Territory.code)
         .outerjoin(Room, and_(Room.id == TerritoryModerator.room_id, reader.sees()))
         .where(Territory.code == code)
     )
@@ -171,8 +170,8 @@ def with_moderator(code: str, reader: Reader) -> Select[Territory, Room | None]:
 
 def listed(reader: Reader, cursor: str | None = None, limit: int = paging.SIZE) -> Rows:
     """Select a page of the rooms a reader may know of, the national one first."""
-    query = _rows(reader).where(reader.sees())
-    return paging.after(query, IN_ORDER, descending=False, cursor_text=cursor, limit=limit)
+    seen = _rows(reader).where(reader.sees())
+    return paging.after(seen, IN_ORDER, descending=False, cursor_text=cursor, limit=limit)
 
 
 def by_slug(slug: str, reader: Reader) -> Rows:
@@ -273,17 +272,9 @@ def _rows(reader: Reader) -> Rows:
 
 
 def _count(role: str) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(RoomMember)
-        .where(
-            RoomMember.room_id == Room.id,
-            RoomMember.role == role,
-            RoomMember.ended_at.is_(None),
-        )
-        .correlate(Room)
-        .scalar_subquery()
-    )
+    of_room = and_(RoomMember.room_id == Room.id, RoomMember.ended_at.is_(None))
+    query = select(func.count()).select_from(RoomMember).where(of_room, RoomMember.role == role)
+    return query.correlate(Room).scalar_subquery()
 
 
 def _facilitated(account_id: str) -> Select[str]:
