@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from .base import Base, Id, new_id
 from .consultations import CoOrganiser
+from .invited import Invited
 from .rooms import Room, RoomMember
 from .sealed import Sealed
 
@@ -162,21 +163,12 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
 
-class RoleInvitation(Base):
+class RoleInvitation(Invited):
     """A letter that offers a role of the whole site; once used, it says who invited whom."""
 
     __tablename__ = "role_invitation"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    email: Mapped[str] = mapped_column(String(254))
     role: Mapped[str] = mapped_column(String(40))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[str | None] = mapped_column(
-        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
-    )
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("email", "role"),)
 

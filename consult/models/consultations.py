@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, Id, new_id
+from .invited import Invited
 
 
 class Consultation(Base):
@@ -166,23 +167,14 @@ class CoOrganiser(Base):
     created_at: Mapped[datetime]
 
 
-class Invitation(Base):
+class Invitation(Invited):
     """A letter that asks someone to organise a consultation too; only its hash is stored."""
 
     __tablename__ = "invitation"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     consultation_id: Mapped[str] = mapped_column(
         Id, ForeignKey("consultation.id", ondelete="CASCADE")
     )
-    email: Mapped[str] = mapped_column(String(254))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[str | None] = mapped_column(
-        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
-    )
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("consultation_id", "email"),)
 

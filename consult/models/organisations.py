@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain import lookalikes
 from .base import Base, Id, new_id
+from .invited import Invited
 
 
 def _look(context: Any) -> str:
@@ -60,22 +61,13 @@ class Mandate(Base):
     )
 
 
-class OrganisationInvitation(Base):
+class OrganisationInvitation(Invited):
     """A letter that asks someone to act for an organisation too; only its hash is stored."""
 
     __tablename__ = "organisation_invitation"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(
         Id, ForeignKey("organisation.id", ondelete="CASCADE")
     )
-    email: Mapped[str] = mapped_column(String(254))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[str | None] = mapped_column(
-        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
-    )
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("organisation_id", "email"),)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Id, new_id
+from .invited import Invited
 
 
 class Room(Base):
@@ -68,22 +69,13 @@ class RoomMember(Base):
     )
 
 
-class RoomInvitation(Base):
+class RoomInvitation(Invited):
     """A letter that asks someone to join a room; only its hash is stored."""
 
     __tablename__ = "room_invitation"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     room_id: Mapped[str] = mapped_column(Id, ForeignKey("room.id", ondelete="CASCADE"))
-    email: Mapped[str] = mapped_column(String(254))
     role: Mapped[str] = mapped_column(String(12))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[str | None] = mapped_column(
-        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
-    )
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("room_id", "email"),)
 

@@ -10,23 +10,13 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
-from ..models import (
-    Account,
-    Invitation,
-    OrganisationInvitation,
-    RoleInvitation,
-    RoomInvitation,
-    new_id,
-)
+from ..models import Account, new_id
+from ..models.invited import Invited
 from . import accounts, inserting
 
 DAYS = 7
 MOST = 20
 PAUSE = timedelta(hours=1)
-Kind = Invitation | OrganisationInvitation | RoleInvitation | RoomInvitation
-AnyKind = (
-    type[Invitation] | type[OrganisationInvitation] | type[RoleInvitation] | type[RoomInvitation]
-)
 
 
 class Dated(Protocol):
@@ -41,7 +31,7 @@ class Dated(Protocol):
 class Offer:
     """Whom is offered what: `place` and the address allow one letter, `facts` are said beside."""
 
-    kind: AnyKind
+    kind: type[Invited]
     email: str
     place: Mapping[str, str]
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -72,7 +62,7 @@ def send(
     return key, token
 
 
-def take_back(session: Session, kind: AnyKind, invitation_id: str, **place: str) -> None:
+def take_back(session: Session, kind: type[Invited], invitation_id: str, **place: str) -> None:
     """Take an invitation of a place back: its link no longer works; invitation-unknown (404)."""
     gone: Any = session.execute(
         delete(kind).where(
@@ -89,7 +79,7 @@ def _at(offer: Offer) -> tuple[ColumnElement[bool], ...]:
     return tuple(getattr(offer.kind, name) == value for name, value in offer.place.items())
 
 
-def leads_to(kind: AnyKind, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def leads_to(kind: type[Invited], token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Tell which invitation of a kind a link leads to, while it can be used."""
     return (
         kind.token_hash == accounts.digest(token),
@@ -98,7 +88,7 @@ def leads_to(kind: AnyKind, token: str, now: datetime) -> tuple[ColumnElement[bo
     )
 
 
-def use(session: Session, invitation: Kind, *, reader: Account | None, now: datetime) -> Account:
+def use(session: Session, invitation: Invited, *, reader: Account | None, now: datetime) -> Account:
     """Use an invitation once; return the account of its address, confirmed by the letter.
 
     Raises invitation-unknown (422) when it was used meanwhile or its account is shut out, and
