@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -158,6 +159,29 @@ def test_who_wins_every_duel_is_first_alone(seed):
         assert list(found["ranks"].values()).count(1) == 1
 
 
+def strongest(duels, one, other):
+    """Return the strength of the strongest path, by walking every path."""
+    others = [name for name in NAMES if name not in (one, other)]
+    best = 0
+    for length in range(len(others) + 1):
+        for middle in permutations(others, length):
+            steps = list(pairwise([one, *middle, other]))
+            if all(duels[f"{a}>{b}"] > duels[f"{b}>{a}"] for a, b in steps):
+                best = max(best, min(duels[f"{a}>{b}"] for a, b in steps))
+    return best
+
+
+@given(seed=st.integers(0, 2**48))
+def test_ranks_are_those_of_the_strongest_paths(seed):
+    rnd = random.Random(seed)
+    found = result("ranking", [ballot("ranking", rnd) for _ in range(rnd.randint(1, 9))])
+    duels = found["pairwise"]
+    for one in NAMES:
+        others = [o for o in NAMES if o != one]
+        ahead = [o for o in others if strongest(duels, o, one) > strongest(duels, one, o)]
+        assert found["ranks"][one] == 1 + len(ahead)
+
+
 @given(seed=st.integers(0, 2**48))
 def test_a_ballot_of_many_and_one_by_one(seed):
     rnd = random.Random(seed)
@@ -194,9 +218,9 @@ def test_one_more_supporter_never_harms(name, what, seed):
 def test_each_method_in_small():
     assert result("single", [["A"], ["A"], ["B"]])["counts"] == {"A": 2, "B": 1, "C": 0, "D": 0}
     assert result("approval", [["B", "A"], []])["counts"] == {"A": 1, "B": 1, "C": 0, "D": 0}
-    found = result("score", [{"A": 5, "B": 0}, {"A": -2}])
-    assert found["sums"] == {"A": 3, "B": 0, "C": 0, "D": 0}
-    assert found["means"] == {"A": Fraction(3, 2), "B": 0, "C": None, "D": None}
+    found = result("score", [{"A": 5, "B": 0}, {"A": -2}, {"A": -2}])
+    assert found["sums"] == {"A": 1, "B": 0, "C": 0, "D": 0}
+    assert found["means"] == {"A": Fraction(1, 3), "B": 0, "C": None, "D": None}
     found = result("judgment", [{"A": "good", "B": "fair"}, {"A": "fair"}])
     assert found["medians"] == {"A": "fair", "B": "poor", "C": "poor", "D": "poor"}
     assert found["order"] == NAMES and found["ranks"] == {"A": 1, "B": 2, "C": 3, "D": 3}
@@ -207,9 +231,9 @@ def test_each_method_in_small():
     found = result("opinion", [{"B": "agree"}, {"A": "mixed"}])
     assert found["order"] == ["B", "A", "C", "D"] and found["wilson"]["A"] == 0
     said = [{"A": {"objection": " Too dear "}, "B": "no_objection"}, {"A": "no_objection"}]
-    assert result("consent", said) == {
-        "no_objection": {"A": 1, "B": 1, "C": 0, "D": 0},
-        "objections": {"A": ["Too dear"], "B": [], "C": [], "D": []},
+    assert result("consent", said * 2) == {
+        "no_objection": {"A": 2, "B": 2, "C": 0, "D": 0},
+        "objections": {"A": ["Too dear", "Too dear"], "B": [], "C": [], "D": []},
         "adopted": {"A": False, "B": True, "C": False, "D": False},
     }
 
