@@ -19,6 +19,8 @@ REASONS = {
     "column-unknown": N_("The column %(name)s is not known. Known columns: %(known)s."),
     "column-twice": N_("Two columns have the same name: %(name)s."),
     "empty": N_("The file is empty."),
+    "not-utf-8": N_("The file is not text in UTF-8."),
+    "not-one-object": N_("The file is not one object of JSON, with each name once."),
     "not-json": N_("This is not JSON: %(detail)s."),
     "not-text": N_("Some bytes of this record cannot be read as text."),
     "nul": N_("The field %(field)s holds a NUL character."),
