@@ -141,8 +141,8 @@ def measure(kind: str, table: Table, asked: argparse.Namespace, folder: Path) ->
         tokens = devices(url)
         base = f"http://127.0.0.1:{APP_PORT}"
         if kind == "postgresql":
-            cold = settings | {"CONSULT_FRAGMENT_CHARACTERS": "0"}
-            with machine.serving("consult.wsgi:app", APP_PORT, cold) as app:
+            nothing = {"CONSULT_FRAGMENT_CHARACTERS": "0", "CONSULT_PAGES_KEPT_SECONDS": "0"}
+            with machine.serving("consult.wsgi:app", APP_PORT, settings | nothing) as app:
                 place = (base, [app.pid, *database_pids], made, signed_in(settings, base))
                 reads("postgresql, nothing kept", table, asked, place)
         with machine.serving("consult.wsgi:app", APP_PORT, settings) as app:
@@ -165,7 +165,7 @@ def reads(kind, table, asked, place):
     french = {**reader, "Accept-Language": "fr"}
     name = f"{kind}: list of 20 answers"
     compare(table, first, f"{name}, signed in", listing, pids, most, asked, french)
-    compare(table, first, f"{name}, anonymous", listing, pids, most, asked)
+    compare(table, first, f"{name}, someone who has done nothing yet", listing, pids, most, asked)
     if kind == "postgresql":
         held = unchanged(listing)
         compare(table, first, f"{name}, unchanged (304)", listing, pids, 0.6, asked, held)
