@@ -45,7 +45,7 @@ def test_what_every_payable_split_keeps_to(seed):
 
 def test_a_thousand_calls_of_up_to_two_hundred_projects():
     rnd = random.Random(137)
-    for _ in range(100):
+    for _ in range(1_000):
         envelope, demand, terms = random_case(rnd, most=200)
         assert faults(envelope, demand, terms, rnd) == []
 
@@ -185,3 +185,28 @@ def test_a_hundred_thousand_projects(rule):
     found = split(sum(asked) // 2, Demand(asked), Terms(rule))
     assert found.awarded == sum(asked) // 2
     assert all(award <= claim for award, claim in zip(found.awards, asked, strict=True))
+
+
+def toulouse(path):
+    """Return the budget and the costs of a participatory budget, in cents."""
+    lines = path.read_text("utf-8").splitlines()
+    projects, votes = lines.index("PROJECTS"), lines.index("VOTES")
+    meta = dict(line.split(";", 1) for line in lines[2:projects])
+    place = lines[projects + 1].split(";").index("cost")
+    costs = [line.split(";")[place] for line in lines[projects + 2 : votes]]
+    return round(100 * Fraction(meta["budget"])), [round(100 * Fraction(cost)) for cost in costs]
+
+
+@pytest.mark.realdata
+def test_the_demand_of_toulouse(shared):
+    files = sorted((shared / "data/pabulib").glob("France_Toulouse*.pb"))
+    assert len(files) == 21
+    rnd = random.Random(21)
+    for path in files:
+        envelope, costs = toulouse(path)
+        demand = Demand(costs, ties=[f"{rnd.getrandbits(64):016x}" for _ in costs])
+        for rule in ("equal_awards", "proportional"):
+            found = split(envelope, demand, Terms(rule))
+            assert found.awarded == min(envelope, sum(costs))
+            assert all(found.awards)
+            assert faults(envelope, demand, Terms(rule), rnd) == []
