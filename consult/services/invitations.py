@@ -4,19 +4,21 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
-from ..models import Account, new_id
+from ..models import Account, Base, new_id
 from ..models.invited import Invited
 from . import accounts, inserting
 
 DAYS = 7
 MOST = 20
 PAUSE = timedelta(hours=1)
+Kind = TypeVar("Kind", bound=Invited)
+Place = TypeVar("Place", bound=Base)
 
 
 class Dated(Protocol):
@@ -86,6 +88,15 @@ def leads_to(kind: type[Invited], token: str, now: datetime) -> tuple[ColumnElem
         kind.used_at.is_(None),
         kind.expires_at > now,
     )
+
+
+def waiting(
+    session: Session, kind: type[Kind], place: type[Place], token: str, *, now: datetime
+) -> tuple[Kind, Place] | None:
+    """Return what a link invites to and where; looking at it changes nothing."""
+    query = select(kind, place).join_from(kind, place).where(*leads_to(kind, token, now))
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def use(session: Session, invitation: Invited, *, reader: Account | None, now: datetime) -> Account:

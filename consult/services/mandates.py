@@ -91,12 +91,7 @@ def waiting(
     session: Session, token: str, *, now: datetime
 ) -> tuple[OrganisationInvitation, Organisation] | None:
     """Return what a link invites to, while it can be used; looking at it changes nothing."""
-    row = session.execute(
-        select(OrganisationInvitation, Organisation)
-        .join(Organisation, Organisation.id == OrganisationInvitation.organisation_id)
-        .where(*invitations.leads_to(OrganisationInvitation, token, now))
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+    return invitations.waiting(session, OrganisationInvitation, Organisation, token, now=now)
 
 
 def accept(

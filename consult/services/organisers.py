@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from ..domain import clean
@@ -64,12 +64,7 @@ def waiting(
     session: Session, token: str, *, now: datetime
 ) -> tuple[Invitation, Consultation] | None:
     """Return what a link invites to, while it can be used; looking at it changes nothing."""
-    row = session.execute(
-        select(Invitation, Consultation)
-        .join(Consultation, Consultation.id == Invitation.consultation_id)
-        .where(*invitations.leads_to(Invitation, token, now))
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+    return invitations.waiting(session, Invitation, Consultation, token, now=now)
 
 
 def accept(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain import clean
@@ -55,12 +54,7 @@ def uninvite(
 
 def waiting(session: Session, token: str, *, now: datetime) -> tuple[RoomInvitation, Room] | None:
     """Return what a link invites to, while it can be used; looking at it changes nothing."""
-    row = session.execute(
-        select(RoomInvitation, Room)
-        .join(Room, Room.id == RoomInvitation.room_id)
-        .where(*invitations.leads_to(RoomInvitation, token, now))
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+    return invitations.waiting(session, RoomInvitation, Room, token, now=now)
 
 
 def accept(
