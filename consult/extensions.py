@@ -13,7 +13,7 @@ from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from whitenoise import WhiteNoise
 
 from . import static_files
@@ -48,6 +48,16 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@event.listens_for(Engine, "before_execute")
+def _hold_sqlite(connection: Connection, statement: Any, *_rest: Any) -> None:
+    """Begin SQLite's writing turn at a locking read, as PostgreSQL holds the row from there on."""
+    held = getattr(statement, "_for_update_arg", None) is not None
+    if held and connection.dialect.name == "sqlite":
+        driver = connection.connection.dbapi_connection
+        if not driver.in_transaction:  # type: ignore[union-attr]
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def engine_options(app: Flask) -> dict[str, Any]:

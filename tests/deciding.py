@@ -44,7 +44,11 @@ def everything(session):
 
 def entries(session):
     """What the journal says of texts, in order."""
-    query = select(JournalEntry).where(JournalEntry.subject.startswith("statement:"))
+    query = (
+        select(JournalEntry)
+        .where(JournalEntry.subject.startswith("statement:"))
+        .order_by(JournalEntry.id)
+    )
     return session.scalars(query.order_by(JournalEntry.id)).all()
 
 

@@ -1,10 +1,13 @@
 """A request that only reads opens no transaction, and may not write."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from consult.extensions import db
-from consult.models import Setting
+from consult.models import Setting, Statement
 
 
 def isolation(session):
@@ -37,3 +40,24 @@ def test_postgresql_keeps_its_prepared_statements_from_page_to_page(postgresql_a
         connection.close()
         db.engine.dispose()
     assert prepared > 0
+
+
+def test_a_text_read_to_be_changed_is_nobody_else_s_until_then(session, make):
+    answer = make.answer(make.question())
+    with Session(session.get_bind()) as reader, ThreadPoolExecutor(1) as pool:
+        held = reader.get_one(Statement, answer.id, with_for_update=True)
+        other = pool.submit(_hide, session.get_bind(), answer.id)
+        with pytest.raises(TimeoutError):
+            other.result(timeout=0.3)
+        held.version = 2
+        reader.commit()
+        other.result(timeout=20)
+    session.refresh(answer)
+    assert (answer.version, answer.state) == (2, "hidden")
+
+
+def _hide(engine, key):
+    with Session(engine) as own:
+        statement = own.get_one(Statement, key, with_for_update=True)
+        statement.state = "hidden"
+        own.commit()

@@ -48,7 +48,7 @@ def test_a_reply_is_shown_where_it_was_written(browser, session, proposal, what)
     assert "Awa Diop" in browser.get(f"/proposals/{proposal.id}").words()
     session.refresh(proposal)
     assert getattr(proposal, what) == proposal.replies == 1
-    acts = session.scalars(select(JournalEntry.act)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert f"{kind}.sent" in acts
 
 

@@ -52,7 +52,7 @@ def test_a_draft_opens_from_each_template(session, owner, now, name):
     for question in asked:
         options = questions.kind(question.kind).normalise_options(question.options)
         assert options == question.options
-    acts = session.scalars(select(JournalEntry.act))
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id))
     assert "consultation.created" in set(acts)
 
 

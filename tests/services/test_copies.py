@@ -108,7 +108,11 @@ def test_proposals_come_over_once_with_a_link_and_without_opinions(session, make
     assert (made.kind, made.carried_from_id, made.title) == ("proposal", old.id, old.title)
     assert (made.body, made.position, made.signature) == (old.body, 3, "Ada")
     assert (made.question_id, made.agree) == (None, 0)
-    entry = session.scalars(select(JournalEntry).where(JournalEntry.act == "theme.carried-over"))
+    entry = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.act == "theme.carried-over")
+        .order_by(JournalEntry.id)
+    )
     assert [one.facts["count"] for one in entry] == [1, 0]
 
 

@@ -51,7 +51,7 @@ def test_a_grouping_has_a_name_an_hour_and_a_code_of_its_own(session, create):
         "ocean pacifique", "Pacific/Noumea", "G-oceanpacifique/",
     )  # fmt: skip
     assert create("Océan-Pacifiques").code == "G-oceanpacifique2"
-    acts = session.scalars(select(JournalEntry.act)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert acts == ["grouping.created"] * 2
 
 

@@ -66,7 +66,11 @@ def test_what_is_official_can_be_so_no_longer(session, make, now):
     organisations.confirm(session, found, official=False, actor="account:x", now=now)
     assert found.confirmed_at is None
     organisations.signing(session, "La région", make.participant().id, now=now)
-    query = select(JournalEntry.act).where(JournalEntry.act.like("organisation.%"))
+    query = (
+        select(JournalEntry.act)
+        .where(JournalEntry.act.like("organisation.%"))
+        .order_by(JournalEntry.id)
+    )
     assert sorted(session.scalars(query)) == [
         "organisation.confirmed",
         "organisation.unconfirmed",

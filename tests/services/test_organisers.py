@@ -122,7 +122,11 @@ def test_someone_always_organises(session, make, ours, owner, now):
     session.rollback()
     remove(session, ours, bob.id, now)
     assert [person.id for person in organisers.people(session, ours)] == [ada.id]
-    entry = session.scalars(select(JournalEntry).where(JournalEntry.act == "organiser.removed"))
+    entry = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.act == "organiser.removed")
+        .order_by(JournalEntry.id)
+    )
     assert [one.facts["account"] for one in entry] == [owner.id, bob.id]
 
 
@@ -177,5 +181,5 @@ def test_whoever_came_in_another_way_meanwhile_is_in_once(session, make, ours, n
             session.commit()
         assert accept(session, token, now).id == account.id
     assert session.scalar(select(func.count()).select_from(CoOrganiser)) == 1
-    acts = session.scalars(select(JournalEntry.act)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert "organiser.joined" not in acts

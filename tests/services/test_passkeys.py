@@ -56,7 +56,7 @@ def kept(session):
 
 
 def acts(session):
-    return session.scalars(select(JournalEntry.act)).all()
+    return session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
 
 
 def test_a_passkey_is_kept_then_signs_in(session, make, add, use, now):

@@ -28,7 +28,7 @@ def test_a_password_is_kept_as_an_argon2id_hash_and_lets_in(session, make, opene
     assert passwords.sign_in(session, account.email, GOOD, now=now).id == account.id
     with pytest.raises(RuleBroken, match="password-wrong"):
         passwords.sign_in(session, account.email, GOOD + " ", now=now)
-    acts = session.scalars(select(JournalEntry.act)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert {"account.password-set", "account.signed-in"} <= set(acts)
 
 
@@ -55,7 +55,7 @@ def test_a_password_is_changed_then_removed(session, make, opened, now):
         passwords.sign_in(session, account.email, GOOD, now=now)
     assert passwords.remove(session, account, here=here, now=now)
     assert not passwords.remove(session, account, here=here, now=now)
-    acts = session.scalars(select(JournalEntry.act)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert {"account.password-changed", "account.password-removed"} <= set(acts)
 
 
@@ -73,7 +73,7 @@ def test_a_change_and_a_removal_stop_the_tokens(session, make, opened, now):
         act()
         assert tokens.of_token(session, secret, now=now) is None
         assert tokens.of_token(session, kept, now=now).id == other.id
-    acts = session.scalars(select(JournalEntry.act)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert acts.count("token.revoked") == 3
 
 

@@ -22,7 +22,9 @@ def test_it_is_kept_and_fills_a_signature(session, make, now):
     assert (account.name, account.speaks_from) == ("Awa Ba", SAID["speaks_from"])
     filled = {"signature": "Awa Ba", "organisation": "La Fabrique", "function": "Directrice"}
     assert profiles.signing(account) == filled
-    acts = session.scalars(select(JournalEntry).where(JournalEntry.act == "account.profile")).all()
+    acts = session.scalars(
+        select(JournalEntry).where(JournalEntry.act == "account.profile").order_by(JournalEntry.id)
+    ).all()
     assert [entry.facts for entry in acts] == [
         {"fields": ["function", "name", "organisation", "speaks_from"]}
     ]

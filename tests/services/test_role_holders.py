@@ -42,7 +42,7 @@ def test_an_invitation_gives_its_role_once(session, invite, now):
     session.commit()
     assert held(session, account.email) == {"mediator"} and account.confirmed_at == now
     assert refused("invitation-unknown", role_holders.accept, session, token, reader=None, now=now)
-    acts = session.scalars(select(JournalEntry.act)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert {"role.invited", "role.granted"} <= set(acts)
     kept = session.scalars(select(RoleInvitation.token_hash)).one()
     assert kept != token

@@ -36,7 +36,11 @@ def give(session, make, now):
 
 
 def entries(session):
-    query = select(JournalEntry.act, JournalEntry.facts).where(JournalEntry.act.like("stance.%"))
+    query = (
+        select(JournalEntry.act, JournalEntry.facts)
+        .where(JournalEntry.act.like("stance.%"))
+        .order_by(JournalEntry.id)
+    )
     return session.execute(query.order_by(JournalEntry.id)).all()
 
 

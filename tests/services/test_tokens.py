@@ -87,7 +87,11 @@ def test_the_journal_tells_who_made_and_revoked_which(session, make, now):
     token, secret = issue(session, account, now)
     tokens.revoke(session, account=account, token_id=token.id, now=now)
     session.commit()
-    query = select(JournalEntry).where(JournalEntry.subject == f"token:{token.id}")
+    query = (
+        select(JournalEntry)
+        .where(JournalEntry.subject == f"token:{token.id}")
+        .order_by(JournalEntry.id)
+    )
     entries = session.scalars(query.order_by(JournalEntry.id)).all()
     assert [entry.act for entry in entries] == ["token.issued", "token.revoked"]
     assert {entry.actor for entry in entries} == {f"account:{account.id}"}
