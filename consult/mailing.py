@@ -3,7 +3,7 @@
 import os
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -63,6 +63,15 @@ def transport(url: str, authority: str = "") -> Iterator[Send]:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield lambda letter: _deliver(server, letter)
+
+
+def take_out(url: str, ids: Iterable[str]) -> None:
+    """Delete letters from the folder, where letters are files; what a server took is gone."""
+    if not url.startswith("file:"):
+        return
+    folder = Path(url.removeprefix("file:"))
+    for mail_id in ids:
+        (folder / f"{mail_id}.eml").unlink(missing_ok=True)
 
 
 def _server(parts: SplitResult, authority: str) -> smtplib.SMTP:
