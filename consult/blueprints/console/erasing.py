@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import requires
+from ...domain import clean
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
@@ -38,7 +39,7 @@ def erase_person() -> ResponseReturnValue:
     except RuleBroken as broken:
         db.session.rollback()
         return _page(broken)
-    afterwards.tell(gone, email.strip().lower(), texts)
+    afterwards.tell(gone, clean.email(email), texts)
     db.session.commit()
     afterwards.keep([gone])
     flash(gettext("It is erased. One last letter leaves for this address."), "success")
