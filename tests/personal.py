@@ -1,9 +1,11 @@
 """Someone with something in every table that leads to a person, and the search for what is left."""
 
+from random import Random
 from types import SimpleNamespace
 
 from sqlalchemy import inspect, select
 
+from consult.domain import tracking
 from consult.models import (
     AccessCode,
     AccountSession,
@@ -201,7 +203,8 @@ class Someone:
         joined = {"consultation_id": opened.id, "created_at": now}
         make.save(CoOrganiser(account_id=self.bob.id, **joined))
         make.save(CoOrganiser(consultation_id=self.consultation_id, created_at=now, **mine))
-        helped = {"assisted_by_id": self.account.id, "tracking_number": "GE-AIDE"}
+        self.number = tracking.new_number("GE", Random(1))
+        helped = {"assisted_by_id": self.account.id, "tracking_number": self.number}
         make.contribution(SimpleNamespace(id=opened.id), self.other, **helped)
         about = {"statement_id": self.proposal.id, **mine}
         decided = {"version": 1, "from_state": "pending", "to_state": "published"}

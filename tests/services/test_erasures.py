@@ -79,44 +79,29 @@ def test_texts_withdrawn_are_empty_and_the_replies_of_others_stay(session, awa, 
     assert session.get(Statement, awa.reply.id).body == "Bob répond."
 
 
-def test_the_opinion_stays_counted_and_leads_to_nobody(session, awa, now):
-    erase(session, awa, "kept", now)
-    assert session.get(Statement, awa.proposal.id).agree == 1
-    stance = session.scalars(select(Stance)).one()
-    assert stance.participant_id != awa.participant.id
-    nobody = session.get_one(Participant, stance.participant_id)
-    assert (nobody.account_id, nobody.origin, nobody.name) == (None, None, "")
-    acts = select(JournalEntry.actor).where(JournalEntry.actor.contains(nobody.id))
-    assert session.scalars(acts).all() == []
-
-
-def test_two_who_weighed_the_same_text_are_erased(session, make, awa, now):
+def test_opinions_stay_counted_and_lead_to_nobody(session, make, awa, now):
+    """Two who weighed the same text are erased."""
     eve = make.account(name="Eve Ro")
+    given = {"value": 1, "created_at": now, "updated_at": now}
     theirs = make.participant(account_id=eve.id)
-    make.save(
-        Stance(
-            statement_id=awa.proposal.id,
-            participant_id=theirs.id,
-            value=1,
-            created_at=now,
-            updated_at=now,
-        )
-    )
+    make.save(Stance(statement_id=awa.proposal.id, participant_id=theirs.id, **given))
     erase(session, awa, "kept", now)
     erasures.erase(session, eve.id, texts="withdrawn", actor="system", now=now)
     session.commit()
     session.expire_all()
     assert session.get(Statement, awa.proposal.id).agree == 2
+    for stance in session.scalars(select(Stance)):
+        assert stance.participant_id not in (awa.participant.id, theirs.id)
+        nobody = session.get_one(Participant, stance.participant_id)
+        assert (nobody.account_id, nobody.origin, nobody.name) == (None, None, "")
+        acts = select(JournalEntry.actor).where(JournalEntry.actor.contains(nobody.id))
+        assert session.scalars(acts).all() == []
 
 
-def test_what_they_organised_goes_to_a_colleague(session, awa, now):
-    erase(session, awa, "kept", now)
+def test_consultations_go_to_a_colleague_and_letters_of_others_lose_the_name(session, awa, now):
+    gone = erase(session, awa, "kept", now)
     opened = session.get(Consultation, awa.opened_id)
     assert (opened.owner_id, opened.contact_name, opened.contact_phone) == (awa.bob.id, "", "")
-
-
-def test_the_letters_of_others_leave_without_the_name(session, awa, now):
-    gone = erase(session, awa, "kept", now)
     kept = {one.dedup_key: one for one in session.scalars(select(Mail).order_by(Mail.id))}
     assert set(gone.letters) == {kept["a"].id, kept["c"].id}
     assert (kept["b"].recipient, kept["b"].body) == ("bob@exemple.fr", "Bonjour …")
