@@ -16,7 +16,7 @@ from tests.personal import EMAIL, Someone, left
 
 
 @pytest.fixture
-def worker(app, clock, now):
+def years_later(app, clock, now):
     """The worker, so many days later."""
 
     def at(**later):
@@ -36,17 +36,17 @@ def letters(session, kind):
     return session.scalars(query.order_by(Mail.id)).all()
 
 
-def test_three_years_without_a_sign_in(session, make, worker, app):
+def test_three_years_without_a_sign_in(session, make, years_later, app):
     one = Someone(make)
     one.writes()
     number, colleague = one.account.id, one.bob.email
-    assert worker(days=1000) == 0
+    assert years_later(days=1000) == 0
     assert letters(session, "inactive") == []
     # The administrator, whom nobody could replace, is told and kept.
-    assert worker(days=1100) == 2
+    assert years_later(days=1100) == 2
     assert set(letters(session, "inactive")) == {EMAIL, colleague}
-    assert worker(days=1100, hours=1) == worker(days=1101) == worker(days=1129) == 0
-    assert worker(days=1131) == 1
+    assert years_later(days=1100, hours=1) == years_later(days=1101) == years_later(days=1129) == 0
+    assert years_later(days=1131) == 1
     assert letters(session, "erased") == [EMAIL]
     assert session.scalars(select(Account.email)).all() == [colleague]
     with app.app_context():
@@ -61,17 +61,17 @@ def test_three_years_without_a_sign_in(session, make, worker, app):
     assert [one.mark for one in erased.read(file)] == [rules.mark(number)]
 
 
-def test_whoever_signs_in_again_is_kept(session, make, worker, browser):
+def test_whoever_signs_in_again_is_kept(session, make, years_later, browser):
     make.account("administrator")
     account = make.account(email=EMAIL)
-    assert worker(days=1100) == 2
+    assert years_later(days=1100) == 2
     browser.as_(account)
-    assert worker(days=1140) == 0
+    assert years_later(days=1140) == 0
     session.rollback()
     assert EMAIL in session.scalars(select(Account.email)).all()
 
 
-def test_an_older_database_is_erased_again_by_the_worker(session, make, worker, app, now):
+def test_an_older_database_is_erased_again_by_the_worker(session, make, years_later, app, now):
     one = Someone(make).everything()
     number = one.account.id
     with app.app_context():
@@ -80,7 +80,7 @@ def test_an_older_database_is_erased_again_by_the_worker(session, make, worker, 
         folder = Path(app.config["DATA_DIR"])
         (folder / erased.NAME).write_text(f"2026-11-20 withdrawn {rules.mark(number)}\n")
         db.session.remove()
-    assert worker() == 1
+    assert years_later() == 1
     session.rollback()
     session.expire_all()
     assert left(session, ids={number}) == set()
