@@ -22,7 +22,7 @@ def keep(session: Session, folder: Path) -> None:
 
 
 def read(*files: Path) -> Iterator[rules.Listed]:
-    """Read lists of what was erased; raises ValueError at a line that is not one."""
+    """Read lists of what was erased, those that exist; raises ValueError at a line that is none."""
     for file in files:
         if file.exists():
             yield from rules.lines(file.read_text().splitlines())

@@ -5,6 +5,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -72,6 +73,15 @@ def take_out(url: str, ids: Iterable[str]) -> None:
     folder = Path(url.removeprefix("file:"))
     for mail_id in ids:
         (folder / f"{mail_id}.eml").unlink(missing_ok=True)
+
+
+def forget(url: str, before: datetime) -> None:
+    """Delete the letters of the folder that were written before an instant."""
+    if not url.startswith("file:"):
+        return
+    for file in Path(url.removeprefix("file:")).glob("*.eml"):
+        if file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
 
 
 def _server(parts: SplitResult, authority: str) -> smtplib.SMTP:

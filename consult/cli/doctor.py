@@ -158,7 +158,10 @@ def digests() -> Finding:
 def erased_ones(app: Flask) -> Finding:
     """Look for accounts that an older copy of the database may have brought back."""
     file = Path(app.config["DATA_DIR"]) / erased.NAME
-    back = erasures.missing(db.session(), erased.read(file))
+    try:
+        back = erasures.missing(db.session(), erased.read(file))
+    except ValueError as error:
+        return Finding("erasures", False, f"a line cannot be read: {error}", f"Repair {file}.")
     advice = "Run `consult erasures apply`: an older database was put back." if back else ""
     return Finding("erasures", not back, f"{back} to apply again", advice)
 

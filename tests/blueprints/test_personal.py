@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -68,9 +69,20 @@ def test_an_old_proof_is_asked_again_and_the_link_ends(browser, awa, clock, now)
     assert not browser.get(ERASE).forms(ERASE)
 
 
+def named_in(folder):
+    """The letters of the folder that are to Awa, or name her."""
+    return [one.name for one in folder.glob("*.eml") if EMAIL in one.read_text()]
+
+
 def test_erase_ones_account(browser, awa, app, session):
     browser.as_(awa.account)
     number = awa.account.id
+    folder = Path(app.config["MAIL_URL"].removeprefix("file:"))
+    for file in folder.glob("*.eml"):
+        file.unlink()
+    with app.app_context():
+        tasks.send_mail(app)
+    assert named_in(folder)
     before = len(session.scalars(select(Mail)).all())
     page = browser.get(ERASE)
     assert "Vos avis restent comptés" in page.words() and "tout de suite" in page.words()
@@ -78,6 +90,7 @@ def test_erase_ones_account(browser, awa, app, session):
     assert page.status == 422 and "Choisissez ce que deviennent vos textes" in page.words()
     page = browser.submit(browser.get(ERASE), ERASE, texts="kept")
     assert "Votre compte est supprimé" in page.words()
+    assert not named_in(folder)
     assert browser.get("/account").url.startswith("/sign-in")
     session.rollback()
     session.expire_all()

@@ -18,6 +18,8 @@ from tests.personal import EMAIL, Someone, left
 @pytest.fixture
 def years_later(app, clock, now):
     """The worker, so many days later."""
+    file = Path(app.config["DATA_DIR"]) / erased.NAME
+    file.unlink(missing_ok=True)
 
     def at(**later):
         clock.shift(now - datetime.now(UTC) + timedelta(**later))
@@ -27,7 +29,7 @@ def years_later(app, clock, now):
         return done
 
     yield at
-    (Path(app.config["DATA_DIR"]) / erased.NAME).unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
 
 
 def letters(session, kind):
@@ -59,6 +61,19 @@ def test_three_years_without_a_sign_in(session, make, years_later, app):
     assert len(session.scalars(lines).all()) == 5
     file = Path(app.config["DATA_DIR"]) / erased.NAME
     assert [one.mark for one in erased.read(file)] == [rules.mark(number)]
+
+
+def test_a_list_that_cannot_be_read_stops_nothing(session, make, years_later, app):
+    """The day's purge is done; the letters that lie in a folder for too long go with it."""
+    folder = Path(app.config["MAIL_URL"].removeprefix("file:"))
+    folder.mkdir(exist_ok=True)
+    (folder / "old.eml").write_text("To: x")
+    file = Path(app.config["DATA_DIR"]) / erased.NAME
+    file.write_text("no line")
+    assert years_later(days=40000) == 0
+    assert not list(folder.glob("*.eml"))
+    assert session.query(JournalEntry).filter_by(act="personal.purged").count() == 1
+    assert file.read_text() == "no line"
 
 
 def test_whoever_signs_in_again_is_kept(session, make, years_later, browser):

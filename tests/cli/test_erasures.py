@@ -86,3 +86,5 @@ def test_a_list_that_cannot_be_read(consult, database, tmp_path):
     file = tmp_path / "list.txt"
     file.write_text("not a line\n")
     assert "cannot be read" in consult("erasures", "apply", "--list", file, status=1).output
+    (data_dir() / erased.NAME).write_text("not a line\n")
+    assert "erasures: a line cannot be read" in consult("doctor", status=1).output

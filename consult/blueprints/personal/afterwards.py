@@ -1,5 +1,6 @@
 """What follows an erasure: the last letters in its transaction, the files after its commit."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from ...services import notifications, outbox
 from ...services.erasures import Gone
 from ..accounts import letters
 from ..reports import letters as report_letters
+
+log = logging.getLogger(__name__)
 
 
 def tell(gone: Gone, email: str, texts: str) -> None:
@@ -34,5 +37,8 @@ def tell(gone: Gone, email: str, texts: str) -> None:
 def keep(done: Sequence[Gone]) -> None:
     """Write the list beside the database, and take the letters that lie in a folder."""
     config = current_app.config
-    erased.keep(db.session(), Path(config["DATA_DIR"]))
+    try:
+        erased.keep(db.session(), Path(config["DATA_DIR"]))
+    except (OSError, ValueError) as error:  # the erasure is done; `consult doctor` says so
+        log.warning("%s is not up to date: %s", erased.NAME, error)
     mailing.take_out(config["MAIL_URL"], [key for one in done for key in one.letters])

@@ -1,19 +1,23 @@
 """What is forgotten by itself, once a day: old rows, then the accounts that nobody uses."""
 
+import logging
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
 
-from ... import clock, erased, i18n
+from ... import clock, erased, i18n, mailing
 from ...domain import retention
-from ...domain.erasures import KEPT
+from ...domain.erasures import KEPT, Listed
 from ...extensions import db
 from ...models import Account
 from ...queries import follows
 from ...services import erasures, notifications, purges
 from ..accounts import letters
 from . import afterwards
+
+log = logging.getLogger(__name__)
 
 
 def purge(app: Flask) -> int:
@@ -25,12 +29,21 @@ def purge(app: Flask) -> int:
     if not purges.begin(session, now=now):
         session.rollback()
         return 0
-    listed = erased.read(Path(app.config["DATA_DIR"]) / erased.NAME)
-    again = erasures.apply(session, listed, now=now)
+    again = erasures.apply(session, _listed(app), now=now)
     purges.run(session, now=now)
     session.commit()
+    mailing.forget(app.config["MAIL_URL"], retention.MAIL.before(now))
     afterwards.keep(again)
     return _warn(now) + _erase(now) + len(again)
+
+
+def _listed(app: Flask) -> Sequence[Listed]:
+    """Read the list beside the database; one that cannot be read stops nothing else."""
+    try:
+        return list(erased.read(Path(app.config["DATA_DIR"]) / erased.NAME))
+    except ValueError as error:
+        log.warning("a line of %s cannot be read: %s", erased.NAME, error)
+        return []
 
 
 def _warn(now: datetime) -> int:
