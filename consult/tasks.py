@@ -22,7 +22,8 @@ from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
-WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget, personal_jobs.purge)
+WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget)
+AFTER_TURNS = 7  # a start has enough to do
 log = logging.getLogger(__name__)
 
 
@@ -94,6 +95,8 @@ def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> N
                 jobs.send_announcements(app)
                 for write in WRITERS if turn % TURNS_BETWEEN == 0 else ():
                     write(app)
+                if turn % TURNS_BETWEEN == AFTER_TURNS:
+                    personal_jobs.purge(app)
                 send_mail(app)
             except OperationalError as error:
                 log.warning("database unavailable: %s", error.orig)

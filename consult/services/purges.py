@@ -25,7 +25,7 @@ from ..models import (
     SignInLink,
 )
 from ..queries.consultations import ends_at
-from . import erasures, inserting, journal, leaving
+from . import erasures, inserting, journal, leaving, outbox
 
 TURN = "purged_on"
 AT_ONCE = 50
@@ -122,8 +122,12 @@ def _invitations(session: Session, now: datetime) -> int:
 
 
 def _letters(session: Session, now: datetime) -> int:
-    """Empty the letters of a month ago; the key stays, so that none is sent twice."""
-    old = and_(Mail.created_at <= kept.MAIL.before(now), Mail.recipient != "")
+    """Empty the letters of a month ago; the key stays, so that none is sent twice.
+
+    One that waits still, since no worker ran, is kept until it has left.
+    """
+    done = or_(Mail.sent_at.is_not(None), Mail.attempts >= outbox.MOST_ATTEMPTS)
+    old = and_(done, Mail.created_at <= kept.MAIL.before(now), Mail.recipient != "")
     emptied = {
         "recipient": "",
         "subject": "",
