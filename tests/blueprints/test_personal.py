@@ -139,6 +139,20 @@ def test_an_administrator_erases_for_someone_who_wrote(browser, awa, session):
     assert session.scalars(select(Account.email)).all() == ["bob@exemple.fr"]
 
 
+def test_a_device_takes_what_it_did_without_an_account(browser, awa, session):
+    page = browser.get("/follow-up")
+    assert "/follow-up/data" not in page.links() and browser.get("/follow-up/data").status == 404
+    page = browser.get("/consultations/c/questions/1-1")
+    here = "/consultations/c/questions/1-1"
+    page = browser.submit(page, f"{here}/send", button=f"{here}/check", value="Mon avis à moi.")
+    browser.submit(page, f"{here}/send", signed_as="none")
+    assert "/follow-up/data" in browser.get("/follow-up").links()
+    readable, whole = opened(browser, "/follow-up/data")
+    assert [one["body"] for one in whole["texts"]] == ["Mon avis à moi."]
+    assert {"contributions", "devices", "acts"} <= set(whole) and EMAIL not in readable
+    assert browser.again().as_(awa.account).get("/follow-up/data").status == 404
+
+
 def test_a_visitor_takes_what_their_number_leads_to(browser, awa, make):
     page = browser.submit(browser.get("/follow-up"), "/follow-up", number=awa.number)
     url = next(one for one in page.links() if one.endswith("/data"))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -74,6 +75,13 @@ def test_a_list_that_cannot_be_read_stops_nothing(session, make, years_later, ap
     assert not list(folder.glob("*.eml"))
     assert session.query(JournalEntry).filter_by(act="personal.purged").count() == 1
     assert file.read_text() == "no line"
+
+
+def test_the_worker_purges_once_it_has_begun(session, app, years_later, monkeypatch):
+    monkeypatch.setattr(tasks, "EVERY_SECONDS", 0)
+    turns = iter([True] * (tasks.AFTER_TURNS + 1 + tasks.TURNS_BETWEEN) + [False])
+    tasks.work(app, Event(), alive=lambda: next(turns))
+    assert session.query(JournalEntry).filter_by(act="personal.purged").count() == 1
 
 
 def test_whoever_signs_in_again_is_kept(session, make, years_later, browser):

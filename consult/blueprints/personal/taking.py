@@ -60,6 +60,18 @@ def take(token: str) -> Response:
     return files.response(held, account.name or account.email)
 
 
+@bp.get("/follow-up/data")
+@requires("contribution.follow_up")
+@limiter.limit("30 per hour")
+def take_device() -> Response:
+    """Send what this browser wrote and gave without an account; 404 when that is nothing."""
+    person = Person(participant_id=viewer().participant_id)
+    held = personal.gather(db.session(), person) if person.participant_id else {}
+    if viewer().account is not None or not held:
+        abort(404)
+    return files.response(held, _("this browser"))
+
+
 @bp.get("/follow-up/<contribution_id>/data")
 @requires("contribution.follow_up")
 @limiter.limit("30 per hour")
