@@ -45,13 +45,15 @@ def blocks(held: Held, owner: str) -> Iterator[bytes]:
 def _shown(rows: list[dict[str, Any]]) -> list[list[tuple[str, str]]]:
     """Return what a person reads of each row: the words of its columns, and what they hold."""
     return [
-        [(words.column(name), _words(name, value)) for name, value in row.items() if _says(value)]
+        [(words.column(name), _words(name, row[name])) for name in row if _says(row, name)]
         for row in rows
     ]
 
 
-def _says(value: Any) -> bool:
-    return value is not None and value != ""
+def _says(row: dict[str, Any], name: str) -> bool:
+    """Tell whether a column says something, which the text beside it does not say already."""
+    twice = isinstance(row[name], dict) and bool(row.get("body"))
+    return row[name] not in (None, "") and not twice
 
 
 def _words(name: str, value: Any) -> str:
