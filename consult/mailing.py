@@ -3,8 +3,9 @@
 import os
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -63,6 +64,24 @@ def transport(url: str, authority: str = "") -> Iterator[Send]:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield lambda letter: _deliver(server, letter)
+
+
+def take_out(url: str, ids: Iterable[str]) -> None:
+    """Delete letters from the folder, where letters are files; what a server took is gone."""
+    if not url.startswith("file:"):
+        return
+    folder = Path(url.removeprefix("file:"))
+    for mail_id in ids:
+        (folder / f"{mail_id}.eml").unlink(missing_ok=True)
+
+
+def forget(url: str, before: datetime) -> None:
+    """Delete the letters of the folder that were written before an instant."""
+    if not url.startswith("file:"):
+        return
+    for file in Path(url.removeprefix("file:")).glob("*.eml"):
+        if file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
 
 
 def _server(parts: SplitResult, authority: str) -> smtplib.SMTP:

@@ -7,6 +7,18 @@ def _(message: str) -> str:
 
 
 MESSAGES: dict[str, str] = {
+    "texts-unknown": _("Choose what becomes of your texts."),
+    "already-erased": _("This account is erased already."),
+    "address-unknown": _("Nothing here leads to this address."),
+    "erase-oneself": _("To erase your own account, go to your space."),
+    "asker-unsure": _("Tick the box once you are sure who asks."),
+    "facilitator-alone": _("Nobody else facilitates %(room)s. Have someone named first."),
+    "organisation-alone": _(
+        "Nobody else acts for %(name)s. Invite someone, or leave this organisation first."
+    ),
+    "consultation-alone": _(
+        "Nobody else organises “%(title)s”. Invite someone, or close it first."
+    ),
     "page-unknown": _("This page of the list does not exist."),
     "link-unknown": _("This link has expired or does not exist. Ask for another one."),
     "link-used": _("This link has already been used. Ask for another one."),

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
+from .blueprints.personal import jobs as personal_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -22,6 +23,7 @@ from .site import settings
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
 WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget)
+AFTER_TURNS = 7  # a start has enough to do
 log = logging.getLogger(__name__)
 
 
@@ -93,6 +95,8 @@ def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> N
                 jobs.send_announcements(app)
                 for write in WRITERS if turn % TURNS_BETWEEN == 0 else ():
                     write(app)
+                if turn % TURNS_BETWEEN == AFTER_TURNS:
+                    personal_jobs.purge(app)
                 send_mail(app)
             except OperationalError as error:
                 log.warning("database unavailable: %s", error.orig)

@@ -6,18 +6,20 @@ import smtplib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from .. import clock, mailing, sso
+from .. import clock, erased, mailing, sso
 from ..domain import roles
 from ..domain.errors import RuleBroken
 from ..extensions import db
 from ..models import Account, Mail, Role
 from ..queries import counters, follows
+from ..services import erasures
 from ..startup import pending
 from . import Failure, application
 
@@ -70,6 +72,7 @@ def examine(app: Flask) -> Iterator[Finding]:
         yield administrators()
         yield letters()
         yield digests()
+        yield erased_ones(app)
         yield from recounts()
 
 
@@ -150,6 +153,17 @@ def digests() -> Finding:
         if waiting
         else "",
     )
+
+
+def erased_ones(app: Flask) -> Finding:
+    """Look for accounts that an older copy of the database may have brought back."""
+    file = Path(app.config["DATA_DIR"]) / erased.NAME
+    try:
+        back = erasures.missing(db.session(), erased.read(file))
+    except ValueError as error:
+        return Finding("erasures", False, f"a line cannot be read: {error}", f"Repair {file}.")
+    advice = "Run `consult erasures apply`: an older database was put back." if back else ""
+    return Finding("erasures", not back, f"{back} to apply again", advice)
 
 
 def recounts() -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
+from .erasures import Erasure
 from .follows import Announcement, Follow, Subscriber
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
@@ -70,6 +71,7 @@ __all__ = [
     "Device",
     "Document",
     "Draft",
+    "Erasure",
     "ExternalIdentity",
     "Follow",
     "Invitation",

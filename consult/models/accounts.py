@@ -71,6 +71,9 @@ class Account(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=new_id)
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    # When its owner last signed in; when they were told that it will be erased otherwise.
+    seen_at: Mapped[datetime | None] = mapped_column(index=True)
+    warned_at: Mapped[datetime | None]
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
     # Read with the account itself: every page asks for them.
     participant_id: Mapped[str | None] = column_property(

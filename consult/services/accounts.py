@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from ..domain import retention
 from ..domain.errors import RuleBroken
 from ..models import Account, AccountSession, Device, Participant, Role, SignInLink, new_id
 from . import inserting, journal
@@ -26,7 +27,7 @@ OF_SESSION = (
 LINK_HOURS = 24
 BY_CODE = "code."  # what the number of a device begins with when a printed code let it in
 CODE_ATTEMPTS = 5
-SESSION_DAYS = 30
+SESSION_DAYS = retention.SESSION.number
 SEEN_AGAIN = timedelta(minutes=10)
 
 
@@ -177,6 +178,7 @@ def open_session(
 ) -> str:
     """Write a session row; return the random number that the browser keeps."""
     number = secrets.token_urlsafe(32)
+    account.seen_at, account.warned_at = now, None
     session.add(
         AccountSession(
             id_hash=digest(number),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from ..domain import clean, follows, local_times
+from ..domain import clean, follows, local_times, retention
 from ..domain.errors import RuleBroken
 from ..models import Follow, Subscriber, new_id
 from ..queries import consultations, followed
@@ -17,7 +17,7 @@ from ..queries import follows as queries
 from . import accounts, inserting, journal
 
 PAUSE = timedelta(hours=1)
-WAITING = timedelta(days=7)
+WAITING = timedelta(days=retention.FOLLOW.number)
 MOST_WAITING = 20
 A_DAY = 12
 MOST = 200

@@ -23,7 +23,7 @@ def declare(
     said = clean.line(name, signatures.NAME_LIMIT, required="organisation-missing")
     what = clean.line(function, signatures.FUNCTION_LIMIT)
     organisation = organisations.chosen(session, said, now=now)
-    _claim(session, organisation)
+    claim(session, organisation)
     if organisation.confirmed_at is not None or _members(session, organisation):
         raise RuleBroken("organisation-held", 409)
     _begin(session, organisation, account, None, now, what)
@@ -63,7 +63,7 @@ def invite(
     second letter; a later one replaces the first.
     """
     address = clean.email(email, required="email-unreadable")
-    _claim(session, organisation)
+    claim(session, organisation)
     held_by(session, organisation, inviter)
     if any(row.email == address for row in session.execute(queries.members(organisation.id))):
         raise RuleBroken("mandate-already", 409)
@@ -106,7 +106,7 @@ def accept(
     if found is None:
         raise RuleBroken("invitation-unknown")
     invitation, organisation = found
-    _claim(session, organisation)
+    claim(session, organisation)
     account = invitations.use(session, invitation, reader=reader, now=now)
     _begin(session, organisation, account, invitation.invited_by_id, now)
     return account, organisation
@@ -120,7 +120,7 @@ def end(
     The invitations that its holder sent and wait are gone. Raises mandate-unknown (404) and
     mandate-earlier (403).
     """
-    _claim(session, organisation)
+    claim(session, organisation)
     own = held_by(session, organisation, by)
     found = session.get(Mandate, mandate_id, populate_existing=True)
     if found is None or found.organisation_id != organisation.id or found.ended_at is not None:
@@ -140,7 +140,7 @@ def end(
     return found
 
 
-def _claim(session: Session, organisation: Organisation) -> None:
+def claim(session: Session, organisation: Organisation) -> None:
     """Let one person at a time change who acts for an organisation."""
     session.execute(
         update(Organisation)

@@ -93,6 +93,12 @@ def revoke(session: Session, account_id: str, role: str, *, by: Account, now: da
     _record(session, "role.revoked", f"account:{account_id}", by, now, role)
 
 
+def is_last_administrator(session: Session, account_id: str) -> bool:
+    """Tell whether nobody else could look after the site if an account went."""
+    query = _held(roles.ADMINISTRATOR).where(Account.id == account_id)
+    return bool(session.scalar(query)) and _administrators(session, but=account_id) == 0
+
+
 def _forget(session: Session, account_id: str, role: str) -> None:
     """Forget the letter that gave a role, and those that its holder sent and wait."""
     address = select(Account.email).where(Account.id == account_id).scalar_subquery()

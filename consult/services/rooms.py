@@ -54,7 +54,7 @@ def open_one(session: Session, facts: Facts, *, actor: str, now: datetime) -> Ro
 
 def add(session: Session, facts: Facts, *, actor: str, now: datetime) -> Room:
     """Open a room as `open_one` does; who opens several works out once who reads what."""
-    _take_turn(session, now)
+    take_turn(session, now)
     values = {"id": new_id(), "version": 1, "created_at": now, **_read(session, facts)}
     _refuse_second_moderator(session, values)
     # Nobody else opens a room meanwhile: the first free address is free.
@@ -74,7 +74,7 @@ def edit(
     Its address stays. Raises what `open_one` does, and parent-not-above when a room below it would
     no longer be below.
     """
-    _take_turn(session, now)
+    take_turn(session, now)
     session.refresh(room)
     if version != str(room.version):
         raise RuleBroken("stale", 409)
@@ -121,7 +121,7 @@ def end_membership(
     Raises member-unknown (404), and facilitator-last (409) when neither this room nor one above
     would have a facilitator left.
     """
-    _take_turn(session, now)
+    take_turn(session, now)
     held = session.scalar(
         _members(room.id)
         .where(RoomMember.account_id == account_id)
@@ -129,7 +129,7 @@ def end_membership(
     )
     if held is None:
         raise RuleBroken("member-unknown", 404)
-    if held.role == rules.FACILITATOR and not _someone_else(session, room, account_id):
+    if held.role == rules.FACILITATOR and not someone_else(session, room, account_id):
         raise RuleBroken("facilitator-last", 409)
     held.ended_at = now
     session.flush()
@@ -194,7 +194,7 @@ def _forget_letters(session: Session, room: Room, account_id: str) -> None:
     )
 
 
-def _take_turn(session: Session, now: datetime) -> None:
+def take_turn(session: Session, now: datetime) -> None:
     """Wait until nobody else changes rooms; until the commit, nobody else does."""
     inserting.once(session, Setting, {"key": TURN, "value": ""})
     session.execute(update(Setting).where(Setting.key == TURN).values(value=now.isoformat()))
@@ -239,7 +239,7 @@ def _members(room_id: str) -> Any:
     return select(RoomMember).where(RoomMember.room_id == room_id, RoomMember.ended_at.is_(None))
 
 
-def _someone_else(session: Session, room: Room, account_id: str) -> bool:
+def someone_else(session: Session, room: Room, account_id: str) -> bool:
     """Tell whether this room, or one above, has another facilitator who can sign in."""
     line = queries.line_of(room.id)
     count = (

@@ -8,6 +8,7 @@ from consult.models import (
     Authenticator,
     CoOrganiser,
     Decision,
+    Erasure,
     ExternalIdentity,
     Follow,
     Invitation,
@@ -118,6 +119,7 @@ def protect(make, account):
     mine = {"account_id": account.id, "created_at": make.now}
     make.save(Passkey(credential_id="a", public_key="b", **mine))
     make.save(ExternalIdentity(issuer="i", subject="s", **mine))
+    make.save(Erasure(mark="e" * 64, texts="kept", erased_at=make.now))
     make.save(SpentNumber(number_hash="2" * 64, expires_at=make.now))
     follow(make, account)
     make.save(Authenticator(account_id=account.id, secret="A" * 32, created_at=make.now))

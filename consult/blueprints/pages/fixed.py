@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import access, cache, clock
 from ...access import public
+from ...domain import retention
 from ...extensions import db
 from ...queries import consultations
 from ...site import settings
@@ -52,7 +53,11 @@ def legal() -> ResponseReturnValue:
 @public
 def privacy() -> ResponseReturnValue:
     """Say what is kept about people, why, how long, and their rights."""
-    return cache.page("pages/privacy.html", missing=missing("publisher", "help_email"))
+    return cache.page(
+        "pages/privacy.html",
+        missing=missing("publisher", "help_email"),
+        delays=retention.ALL,
+    )
 
 
 @bp.get("/data")

@@ -1,0 +1,96 @@
+"""What is forgotten by itself, once a day: old rows, then the accounts that nobody uses."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+
+from ... import clock, erased, i18n, mailing
+from ...domain import retention
+from ...domain.erasures import KEPT, Listed
+from ...extensions import db
+from ...models import Account
+from ...queries import follows
+from ...services import erasures, notifications, purges
+from ..accounts import letters
+from . import afterwards
+
+log = logging.getLogger(__name__)
+
+
+def purge(app: Flask) -> int:
+    """Do the day's purge unless it is done; return how many accounts were warned or erased.
+
+    What an older copy of the database brought back goes first.
+    """
+    session, now = db.session(), clock.now()
+    if not purges.begin(session, now=now):
+        session.rollback()
+        return 0
+    again = erasures.apply(session, _listed(app), now=now)
+    purges.run(session, now=now)
+    session.commit()
+    mailing.forget(app.config["MAIL_URL"], retention.MAIL.before(now))
+    afterwards.keep(again)
+    return _warn(now) + _erase(now) + len(again)
+
+
+def _listed(app: Flask) -> Sequence[Listed]:
+    """Read the list beside the database; one that cannot be read stops nothing else."""
+    try:
+        return list(erased.read(Path(app.config["DATA_DIR"]) / erased.NAME))
+    except ValueError as error:
+        log.warning("a line of %s cannot be read: %s", erased.NAME, error)
+        return []
+
+
+def _warn(now: datetime) -> int:
+    session, warned = db.session(), 0
+    while accounts := purges.to_warn(session, now=now):
+        for account in accounts:
+            if purges.warn(session, account, now=now):
+                _tell(account, now)
+                warned += 1
+            session.commit()
+    return warned
+
+
+def _tell(account: Account, now: datetime) -> None:
+    _speak_to(account.email)
+    subject, body = letters.write(
+        "inactive",
+        months=retention.ACCOUNT.number,
+        days=retention.WARNING.number,
+    )
+    notifications.queue(
+        db.session(),
+        recipient=account.email,
+        subject=subject,
+        body=body,
+        dedup_key=f"inactive:{account.id}:{now.date().isoformat()}",
+        now=now,
+    )
+
+
+def _erase(now: datetime) -> int:
+    session, done = db.session(), 0
+    for account_id in purges.to_erase(session, now=now):
+        email = session.get_one(Account, account_id).email
+        gone = purges.erase(session, account_id, now=now)
+        if gone is None:
+            session.rollback()
+            continue
+        _speak_to(email)
+        afterwards.tell(gone, email, KEPT)
+        session.commit()
+        afterwards.keep([gone])
+        done += 1
+    return done
+
+
+def _speak_to(email: str) -> None:
+    """Write in the language of whoever follows something, else in French."""
+    person = db.session.scalars(follows.subscriber(email)).one_or_none()
+    i18n.use(person.locale if person else "fr")

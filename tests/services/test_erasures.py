@@ -1,0 +1,203 @@
+"""After an erasure, every column of every table is searched for what was known of the person."""
+
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.domain import erasures as rules
+from consult.domain.errors import RuleBroken
+from consult.models import (
+    Account,
+    Consultation,
+    Erasure,
+    JournalEntry,
+    Mail,
+    Mandate,
+    Participant,
+    Stance,
+    Statement,
+    Subscriber,
+)
+from consult.queries import counters
+from consult.services import erasures
+from tests.personal import EMAIL, NAME, Someone, left, links
+
+
+@pytest.fixture
+def awa(session, make):
+    return Someone(make).everything()
+
+
+def erase(session, one, texts, now):
+    gone = erasures.erase(session, one.account.id, texts=texts, actor="system", now=now)
+    session.commit()
+    session.expire_all()
+    return gone
+
+
+def refused(code, act, *facts, **named):
+    with pytest.raises(RuleBroken, match=code) as broken:
+        act(*facts, **named)
+    return broken.value.status
+
+
+def test_someone_stands_in_every_table_that_leads_to_a_person(session, awa):
+    """Else the search below would look for what was never there."""
+    known = (EMAIL, awa.account.id, awa.participant.id)
+    assert links() - left(session, known, known) == set()
+
+
+@pytest.mark.parametrize("texts", ["withdrawn", "kept"])
+def test_nothing_is_left_of_the_person(session, awa, now, texts):
+    held = {awa.account.id}
+    gone = erase(session, awa, texts, now)
+    assert left(session, ids=held) == set()
+    assert session.scalars(select(Account.email)).all() == ["bob@exemple.fr"]
+    entry = session.query(JournalEntry).filter_by(act="account.erased").one()
+    assert entry.facts == {"texts": texts, "withdrawn": len(gone.withdrawn), "opinions": 1}
+    for recount in counters.RECOUNTS.values():
+        assert session.execute(recount()).all() == []
+
+
+def test_texts_left_are_signed_by_nobody_and_those_that_name_are_withdrawn(session, awa, now):
+    gone = erase(session, awa, "kept", now)
+    assert gone.withdrawn == [awa.telling.id]
+    answer, telling = (session.get(Statement, one.id) for one in (awa.answer, awa.telling))
+    assert (answer.body, answer.state) == ("Ouvrir le soir.", "published")
+    assert (answer.signed_as, answer.signature, answer.speaks_from) == ("none", "", "")
+    assert (telling.body, telling.search, telling.state) == ("", "", "withdrawn")
+    assert session.get(Statement, awa.copy.id).signature == ""
+
+
+def test_texts_withdrawn_are_empty_and_the_replies_of_others_stay(session, awa, now):
+    gone = erase(session, awa, "withdrawn", now)
+    assert set(gone.withdrawn) == {awa.answer.id, awa.telling.id, awa.copy.id}
+    for text in session.scalars(select(Statement).where(Statement.id.in_(gone.withdrawn))):
+        assert (text.state, text.body, text.search, text.value) == ("withdrawn", "", "", None)
+    assert session.get(Statement, awa.reply.id).body == "Bob répond."
+
+
+def test_opinions_stay_counted_and_lead_to_nobody(session, make, awa, now):
+    """Two who weighed the same text are erased."""
+    eve = make.account(name="Eve Ro")
+    given = {"value": 1, "created_at": now, "updated_at": now}
+    theirs = make.participant(account_id=eve.id)
+    make.save(Stance(statement_id=awa.proposal.id, participant_id=theirs.id, **given))
+    erase(session, awa, "kept", now)
+    erasures.erase(session, eve.id, texts="withdrawn", actor="system", now=now)
+    session.commit()
+    session.expire_all()
+    assert session.get(Statement, awa.proposal.id).agree == 2
+    for stance in session.scalars(select(Stance)):
+        assert stance.participant_id not in (awa.participant.id, theirs.id)
+        nobody = session.get_one(Participant, stance.participant_id)
+        assert (nobody.account_id, nobody.origin, nobody.name) == (None, None, "")
+        acts = select(JournalEntry.actor).where(JournalEntry.actor.contains(nobody.id))
+        assert session.scalars(acts).all() == []
+
+
+def test_consultations_go_to_a_colleague_and_letters_of_others_lose_the_name(session, awa, now):
+    gone = erase(session, awa, "kept", now)
+    opened = session.get(Consultation, awa.opened_id)
+    assert (opened.owner_id, opened.contact_name, opened.contact_phone) == (awa.bob.id, "", "")
+    kept = {one.dedup_key: one for one in session.scalars(select(Mail).order_by(Mail.id))}
+    assert set(gone.letters) == {kept["a"].id, kept["c"].id}
+    assert (kept["b"].recipient, kept["b"].body) == ("bob@exemple.fr", "Bonjour …")
+    assert kept["a"].recipient == kept["c"].recipient == "" and kept["a"].sent_at == now
+    assert kept["b"].sent_at is None
+
+
+def test_it_is_refused_whole_or_done_whole(session, make, awa, now):
+    erase_ = erasures.erase
+    for texts in ("", "gone", None):
+        named = {"texts": texts, "actor": "system", "now": now}
+        assert refused("texts-unknown", erase_, session, awa.account.id, **named) == 422
+    alone = make.organisation(name="Seule")
+    make.save(Mandate(organisation_id=alone.id, account_id=awa.account.id, began_at=now))
+    named = {"texts": "kept", "actor": "system", "now": now}
+    assert refused("organisation-alone", erase_, session, awa.account.id, **named) == 409
+    session.rollback()
+    assert session.scalar(select(Account.name).where(Account.email == EMAIL)) == NAME
+    assert refused("already-erased", erase_, session, "x", **named) == 409
+
+
+def test_someone_new_is_erased_too(session, make, now):
+    account = make.account(name="")
+    gone = erasures.erase(session, account.id, texts="kept", actor="system", now=now)
+    session.commit()
+    assert (gone.withdrawn, gone.opinions, gone.letters) == ([], 0, [])
+
+
+def test_two_erasures_at_once_are_one(session, make, now):
+    account, engine = make.account(), session.get_bind()
+    session.rollback()
+    start, said = Barrier(2), []
+
+    def press():
+        with Session(engine) as own:
+            start.wait()
+            try:
+                erasures.erase(own, account.id, texts="kept", actor="system", now=now)
+                own.commit()
+                said.append("done")
+            except RuleBroken as broken:
+                said.append(broken.code)
+
+    pressing = [Thread(target=press) for _ in range(2)]
+    for one in pressing:
+        one.start()
+    for one in pressing:
+        one.join()
+    assert sorted(said) == ["already-erased", "done"]
+    assert len(session.scalars(select(Erasure)).all()) == 1
+
+
+def test_by_letter_for_someone_with_an_account(session, awa, now):
+    found = erasures.by_address
+    named = {"texts": "kept", "by": awa.bob, "now": now}
+    assert refused("email-unreadable", found, session, "awa", **named) == 422
+    assert refused("erase-oneself", found, session, awa.bob.email, **named) == 409
+    assert refused("address-unknown", found, session, "inconnu@exemple.fr", **named) == 404
+    found(session, f" {EMAIL.upper()} ", **named)
+    session.commit()
+    assert left(session, ids={awa.account.id}) == set()
+    entry = session.query(JournalEntry).filter_by(act="account.erased").one()
+    assert entry.actor == f"account:{awa.bob.id}"
+
+
+def test_by_letter_for_an_address_without_an_account(session, make, now):
+    boss = make.account("administrator")
+    instants = dict.fromkeys(("created_at", "told_until", "next_digest_at"), now)
+    make.save(Subscriber(email=EMAIL, time_zone="Europe/Paris", **instants))
+    erasures.by_address(session, EMAIL, texts="kept", by=boss, now=now)
+    session.commit()
+    assert left(session) == set()
+    entry = session.query(JournalEntry).filter_by(act="address.erased").one()
+    assert entry.facts == {"rows": 1} and EMAIL not in str(entry.facts)
+
+
+def test_an_older_copy_is_erased_again_once(session, make, awa, now):
+    """The list outlives the database: here the person is back, as after a restore."""
+    mark = rules.mark(awa.account.id)
+    kept = [rules.Listed(now.date(), "withdrawn", mark), rules.Listed(now.date(), "kept", "f" * 64)]
+    assert erasures.missing(session, kept) == 2
+    done = erasures.apply(session, kept, now=now)
+    session.commit()
+    assert len(done) == 1 and len(done[0].withdrawn) == 3
+    assert left(session, ids={awa.account.id}) == set()
+    assert erasures.missing(session, kept) == 0
+    assert set(erasures.listed(session)) == set(kept)
+    assert erasures.apply(session, kept, now=now) == []
+
+
+def test_what_was_handed_over_since_the_copy_is_not_asked_again(session, make, now):
+    """In the older copy they are the last administrator: they are gone all the same."""
+    boss = make.account("administrator")
+    room = make.room("national")
+    make.joins(boss, room)
+    kept = [rules.Listed(now.date(), "kept", rules.mark(boss.id))]
+    assert len(erasures.apply(session, kept, now=now)) == 1
+    session.commit()
+    assert session.scalars(select(Account)).all() == []
