@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from ..domain import networks
 from ..domain.errors import RuleBroken
 from ..models import Account, AccountSession, Device, Participant, Role, SignInLink, new_id
 from . import inserting, journal
@@ -140,12 +141,26 @@ def follow_code(
         .order_by(SignInLink.created_at.desc())
         .limit(1)
     )
-    if link is None or link.attempts >= CODE_ATTEMPTS:
+    tries = _try(session, link) if link else None
+    if link is None or tries is None:
         raise RuleBroken("link-unknown", 422)
     if not secrets.compare_digest(link.code_hash or "", digest(f"{email}:{code}")):
-        link.attempts += 1
-        raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - link.attempts)
+        raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - tries)
     return _use(session, link, now=now)
+
+
+def _try(session: Session, link: SignInLink) -> int | None:
+    """Count a try, before it is known to be right or wrong: those at the same moment count too.
+
+    Return how many there were, None when there are none left.
+    """
+    return session.scalar(
+        update(SignInLink)
+        .where(SignInLink.id == link.id, SignInLink.attempts < CODE_ATTEMPTS)
+        .values(attempts=SignInLink.attempts + 1)
+        .returning(SignInLink.attempts)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
@@ -183,7 +198,7 @@ def open_session(
             account_id=account.id,
             created_at=now,
             last_seen_at=now,
-            address=address.rsplit(".", 1)[0],
+            address=networks.blurred(address),
             user_agent=user_agent[:200],
         )
     )

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from ..models import AccountSession, SignInLink
-from . import accounts
+from . import accounts, spent
 
 PAUSE = timedelta(seconds=30)
 AN_HOUR = 6
@@ -23,6 +23,9 @@ def ask(
         )
     ).one()
     if number >= AN_HOUR or (last is not None and last > now - PAUSE):
+        return None
+    turn = f"way-in:{email}:{int(now.timestamp() // PAUSE.total_seconds())}"
+    if not spent.is_first(session, turn, now=now):  # someone else asks at this moment
         return None
     return accounts.new_link(session, email, now=now, participant_id=participant_id)
 

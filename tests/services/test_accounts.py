@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
@@ -28,6 +28,32 @@ def test_five_wrong_codes_close_the_way(session, now):
         assert refused.value.facts == {"left": left}
     with pytest.raises(RuleBroken, match="link-unknown"):
         accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+
+
+def test_wrong_codes_tried_at_the_same_moment_all_count(session, now):
+    accounts.new_link(session, "ada@exemple.fr", now=now)
+    session.commit()
+    engine, others = session.get_bind(), []
+
+    def guess(own):
+        with pytest.raises(RuleBroken, match="code-wrong") as refused:
+            accounts.follow_code(own, "ada@exemple.fr", "wrong", now=now)
+        own.commit()
+        return refused.value.facts["left"]
+
+    def come_first(_connection, _cursor, statement, *_rest):
+        if statement.startswith("UPDATE sign_in_link") and not others:
+            others.append(statement)
+            with Session(engine) as other:
+                guess(other)
+
+    event.listen(engine, "before_cursor_execute", come_first)
+    try:
+        with Session(engine) as own:
+            assert guess(own) == accounts.CODE_ATTEMPTS - 2
+    finally:
+        event.remove(engine, "before_cursor_execute", come_first)
+    assert others
 
 
 def test_the_right_code_comes_in_once(session, now):

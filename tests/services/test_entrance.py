@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from consult.models import AccountSession, SignInLink
 from consult.services import accounts, entrance
@@ -16,6 +17,26 @@ def test_requests_in_a_flood_make_few_ways_in(session, now):
     assert len([way for way in made if way]) == entrance.AN_HOUR
     assert entrance.ask(session, "autre@exemple.fr", now=now)
     assert entrance.ask(session, ADA, now=now + timedelta(hours=3))
+
+
+def test_of_two_who_ask_at_the_same_moment_one_gets_a_letter(session, now):
+    engine, first = session.get_bind(), []
+
+    def come_first(_connection, _cursor, statement, *_rest):
+        if statement.startswith(("DELETE", "INSERT")) and not first:
+            first.append(statement)
+            with Session(engine) as other:
+                assert entrance.ask(other, ADA, now=now)
+                other.commit()
+
+    event.listen(engine, "before_cursor_execute", come_first)
+    try:
+        with Session(engine, autoflush=False) as own:
+            assert entrance.ask(own, ADA, now=now) is None
+            own.commit()
+    finally:
+        event.remove(engine, "before_cursor_execute", come_first)
+    assert first and len(session.scalars(select(SignInLink)).all()) == 1
 
 
 def test_looking_at_a_link_uses_nothing(session, now):
