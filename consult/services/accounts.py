@@ -128,42 +128,43 @@ def new_link(
 def follow_link(session: Session, token: str, *, now: datetime) -> tuple[Account, str | None]:
     """Use a link once; return its account, and the participant who asked for it."""
     link = session.scalar(select(SignInLink).where(SignInLink.token_hash == digest(token)))
-    return _use(session, link, now=now)
+    return use(session, link, now=now)
 
 
-def follow_code(
-    session: Session, email: str, code: str, *, now: datetime
-) -> tuple[Account, str | None]:
-    """Use the six digits once; five wrong tries close the way."""
+def of_code(session: Session, email: str, code: str) -> SignInLink:
+    """Return the way in of six digits, to be used once; five wrong tries close it."""
     link = session.scalar(
         select(SignInLink)
         .where(SignInLink.email == email, SignInLink.used_at.is_(None))
         .order_by(SignInLink.created_at.desc())
         .limit(1)
     )
-    tries = _try(session, link) if link else None
+    tries = _count(session, link, 1) if link else None
     if link is None or tries is None:
         raise RuleBroken("link-unknown", 422)
     if not secrets.compare_digest(link.code_hash or "", digest(f"{email}:{code}")):
         raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - tries)
-    return _use(session, link, now=now)
+    _count(session, link, -1)
+    return link
 
 
-def _try(session: Session, link: SignInLink) -> int | None:
-    """Count a try, before it is known to be right or wrong: those at the same moment count too.
+def _count(session: Session, link: SignInLink, number: int) -> int | None:
+    """Count a try before it is known to be wrong: those at the same moment count too.
 
     Return how many there were, None when there are none left.
     """
+    left = SignInLink.attempts + number <= CODE_ATTEMPTS
     return session.scalar(
         update(SignInLink)
-        .where(SignInLink.id == link.id, SignInLink.attempts < CODE_ATTEMPTS)
-        .values(attempts=SignInLink.attempts + 1)
+        .where(SignInLink.id == link.id, left)
+        .values(attempts=SignInLink.attempts + number)
         .returning(SignInLink.attempts)
         .execution_options(synchronize_session=False)
     )
 
 
-def _use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
+def use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
+    """Use a way in once; return its account, and the participant who asked for it."""
     if link is None or link.expires_at < now:
         raise RuleBroken("link-unknown", 422)
     taken = session.execute(

@@ -244,6 +244,22 @@ def test_an_answer_is_published_from_another_device(browser, session, verified):
     )
 
 
+def test_a_code_shows_first_what_was_written_on_another_device(browser, session, verified):
+    answer(browser, "Un texte d'ailleurs.")
+    found = session.scalars(select(Answer)).one()
+    ask(browser)  # whoever wrote it asks a way in for the address of someone else
+    owner = browser.again()
+    code = code_in(letters(session)[0])
+    page = owner.submit(ask(owner), "/sign-in/code", code=code)
+    assert "Un texte d'ailleurs." in page.words()
+    session.refresh(found)
+    assert found.state == "awaiting"
+    assert owner.get("/account").url.endswith("/sign-in")
+    owner.submit(page, "/sign-in/code")
+    session.refresh(found)
+    assert found.state == "published"
+
+
 def test_who_has_a_confirmed_address_is_published_at_once(browser, session, make, verified):
     browser.as_(make.account())
     answer(browser)

@@ -10,6 +10,10 @@ from consult.models import Account, Device, JournalEntry
 from consult.services import accounts
 
 
+def follow_code(session, email, code, *, now):
+    return accounts.use(session, accounts.of_code(session, email, code), now=now)
+
+
 def test_a_link_works_once(session, now):
     token, _code = accounts.new_link(session, "ada@exemple.fr", now=now)
     account, _participant = accounts.follow_link(session, token, now=now)
@@ -24,10 +28,10 @@ def test_five_wrong_codes_close_the_way(session, now):
     wrong = "000000" if code != "000000" else "111111"
     for left in (4, 3, 2, 1, 0):
         with pytest.raises(RuleBroken) as refused:
-            accounts.follow_code(session, "ada@exemple.fr", wrong, now=now)
+            follow_code(session, "ada@exemple.fr", wrong, now=now)
         assert refused.value.facts == {"left": left}
     with pytest.raises(RuleBroken, match="link-unknown"):
-        accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+        follow_code(session, "ada@exemple.fr", code, now=now)
 
 
 def test_wrong_codes_tried_at_the_same_moment_all_count(session, now):
@@ -37,7 +41,7 @@ def test_wrong_codes_tried_at_the_same_moment_all_count(session, now):
 
     def guess(own):
         with pytest.raises(RuleBroken, match="code-wrong") as refused:
-            accounts.follow_code(own, "ada@exemple.fr", "wrong", now=now)
+            follow_code(own, "ada@exemple.fr", "wrong", now=now)
         own.commit()
         return refused.value.facts["left"]
 
@@ -56,12 +60,22 @@ def test_wrong_codes_tried_at_the_same_moment_all_count(session, now):
     assert others
 
 
+def test_the_right_code_after_four_wrong_ones_can_be_looked_at_first(session, now):
+    _token, code = accounts.new_link(session, "ada@exemple.fr", now=now)
+    for left in (4, 3, 2, 1):
+        with pytest.raises(RuleBroken) as refused:
+            follow_code(session, "ada@exemple.fr", "wrong", now=now)
+        assert refused.value.facts["left"] == left
+    assert accounts.of_code(session, "ada@exemple.fr", code).email == "ada@exemple.fr"
+    assert follow_code(session, "ada@exemple.fr", code, now=now)
+
+
 def test_the_right_code_comes_in_once(session, now):
     _token, code = accounts.new_link(session, "ada@exemple.fr", now=now, participant_id=None)
-    account, participant = accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+    account, participant = follow_code(session, "ada@exemple.fr", code, now=now)
     assert (account.email, participant) == ("ada@exemple.fr", None)
     with pytest.raises(RuleBroken, match="link-unknown"):
-        accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+        follow_code(session, "ada@exemple.fr", code, now=now)
 
 
 def test_a_link_of_another_day_or_of_nobody_is_unknown(session, make, now):
