@@ -108,7 +108,12 @@ def grant(session: Session, account: Account, role_name: str, *, now: datetime) 
 
 
 def new_link(
-    session: Session, email: str, *, now: datetime, participant_id: str | None = None
+    session: Session,
+    email: str,
+    *,
+    now: datetime,
+    participant_id: str | None = None,
+    hours: int = LINK_HOURS,
 ) -> tuple[str, str]:
     """Make a one-time way in for an address; return the link's number and the six digits."""
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06d}"
@@ -119,7 +124,7 @@ def new_link(
             email=email,
             participant_id=participant_id,
             created_at=now,
-            expires_at=now + timedelta(hours=LINK_HOURS),
+            expires_at=now + timedelta(hours=hours),
         )
     )
     return token, code

@@ -11,10 +11,17 @@ from . import accounts, spent
 
 PAUSE = timedelta(seconds=30)
 AN_HOUR = 6
+# A way in that is asked for is used now; one that publishes a text may be read in the evening.
+HOURS = 1
 
 
 def ask(
-    session: Session, email: str, *, now: datetime, participant_id: str | None = None
+    session: Session,
+    email: str,
+    *,
+    now: datetime,
+    participant_id: str | None = None,
+    hours: int = HOURS,
 ) -> tuple[str, str] | None:
     """Make a way in for an address, or None when it had one just now or too many this hour."""
     last, number = session.execute(
@@ -27,7 +34,7 @@ def ask(
     turn = f"way-in:{email}:{int(now.timestamp() // PAUSE.total_seconds())}"
     if not spent.is_first(session, turn, now=now):  # someone else asks at this moment
         return None
-    return accounts.new_link(session, email, now=now, participant_id=participant_id)
+    return accounts.new_link(session, email, now=now, participant_id=participant_id, hours=hours)
 
 
 def waiting(session: Session, token: str, *, now: datetime) -> SignInLink | None:

@@ -39,8 +39,16 @@ def test_of_two_who_ask_at_the_same_moment_one_gets_a_letter(session, now):
     assert first and len(session.scalars(select(SignInLink)).all()) == 1
 
 
-def test_looking_at_a_link_uses_nothing(session, now):
+def test_a_way_in_lasts_an_hour_and_one_that_publishes_longer(session, now):
+    late = now + timedelta(minutes=61)
     token, _code = entrance.ask(session, ADA, now=now)
+    assert entrance.waiting(session, token, now=late) is None
+    token, _code = entrance.ask(session, "bob@exemple.fr", now=now, hours=accounts.LINK_HOURS)
+    assert entrance.waiting(session, token, now=late)
+
+
+def test_looking_at_a_link_uses_nothing(session, now):
+    token, _code = entrance.ask(session, ADA, now=now, hours=accounts.LINK_HOURS)
     session.commit()
     for _ in range(2):
         assert entrance.waiting(session, token, now=now).email == ADA
