@@ -21,6 +21,7 @@ from . import (
 )
 from .extensions import (
     babel,
+    believe_proxies,
     bind_limiter,
     compress,
     csrf,
@@ -57,4 +58,5 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     access.install(app)
     kept_pages.install(app)
     serve_static(app)
+    believe_proxies(app)
     return app

@@ -64,10 +64,20 @@ def load() -> dict[str, Any]:
         "REDIS_URL": os.environ.get("CONSULT_REDIS_URL", ""),
         # Rendered rows kept in each process; 0 keeps none.
         "FRAGMENT_CHARACTERS": int(os.environ.get("CONSULT_FRAGMENT_CHARACTERS", "24000000")),
+        # How many proxies stand in front, whose word on who calls is taken; others' never is.
+        "PROXIES": proxies(),
         "RATELIMIT_ENABLED": production or os.environ.get("CONSULT_TEST_LIMITS") != "off",
         **provider(),
         **web(production, base_url),
     }
+
+
+def proxies() -> int:
+    """Return how many proxies stand between the network and this server, none by default."""
+    typed = os.environ.get("CONSULT_PROXIES", "") or "0"
+    if not (typed.isascii() and typed.isdecimal() and len(typed) == 1):
+        raise ConfigError("CONSULT_PROXIES is how many proxies stand in front: 0 to 9")
+    return int(typed)
 
 
 def words(name: str) -> list[str]:

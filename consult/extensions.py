@@ -4,21 +4,28 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from sqlalchemy import Connection, Engine, event
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from . import static_files
+from .domain import networks
 from .models import Base
 from .reading import RequestSession, reads_only
+
+
+def sender() -> str:
+    """Return whose tries are counted together; what a browser says of itself changes nothing."""
+    return networks.sender(request.remote_addr or "")
+
 
 db = SQLAlchemy(
     metadata=Base.metadata,
@@ -30,7 +37,7 @@ htmx = Htmx()
 security = Security()
 compress = Compress()
 limiter = Limiter(
-    key_func=get_remote_address,
+    key_func=sender,
     headers_enabled=True,
     in_memory_fallback_enabled=True,
     in_memory_fallback=["600 per minute"],
@@ -69,6 +76,15 @@ def engine_options(app: Flask) -> dict[str, Any]:
         "pool_timeout": 5,
         "connect_args": {"options": "-c statement_timeout=30000 -c lock_timeout=10000"},
     }
+
+
+def believe_proxies(app: Flask) -> None:
+    """Take who calls from the proxies that the settings count, and from no other header.
+
+    The host is never theirs to say: it is that of the base URL.
+    """
+    if number := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, number, number, x_host=0)  # type: ignore[method-assign]
 
 
 def bind_limiter(app: Flask) -> None:

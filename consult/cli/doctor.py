@@ -80,6 +80,14 @@ def settings(app: Flask) -> Iterator[Finding]:
     """Show the settings in force; no secret is printed."""
     for name in ("ENVIRONMENT", "BASE_URL", "DATA_DIR"):
         yield Finding(name.lower().replace("_", " "), True, str(app.config[name]))
+    yield proxies(app)
+
+
+def proxies(app: Flask) -> Finding:
+    """Count the proxies; without one, every visitor of an HTTPS site would be the same sender."""
+    number, encrypted = app.config["PROXIES"], app.config["BASE_URL"].startswith("https://")
+    advice = "Behind a proxy? Set CONSULT_PROXIES to 1." if encrypted and not number else ""
+    return Finding("proxies", not advice, str(number), advice)
 
 
 def identity(app: Flask) -> Iterator[Finding]:

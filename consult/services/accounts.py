@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from ..domain import retention
+from ..domain import networks, retention
 from ..domain.errors import RuleBroken
 from ..models import Account, AccountSession, Device, Participant, Role, SignInLink, new_id
 from . import inserting, journal
@@ -108,7 +108,12 @@ def grant(session: Session, account: Account, role_name: str, *, now: datetime) 
 
 
 def new_link(
-    session: Session, email: str, *, now: datetime, participant_id: str | None = None
+    session: Session,
+    email: str,
+    *,
+    now: datetime,
+    participant_id: str | None = None,
+    hours: int = LINK_HOURS,
 ) -> tuple[str, str]:
     """Make a one-time way in for an address; return the link's number and the six digits."""
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06d}"
@@ -119,7 +124,7 @@ def new_link(
             email=email,
             participant_id=participant_id,
             created_at=now,
-            expires_at=now + timedelta(hours=LINK_HOURS),
+            expires_at=now + timedelta(hours=hours),
         )
     )
     return token, code
@@ -128,28 +133,43 @@ def new_link(
 def follow_link(session: Session, token: str, *, now: datetime) -> tuple[Account, str | None]:
     """Use a link once; return its account, and the participant who asked for it."""
     link = session.scalar(select(SignInLink).where(SignInLink.token_hash == digest(token)))
-    return _use(session, link, now=now)
+    return use(session, link, now=now)
 
 
-def follow_code(
-    session: Session, email: str, code: str, *, now: datetime
-) -> tuple[Account, str | None]:
-    """Use the six digits once; five wrong tries close the way."""
+def of_code(session: Session, email: str, code: str) -> SignInLink:
+    """Return the way in of six digits, to be used once; five wrong tries close it."""
     link = session.scalar(
         select(SignInLink)
         .where(SignInLink.email == email, SignInLink.used_at.is_(None))
         .order_by(SignInLink.created_at.desc())
         .limit(1)
     )
-    if link is None or link.attempts >= CODE_ATTEMPTS:
+    tries = _count(session, link, 1) if link else None
+    if link is None or tries is None:
         raise RuleBroken("link-unknown", 422)
     if not secrets.compare_digest(link.code_hash or "", digest(f"{email}:{code}")):
-        link.attempts += 1
-        raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - link.attempts)
-    return _use(session, link, now=now)
+        raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - tries)
+    _count(session, link, -1)
+    return link
 
 
-def _use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
+def _count(session: Session, link: SignInLink, number: int) -> int | None:
+    """Count a try before it is known to be wrong: those at the same moment count too.
+
+    Return how many there were, None when there are none left.
+    """
+    left = SignInLink.attempts + number <= CODE_ATTEMPTS
+    return session.scalar(
+        update(SignInLink)
+        .where(SignInLink.id == link.id, left)
+        .values(attempts=SignInLink.attempts + number)
+        .returning(SignInLink.attempts)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
+    """Use a way in once; return its account, and the participant who asked for it."""
     if link is None or link.expires_at < now:
         raise RuleBroken("link-unknown", 422)
     taken = session.execute(
@@ -185,7 +205,7 @@ def open_session(
             account_id=account.id,
             created_at=now,
             last_seen_at=now,
-            address=address.rsplit(".", 1)[0],
+            address=networks.blurred(address),
             user_agent=user_agent[:200],
         )
     )

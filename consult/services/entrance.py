@@ -7,14 +7,21 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from ..models import AccountSession, SignInLink
-from . import accounts
+from . import accounts, spent
 
 PAUSE = timedelta(seconds=30)
 AN_HOUR = 6
+# A way in that is asked for is used now; one that publishes a text may be read in the evening.
+HOURS = 1
 
 
 def ask(
-    session: Session, email: str, *, now: datetime, participant_id: str | None = None
+    session: Session,
+    email: str,
+    *,
+    now: datetime,
+    participant_id: str | None = None,
+    hours: int = HOURS,
 ) -> tuple[str, str] | None:
     """Make a way in for an address, or None when it had one just now or too many this hour."""
     last, number = session.execute(
@@ -24,7 +31,10 @@ def ask(
     ).one()
     if number >= AN_HOUR or (last is not None and last > now - PAUSE):
         return None
-    return accounts.new_link(session, email, now=now, participant_id=participant_id)
+    turn = f"way-in:{email}:{int(now.timestamp() // PAUSE.total_seconds())}"
+    if not spent.is_first(session, turn, now=now):  # someone else asks at this moment
+        return None
+    return accounts.new_link(session, email, now=now, participant_id=participant_id, hours=hours)
 
 
 def waiting(session: Session, token: str, *, now: datetime) -> SignInLink | None:

@@ -14,11 +14,19 @@ KEPT = timedelta(hours=2)
 
 
 def spend(session: Session, number: str, *, now: datetime) -> None:
-    """Use a number, or raise already-used (409); forget those that are too old to come back."""
+    """Use a number, or raise already-used (409)."""
+    if not is_first(session, number, now=now):
+        raise RuleBroken("already-used", 409)
+
+
+def is_first(session: Session, number: str, *, now: datetime) -> bool:
+    """Use a number; of those who do at the same moment, tell one that they are the first.
+
+    Those that are too old to come back are forgotten.
+    """
     session.execute(delete(SpentNumber).where(SpentNumber.expires_at < now))
     values = {"number_hash": accounts.digest(number), "expires_at": now + KEPT}
-    if not inserting.once(session, SpentNumber, values):
-        raise RuleBroken("already-used", 409)
+    return inserting.once(session, SpentNumber, values)
 
 
 def is_spent(session: Session, number: str) -> bool:

@@ -91,11 +91,12 @@ def test_one_comes_back_where_one_was(browser, known):
 
 
 @pytest.fixture
-def limited(app, monkeypatch):
-    """The same application, with its limits."""
+def limited(app, monkeypatch, request):
+    """The same application, with its limits, and the settings that a test asks for."""
     monkeypatch.setattr(limiter, "enabled", False)
     kept = ("SQLALCHEMY_DATABASE_URI", "DATA_DIR", "TESTING", "SECRET_KEY", "BASE_URL")
-    limited = create_app({name: app.config[name] for name in kept} | {"RATELIMIT_ENABLED": True})
+    settings = {name: app.config[name] for name in kept} | {"RATELIMIT_ENABLED": True}
+    limited = create_app(settings | getattr(request, "param", {}))
     yield limited
     limiter.reset()
     with limited.app_context():
@@ -124,6 +125,34 @@ def test_tries_are_counted_by_address_whatever_the_headers_say(limited, known):
     assert "Retry-After" in answers[-1].headers
     elsewhere = attempt(browser.client, page, "198.51.100.2", known.email, GOOD)
     assert elsewhere.status_code == 303
+
+
+def test_a_whole_network_of_one_home_counts_as_one_sender(limited, known):
+    browser = Browser(limited)
+    page = browser.get("/sign-in/password")
+    answers = [
+        attempt(browser.client, page, f"2001:db8:1:2:{n}::7", known.email).status_code
+        for n in range(11)
+    ]
+    assert answers == [422] * 10 + [429]
+    assert attempt(browser.client, page, "2001:db8:1:3::7", known.email).status_code == 422
+
+
+@pytest.mark.parametrize("limited", [{"PROXIES": 1}], indirect=True)
+def test_behind_a_proxy_each_visitor_is_a_sender_and_only_the_proxy_is_believed(limited, known):
+    browser = Browser(limited)
+    page = browser.get("/sign-in/password")
+
+    def tried(said):
+        return attempt(
+            browser.client, page, "127.0.0.1", known.email, **{"X-Forwarded-For": said}
+        ).status_code
+
+    # What the visitor wrote stands before what the proxy adds.
+    assert [tried(f"203.0.113.{n}, 198.51.100.1") for n in range(11)] == [422] * 10 + [429]
+    assert tried("198.51.100.2") == 422
+    answer = browser.client.get("/sign-in", headers={"X-Forwarded-Host": "evil.example"})
+    assert answer.status_code == 200 and b"evil" not in answer.data
 
 
 def test_tries_at_one_account_are_counted_wherever_they_come_from(limited, known):

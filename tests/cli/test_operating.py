@@ -81,6 +81,16 @@ def test_doctor_with_no_way_for_the_mail(monkeypatch, consult):
     assert "wrong with: mail" in seen.stderr
 
 
+def test_doctor_asks_for_the_number_of_proxies_of_an_encrypted_site(monkeypatch, consult):
+    consult("organiser", "ada@exemple.fr")
+    monkeypatch.setenv("CONSULT_BASE_URL", "https://consult.example")
+    assert "Set CONSULT_PROXIES to 1" in consult("doctor", status=1).output
+    monkeypatch.setenv("CONSULT_PROXIES", "1")
+    assert "proxies: 1" in consult("doctor").output
+    monkeypatch.setenv("CONSULT_PROXIES", "one")
+    assert "CONSULT_PROXIES is how many" in consult("doctor", status=1).stderr
+
+
 def test_doctor_asks_the_provider_of_identity_who_it_is(monkeypatch, consult):
     consult("organiser", "ada@exemple.fr")
     monkeypatch.setenv("CONSULT_OIDC_CLIENT_SECRET", "un secret")

@@ -2,12 +2,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.models import Account, Device, JournalEntry
 from consult.services import accounts
+
+
+def follow_code(session, email, code, *, now):
+    return accounts.use(session, accounts.of_code(session, email, code), now=now)
 
 
 def test_a_link_works_once(session, now):
@@ -24,18 +28,54 @@ def test_five_wrong_codes_close_the_way(session, now):
     wrong = "000000" if code != "000000" else "111111"
     for left in (4, 3, 2, 1, 0):
         with pytest.raises(RuleBroken) as refused:
-            accounts.follow_code(session, "ada@exemple.fr", wrong, now=now)
+            follow_code(session, "ada@exemple.fr", wrong, now=now)
         assert refused.value.facts == {"left": left}
     with pytest.raises(RuleBroken, match="link-unknown"):
-        accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+        follow_code(session, "ada@exemple.fr", code, now=now)
+
+
+def test_wrong_codes_tried_at_the_same_moment_all_count(session, now):
+    accounts.new_link(session, "ada@exemple.fr", now=now)
+    session.commit()
+    engine, others = session.get_bind(), []
+
+    def guess(own):
+        with pytest.raises(RuleBroken, match="code-wrong") as refused:
+            follow_code(own, "ada@exemple.fr", "wrong", now=now)
+        own.commit()
+        return refused.value.facts["left"]
+
+    def come_first(_connection, _cursor, statement, *_rest):
+        if statement.startswith("UPDATE sign_in_link") and not others:
+            others.append(statement)
+            with Session(engine) as other:
+                guess(other)
+
+    event.listen(engine, "before_cursor_execute", come_first)
+    try:
+        with Session(engine) as own:
+            assert guess(own) == accounts.CODE_ATTEMPTS - 2
+    finally:
+        event.remove(engine, "before_cursor_execute", come_first)
+    assert others
+
+
+def test_the_right_code_after_four_wrong_ones_can_be_looked_at_first(session, now):
+    _token, code = accounts.new_link(session, "ada@exemple.fr", now=now)
+    for left in (4, 3, 2, 1):
+        with pytest.raises(RuleBroken) as refused:
+            follow_code(session, "ada@exemple.fr", "wrong", now=now)
+        assert refused.value.facts["left"] == left
+    assert accounts.of_code(session, "ada@exemple.fr", code).email == "ada@exemple.fr"
+    assert follow_code(session, "ada@exemple.fr", code, now=now)
 
 
 def test_the_right_code_comes_in_once(session, now):
     _token, code = accounts.new_link(session, "ada@exemple.fr", now=now, participant_id=None)
-    account, participant = accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+    account, participant = follow_code(session, "ada@exemple.fr", code, now=now)
     assert (account.email, participant) == ("ada@exemple.fr", None)
     with pytest.raises(RuleBroken, match="link-unknown"):
-        accounts.follow_code(session, "ada@exemple.fr", code, now=now)
+        follow_code(session, "ada@exemple.fr", code, now=now)
 
 
 def test_a_link_of_another_day_or_of_nobody_is_unknown(session, make, now):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from consult.models import AccountSession, SignInLink
 from consult.services import accounts, entrance
@@ -18,8 +19,36 @@ def test_requests_in_a_flood_make_few_ways_in(session, now):
     assert entrance.ask(session, ADA, now=now + timedelta(hours=3))
 
 
-def test_looking_at_a_link_uses_nothing(session, now):
+def test_of_two_who_ask_at_the_same_moment_one_gets_a_letter(session, now):
+    engine, first = session.get_bind(), []
+
+    def come_first(_connection, _cursor, statement, *_rest):
+        if statement.startswith(("DELETE", "INSERT")) and not first:
+            first.append(statement)
+            with Session(engine) as other:
+                assert entrance.ask(other, ADA, now=now)
+                other.commit()
+
+    event.listen(engine, "before_cursor_execute", come_first)
+    try:
+        with Session(engine, autoflush=False) as own:
+            assert entrance.ask(own, ADA, now=now) is None
+            own.commit()
+    finally:
+        event.remove(engine, "before_cursor_execute", come_first)
+    assert first and len(session.scalars(select(SignInLink)).all()) == 1
+
+
+def test_a_way_in_lasts_an_hour_and_one_that_publishes_longer(session, now):
+    late = now + timedelta(minutes=61)
     token, _code = entrance.ask(session, ADA, now=now)
+    assert entrance.waiting(session, token, now=late) is None
+    token, _code = entrance.ask(session, "bob@exemple.fr", now=now, hours=accounts.LINK_HOURS)
+    assert entrance.waiting(session, token, now=late)
+
+
+def test_looking_at_a_link_uses_nothing(session, now):
+    token, _code = entrance.ask(session, ADA, now=now, hours=accounts.LINK_HOURS)
     session.commit()
     for _ in range(2):
         assert entrance.waiting(session, token, now=now).email == ADA

@@ -23,6 +23,17 @@ def demand() -> None:
         raise RuleBroken("confirm-who")
 
 
+def shown() -> None:
+    """Raise confirm-who (422) unless the last proof is fresh, or a new one is typed in the form."""
+    current = request.form.get("current", "")
+    proofs.confirm(db.session(), own(), here=here(), current=current, now=clock.now())
+
+
+def is_fresh() -> bool:
+    """Tell whether whoever is there has shown who they are a moment ago."""
+    return proofs.is_fresh(db.session(), here(), now=clock.now())
+
+
 @bp.get("/account/confirm")
 @requires("account.manage")
 def who() -> ResponseReturnValue:

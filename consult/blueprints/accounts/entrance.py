@@ -11,7 +11,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext as _
 from ...i18n import ngettext, sentence
-from ...models import Account
+from ...models import Account, SignInLink
 from ...services import accounts, contributions, drafts, entrance
 from . import letters
 from .routes import bp
@@ -85,13 +85,20 @@ def sent() -> ResponseReturnValue:
 @public
 @limiter.limit(PER_MINUTE)
 def use_code() -> ResponseReturnValue:
-    """Sign in with the six digits; a wrong try counts."""
-    code = "".join(request.form.get("code", "").split())
+    """Sign in with the six digits; a wrong try counts.
+
+    What was written on another device is shown first, as a link does: it may not be theirs.
+    """
+    code = clean.line("".join(request.form.get("code", "").split()), 20)
     address = session.get("sign_in_email", "")
     try:
-        account, participant = accounts.follow_code(
-            db.session(), address, clean.line(code, 20), now=clock.now()
-        )
+        link = accounts.of_code(db.session(), address, code)
+        elsewhere = link.participant_id != viewer().participant_id
+        texts = waiting(link.participant_id) if elsewhere else []
+        if texts and "seen" not in request.form:
+            db.session.commit()
+            return shown(link, "code", texts, code=code)
+        account, participant = accounts.use(db.session(), link, now=clock.now())
     except RuleBroken as broken:
         db.session.commit()
         return code_form(broken)
@@ -103,12 +110,20 @@ def use_code() -> ResponseReturnValue:
 def look(token: str) -> ResponseReturnValue:
     """Show the button of a link; a machine that opens links changes nothing."""
     link = entrance.waiting(db.session(), token, now=clock.now())
+    return shown(link, token, waiting(link.participant_id if link else None))
+
+
+def shown(
+    link: SignInLink | None, token: str, texts: list[str], code: str = ""
+) -> ResponseReturnValue:
+    """Render the button of a way in, with the texts that it would publish."""
     text = htmx.render(
         "accounts/link.html",
         "accounts/_link.html",
         token=token,
         link=link,
-        waiting=waiting(link.participant_id if link else None),
+        waiting=texts,
+        code=code,
     )
     return text, 200 if link else 422, {"Referrer-Policy": "no-referrer"}
 

@@ -8,7 +8,7 @@ from flask import current_app, render_template
 from ... import clock, site
 from ...extensions import db
 from ...models import Account
-from ...services import accounts, invitations, notifications
+from ...services import entrance, invitations, notifications
 
 
 def write(name: str, **facts: Any) -> tuple[str, str]:
@@ -28,14 +28,16 @@ def short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def send_way_in(address: str, way: tuple[str, str], name: str, **facts: Any) -> None:
+def send_way_in(
+    address: str, way: tuple[str, str], name: str, hours: int = entrance.HOURS, **facts: Any
+) -> None:
     """Put the letter with a one-time link and its six digits in the outbox."""
     token, code = way
     subject, body = write(
         name,
         link=f"{current_app.config['BASE_URL']}/sign-in/{token}",
         code=code,
-        hours=accounts.LINK_HOURS,
+        hours=hours,
         **facts,
     )
     notifications.queue(

@@ -14,7 +14,7 @@ from ...i18n import gettext as _
 from ...i18n import sentence
 from ...models import Consultation, Contribution, Question, Statement, Theme
 from ...queries import contributions as queries
-from ...services import contributions, drafts, entrance, notifications
+from ...services import accounts, contributions, drafts, entrance, notifications
 from ..accounts import letters
 from . import followed, load, qr
 from .routes import bp
@@ -123,11 +123,10 @@ def confirm(statement_id: str) -> ResponseReturnValue:
         address = clean.email(typed, required="email-unreadable")
     except RuleBroken as broken:
         return page(row, broken, typed)
-    way = entrance.ask(
-        db.session(), address, now=clock.now(), participant_id=row.Statement.participant_id
-    )
+    hours, writer = accounts.LINK_HOURS, row.Statement.participant_id
+    way = entrance.ask(db.session(), address, now=clock.now(), participant_id=writer, hours=hours)
     if way is not None:
-        letters.send_way_in(address, way, "confirm", consultation=row.Consultation)
+        letters.send_way_in(address, way, "confirm", hours, consultation=row.Consultation)
     db.session.commit()
     session["sign_in_email"] = address
     session["next"] = url_for("answers.receipt", statement_id=statement_id)

@@ -11,7 +11,7 @@ from ...i18n import gettext, sentence
 from ...models import Consultation
 from ...queries import organisers as queries
 from ...services import organisers
-from ..accounts import letters
+from ..accounts import confirming, letters
 from .blueprint import account, actor, bp, managed
 from .fields import attempt
 from .forms import InviteForm
@@ -28,6 +28,7 @@ def organisers_of(slug: str) -> ResponseReturnValue:
     form = InviteForm(request.form)
 
     def act() -> None:
+        confirming.shown()
         invited = organisers.invite(
             db.session(), consultation, email=form.email.clean, inviter=account(), now=clock.now()
         )
@@ -57,6 +58,7 @@ def delete_organiser(slug: str, account_id: str) -> ResponseReturnValue:
     """Take an organiser away, oneself too, as long as someone is left."""
     consultation = managed(slug)
     try:
+        confirming.shown()
         organisers.remove(db.session(), consultation, account_id, actor=actor(), now=clock.now())
     except RuleBroken as broken:
         db.session.rollback()
@@ -76,6 +78,7 @@ def _page(form: InviteForm, consultation: Consultation, refusal: str = "") -> st
         consultation=consultation,
         people=organisers.people(db.session(), consultation),
         invited=db.session.scalars(queries.invited(consultation.id, clock.now())).all(),
-        me=account().id,
+        me=account(),
+        fresh=confirming.is_fresh(),
         refusal=refusal,
     )

@@ -13,8 +13,8 @@ from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...queries import chains, paging
 from ...queries import role_holders as queries
-from ...services import drafts, proofs, role_holders
-from ..accounts import invitations, letters, space
+from ...services import drafts, role_holders
+from ..accounts import confirming, invitations, letters
 from ..consultations import load
 from .blueprint import account, bp
 
@@ -35,7 +35,7 @@ def invite_to_role() -> ResponseReturnValue:
     """Invite someone to a role; the answer is the same whatever the address."""
     inviter, email = account(), request.form.get("email", "")
     try:
-        _confirm()
+        confirming.shown()
         invited = role_holders.invite(
             db.session(),
             email=email,
@@ -75,7 +75,7 @@ def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
     if not load.KEY.fullmatch(account_id):
         abort(404)
     try:
-        _confirm()
+        confirming.shown()
         role_holders.revoke(db.session(), account_id, role, by=me, now=clock.now())
     except RuleBroken as broken:
         db.session.rollback()
@@ -103,11 +103,6 @@ def who_invited_whom() -> ResponseReturnValue:
     )
 
 
-def _confirm() -> None:
-    current = request.form.get("current", "")
-    proofs.confirm(db.session(), account(), here=space.here(), current=current, now=clock.now())
-
-
 def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnValue:
     me, now = account(), clock.now()
     rows, after = paging.cut(
@@ -121,7 +116,7 @@ def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnVa
         strong=roles.STRONG,
         protecting=roles.PROTECTING,
         me=me,
-        fresh=proofs.is_fresh(db.session(), space.here(), now=now),
+        fresh=confirming.is_fresh(),
         next_url=f"/console/people?cursor={after}" if after else None,
         typed=drafts.plain(typed),
         error=sentence(broken) if broken else "",

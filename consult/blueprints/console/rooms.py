@@ -14,7 +14,7 @@ from ...i18n import gettext, sentence
 from ...models import Room, Territory
 from ...queries import rooms as queries
 from ...services import room_invitations, rooms
-from ..accounts import letters
+from ..accounts import confirming, letters
 from ..rooms import load
 from .blueprint import account, actor, bp, key_or_404
 from .fields import Stored, attempt
@@ -139,6 +139,8 @@ def room(slug: str) -> ResponseReturnValue:
     form = JoinForm(request.form)
 
     def act() -> None:
+        if form.role.clean == rules.FACILITATOR:
+            confirming.shown()
         invited = room_invitations.invite(
             db.session(),
             found,
@@ -177,12 +179,15 @@ def end_membership(slug: str, account_id: str) -> ResponseReturnValue:
     found = held(slug, "member.manage")
     key = key_or_404(account_id)
     try:
+        confirming.shown()
         rooms.end_membership(db.session(), found, key, actor=actor(), now=clock.now())
     except RuleBroken as broken:
         db.session.rollback()
         if broken.status == 404:
             raise
-        return _page(JoinForm(data={"role": rules.FACILITATOR}), found, sentence(broken)), 409
+        return _page(
+            JoinForm(data={"role": rules.FACILITATOR}), found, sentence(broken)
+        ), broken.status
     db.session.commit()
     flash(gettext("This person is no longer in this room."), "success")
     if account_id == account().id:
@@ -209,6 +214,8 @@ def _page(form: JoinForm, found: Room, refusal: str = "") -> str:
         form=form,
         room=found,
         people=people,
+        me=account(),
+        fresh=confirming.is_fresh(),
         own=next((one for one in people if one.account_id == account().id), None),
         invited=room_invitations.waiting_for(db.session(), found, clock.now()),
         labels=rules.LABELS,

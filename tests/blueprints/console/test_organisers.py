@@ -1,11 +1,13 @@
 """Inviting someone to organise too, accepting, leaving."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from consult.models import CoOrganiser, Mail
+from consult.models import Account, CoOrganiser, Mail
+from consult.services import passwords
 from tests.second_steps import set_up
 
 HERE = "/console/consultations/bus"
@@ -114,6 +116,24 @@ def test_what_is_no_address_comes_back(browser, session, mine, email):
     page = browser.submit(browser.get(f"{HERE}/organisers"), f"{HERE}/organisers", email=email)
     assert page.status == 422
     assert session.scalar(select(Mail.id)) is None
+
+
+def test_an_old_session_asks_who_is_there(browser, session, make, mine, clock, now):
+    owner = session.get(Account, mine.owner_id)
+    owner.password = passwords.HASHER.hash("cheval pile agrafe")
+    ada = make.account(second_step="app")
+    make.save(CoOrganiser(consultation_id=mine.id, account_id=ada.id, created_at=make.now))
+    clock.shift(now + timedelta(minutes=16) - datetime.now(UTC))
+    page = browser.get(f"{HERE}/organisers")
+    assert f"/account/confirm?next={HERE}/organisers" in page.links()
+    refused = browser.submit(page, f"{HERE}/organisers", email="eve@exemple.fr", current="faux")
+    assert refused.status == 422 and "mot de passe" in refused.words()
+    away = f"{HERE}/organisers/{ada.id}/delete"
+    assert browser.submit(page, away).status == 422
+    assert session.scalar(select(Mail.id)) is None
+    page = browser.submit(page, away, current="cheval pile agrafe")
+    assert ada.email not in page.words()
+    assert "eve@exemple.fr" in invited(browser, session, "eve@exemple.fr")[0].words()
 
 
 def test_the_last_one_stays(browser, mine):

@@ -1,12 +1,13 @@
 """Rooms in the console: opened, changed, joined by letter, left; nobody raises themselves."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from consult.models import Mail, Room, RoomMember
-from consult.services import rooms
+from consult.services import passwords, rooms
 from tests.second_steps import set_up
 
 OPEN = "/console/open-room"
@@ -76,6 +77,24 @@ def test_a_facilitator_needs_no_second_step_and_is_offered_it(runs, browser):
     runs("local")
     assert browser.get("/console/rooms/nancy").status == 200
     assert browser.get("/account/second-step").status == 200
+
+
+def test_an_old_session_makes_and_unmakes_no_facilitator(
+    runs, browser, session, make, tree, clock, now
+):
+    runs("local", password=passwords.HASHER.hash("cheval pile agrafe"))
+    make.joins(bob := make.account(name="Bob"), tree["local"])
+    here = "/console/rooms/nancy"
+    clock.shift(now + timedelta(minutes=16) - datetime.now(UTC))
+    page = browser.get(here)
+    assert f"/account/confirm?next={here}" in page.links()
+    refused = browser.submit(page, here, email="eve@exemple.fr", role="facilitator")
+    assert refused.status == 422 and "mot de passe" in refused.words()
+    assert browser.submit(page, f"{here}/members/{bob.id}/delete").status == 422
+    assert mailed(session, "eve@exemple.fr") is None
+    assert browser.submit(page, here, email="zoe@exemple.fr", role="member").status == 200
+    page = browser.submit(page, f"{here}/members/{bob.id}/delete", current="cheval pile agrafe")
+    assert "Bob" not in page.words()
 
 
 def test_a_place_of_several_names_is_chosen_among_them(browser, session, make):
