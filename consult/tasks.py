@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
+from .blueprints.room_letters import jobs as room_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -21,7 +22,7 @@ from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
-WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget)
+WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget, room_jobs.send_mornings)
 log = logging.getLogger(__name__)
 
 

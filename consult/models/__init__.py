@@ -29,10 +29,12 @@ from .consultations import (
 from .contributions import Contribution, Draft, Submission
 from .follows import Announcement, Follow, Subscriber
 from .identities import ExternalIdentity, Passkey, SpentNumber
+from .invited import InvitingDay
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .reports import Report
+from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
 from .statements import (
@@ -71,8 +73,10 @@ __all__ = [
     "Document",
     "Draft",
     "ExternalIdentity",
+    "FacilitatorMorning",
     "Follow",
     "Invitation",
+    "InvitingDay",
     "JournalEntry",
     "JournalHead",
     "JournalSeal",
@@ -97,6 +101,7 @@ __all__ = [
     "RoleInvitation",
     "Room",
     "RoomInvitation",
+    "RoomLetter",
     "RoomMember",
     "SecondReading",
     "Setting",
@@ -106,6 +111,7 @@ __all__ = [
     "Stage",
     "Stance",
     "Statement",
+    "StoppedLetters",
     "Submission",
     "Subscriber",
     "Tag",
