@@ -29,6 +29,9 @@ MESSAGES: dict[str, str] = {
     "already-used": _("This has been used already. Begin again."),
     "provider-down": _("%(name)s does not answer. Choose another way to sign in."),
     "provider-refused": _("This way in did not work. Begin again, or choose another way."),
+    "provider-too-weak": _(
+        "%(name)s does not know you surely enough for this site. Choose a surer way there."
+    ),
     "provider-late": _("Too much time has passed. Begin again."),
     "identity-linked": _("This link exists already, with this account or another one."),
     "identity-unknown": _("This link does not exist."),

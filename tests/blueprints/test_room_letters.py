@@ -121,7 +121,7 @@ def test_only_its_people_read_and_only_who_runs_it_writes(
     outside = Browser(app).as_(people["gone"])
     assert outside.get("/rooms/salle-54/letters").status == 403
     token = TOKEN.search(outside.get("/account").text)[1]
-    assert outside.post("/rooms/salle-54/letters", csrf_token=token).status == 403
+    assert outside.post("/rooms/salle-54/letters", {"csrf_token": token}).status == 403
     make.room(slug="cercle", is_private=True)
     assert outside.get("/rooms/cercle/letters").status == 404
     assert Browser(app).as_(make.account("administrator")).get("/rooms/cercle/write").status == 200

@@ -1,6 +1,7 @@
 """The list of consultations, the page of each, and the way to share it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app
@@ -12,9 +13,16 @@ from ...domain import phases
 from ...extensions import db
 from ...i18n import gettext
 from ...queries import consultations, paging
+from ..territories import tiles
 from . import asked, cards, contents, load, timeline
 
 bp = Blueprint("consultations", __name__)
+
+
+@bp.app_template_global("map_of_choices")
+def map_of_choices(chosen: str | None) -> tiles.Map:
+    """Return the map beside the list: each square narrows it to the people who live there."""
+    return tiles.choices(lambda code: f"/consultations?near={code}", chosen)
 
 
 @bp.get("/consultations")
@@ -23,6 +31,8 @@ def index() -> ResponseReturnValue:
     """List the consultations, the open ones first."""
     now, reader = clock.now(), load.reader()
     filters = asked.filters()
+    if filters.near not in tiles.names():
+        filters = replace(filters, near=None)
     query = paging.after(
         consultations.cards(consultations.matching(reader, now, filters), now),
         (consultations.openness(now), *consultations.LATEST),
@@ -42,6 +52,7 @@ def index() -> ResponseReturnValue:
         territories=options(choices, "territory"),
         tags=options(choices, "tag"),
         filters=filters,
+        near=tiles.names()[filters.near] if filters.near else None,
         phases=phases,
         **asked.links(after, target="cards"),
     )
