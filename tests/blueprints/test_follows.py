@@ -279,7 +279,7 @@ def test_no_address_is_in_the_journal(browser, session, places):
     session.rollback()
     entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()
     assert [one.act for one in entries] == ["follow.asked", "follow.begun"]
-    assert "ada" not in str([(one.actor, one.subject, one.facts) for one in entries])
+    assert "ada@" not in str([(one.actor, one.subject, one.facts) for one in entries])
 
 
 def test_a_title_cannot_break_a_letter(app, session, make):
