@@ -114,6 +114,8 @@ def _asked(to: Provider, act: Callable[[], Found]) -> Found:
 
     try:
         return act()
+    except RuleBroken:
+        raise
     except RequestException as error:
         raise RuleBroken("provider-down", 503, name=to.name) from error
     except (OAuthError, JoseError, LookupError, ValueError, TypeError, AttributeError) as error:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from ..domain import follows
 from ..domain import room_letters as rules
 from ..domain.errors import RuleBroken
-from ..models import Account, RoomLetter, RoomMember, StoppedLetters, Subscriber
+from ..models import Account, Room, RoomLetter, RoomMember, StoppedLetters, Subscriber
 from . import paging
 
 Rows = Select[*tuple[Any, ...]]
@@ -87,6 +87,16 @@ def membership(room_id: str, account_id: str) -> Rows:
         RoomMember.room_id == room_id,
         RoomMember.account_id == account_id,
         RoomMember.ended_at.is_(None),
+    )
+
+
+def stopped(account_id: str) -> Rows:
+    """Select the letters that an account stopped, each with the room they come from, if any."""
+    return (
+        select(StoppedLetters.subject, Room.name)
+        .outerjoin(Room, StoppedLetters.subject == literal(subject("")) + Room.id)
+        .where(StoppedLetters.account_id == account_id)
+        .order_by(StoppedLetters.created_at.desc(), StoppedLetters.subject)
     )
 
 

@@ -53,15 +53,20 @@ def send(
     )
     session.add(letter)
     session.flush()
+    _record(session, letter)
+    return letter, people
+
+
+def _record(session: Session, letter: RoomLetter) -> None:
+    """Write that someone wrote to how many, and not what."""
     journal.record(
         session,
         "room.written-to",
-        f"room:{room.id}",
-        actor=f"account:{by.id}",
-        now=now,
+        f"room:{letter.room_id}",
+        actor=f"account:{letter.account_id}",
+        now=letter.created_at,
         letter=letter.id,
         part=letter.addressed_to,
         people=letter.people,
         title=rules.mark(letter.title),
     )
-    return letter, people

@@ -66,7 +66,7 @@ def stop_by_letter(app, session, mail):
     page = reader.get(mail.stop_path)
     assert page.status == 200 and count(session, StoppedLetters) == 0
     page = reader.submit(page, mail.stop_path)
-    assert "Vos autres lettres" in page.words() and count(session, StoppedLetters) == 1
+    assert "Vos autres e-mails" in page.words() and count(session, StoppedLetters) == 1
     reader.submit(page, mail.stop_path)
     assert count(session, StoppedLetters) == 0
     for _ in range(2):
@@ -100,7 +100,7 @@ def test_what_is_wrong_is_said_and_the_words_given_back(session, browser, room, 
     for _ in range(4):
         page = browser.submit(browser.get(url), url, send="1", **TYPED)
     assert page.status == 429 and page.response.headers["Retry-After"]
-    assert "Elle a lieu mardi." in page.text and "3 lettres" in page.words()
+    assert "Elle a lieu mardi." in page.text and "3 messages" in page.words()
     assert count(session, RoomLetter) == 3
 
 
@@ -115,9 +115,14 @@ def test_only_its_people_read_and_only_who_runs_it_writes(
     assert browser.get("/rooms/salle-54/write").status == 403
     page = browser.get("/rooms/salle-54/letters")
     page = browser.submit(page, "/rooms/salle-54/letters")
-    assert "Vous avez arrêté les lettres de cette salle" in page.words()
-    browser.submit(page, "/rooms/salle-54/letters")
+    assert "Vous ne voulez plus ces messages par e-mail" in page.words()
+    page = browser.get("/account/letters")
+    assert "Messages de la salle « Salle du 54 »" in page.words().replace("\xa0", " ")
+    for subject in ("room:x", "waiting", "\x00", "x" * 10_000):
+        assert browser.submit(page, "/account/letters/again", subject=subject).status == 404
+    browser.submit(page, "/account/letters/again")
     assert count(session, StoppedLetters) == 0
+    assert not browser.get("/account/letters").forms("/account/letters/again")
     outside = Browser(app).as_(people["gone"])
     assert outside.get("/rooms/salle-54/letters").status == 403
     token = TOKEN.search(outside.get("/account").text)[1]

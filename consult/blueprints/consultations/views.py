@@ -30,9 +30,7 @@ def map_of_choices(chosen: str | None) -> tiles.Map:
 def index() -> ResponseReturnValue:
     """List the consultations, the open ones first."""
     now, reader = clock.now(), load.reader()
-    filters = asked.filters()
-    if filters.near not in tiles.names():
-        filters = replace(filters, near=None)
+    filters, near = narrowed()
     query = paging.after(
         consultations.cards(consultations.matching(reader, now, filters), now),
         (consultations.openness(now), *consultations.LATEST),
@@ -52,10 +50,17 @@ def index() -> ResponseReturnValue:
         territories=options(choices, "territory"),
         tags=options(choices, "tag"),
         filters=filters,
-        near=tiles.names()[filters.near] if filters.near else None,
+        near=near,
         phases=phases,
         **asked.links(after, target="cards"),
     )
+
+
+def narrowed() -> tuple[consultations.Filters, str | None]:
+    """Return what the list is narrowed to, and the name of the square of the map, if any."""
+    filters = asked.filters()
+    near = tiles.names().get(filters.near or "")
+    return (filters if near else replace(filters, near=None)), near
 
 
 def options(choices: Sequence[Any], what: str) -> list[tuple[str, str]]:

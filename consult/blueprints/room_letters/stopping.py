@@ -6,12 +6,14 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...access import public
+from ...access import public, requires
 from ...domain import reminders
 from ...extensions import csrf, db, limiter
 from ...i18n import gettext
 from ...models import Account, Room
+from ...queries import room_letters as queries
 from ...services import stopped_letters
+from ..console.blueprint import account
 from ..follows.stopping import ONE_CLICK, PER_MINUTE, QUIET
 from . import mail
 from .routes import bp
@@ -52,6 +54,34 @@ def stop(token: str) -> ResponseReturnValue:
     return redirect(f"/letters/stop/{token}", 303)
 
 
+@bp.app_template_global("stopped_letters")
+def stopped() -> list[tuple[str, str]]:
+    """Return the letters of rooms that whoever reads stopped: the subject of each, its title."""
+    rows = db.session.execute(queries.stopped(account().id))
+    return [(row.subject, _title(row.name)) for row in rows]
+
+
+@bp.post("/account/letters/again")
+@requires("account.manage")
+def want_again() -> ResponseReturnValue:
+    """Get again the letters of a room that one stopped."""
+    subject = request.form.get("subject", "")
+    if "\x00" in subject or not stopped_letters.resume(
+        db.session(), account().id, subject, now=clock.now()
+    ):
+        abort(404)
+    db.session.commit()
+    flash(gettext("You get these letters again."), "success")
+    return redirect("/account/letters", 303)
+
+
+def _title(room: str | None) -> str:
+    """Say what letters are about: those of a room, or those to facilitators."""
+    if room is None:
+        return gettext("What waits in your rooms")
+    return gettext("Letters of the room “%(name)s”", name=room)
+
+
 def _known_or_404(token: str) -> tuple[str, str, str]:
     """Return the account, the subject, and the name of what the letters are about."""
     found = mail.of_token(token)
@@ -59,8 +89,8 @@ def _known_or_404(token: str) -> tuple[str, str, str]:
         abort(404)
     account_id, subject = found
     if subject == reminders.SUBJECT:
-        return account_id, subject, gettext("What waits in your rooms")
+        return account_id, subject, _title(None)
     room = db.session.get(Room, subject.partition(":")[2])
     if room is None:
         abort(404)
-    return account_id, subject, gettext("Letters of the room “%(name)s”", name=room.name)
+    return account_id, subject, _title(room.name)
