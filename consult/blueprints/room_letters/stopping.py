@@ -58,7 +58,11 @@ def stop(token: str) -> ResponseReturnValue:
 def stopped() -> list[tuple[str, str]]:
     """Return the letters of rooms that whoever reads stopped: the subject of each, its title."""
     rows = db.session.execute(queries.stopped(account().id))
-    return [(row.subject, _title(row.name)) for row in rows]
+    return [
+        (row.subject, _title(row.name))
+        for row in rows
+        if row.name is not None or row.subject == reminders.SUBJECT
+    ]
 
 
 @bp.post("/account/letters/again")
