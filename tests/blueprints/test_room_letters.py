@@ -116,13 +116,14 @@ def test_only_its_people_read_and_only_who_runs_it_writes(
     page = browser.get("/rooms/salle-54/letters")
     page = browser.submit(page, "/rooms/salle-54/letters")
     assert "Vous ne voulez plus ces messages par e-mail" in page.words()
-    page = browser.get("/account/letters")
+    assert "/account/letters/stopped" in browser.get("/account/letters").links()
+    page = browser.get("/account/letters/stopped")
     assert "Messages de la salle « Salle du 54 »" in page.words().replace("\xa0", " ")
     for subject in ("room:x", "waiting", "\x00", "x" * 10_000):
         assert browser.submit(page, "/account/letters/again", subject=subject).status == 404
     browser.submit(page, "/account/letters/again")
     assert count(session, StoppedLetters) == 0
-    assert not browser.get("/account/letters").forms("/account/letters/again")
+    assert not browser.get("/account/letters/stopped").forms("/account/letters/again")
     outside = Browser(app).as_(people["gone"])
     assert outside.get("/rooms/salle-54/letters").status == 403
     token = TOKEN.search(outside.get("/account").text)[1]

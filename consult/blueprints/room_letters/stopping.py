@@ -54,15 +54,16 @@ def stop(token: str) -> ResponseReturnValue:
     return redirect(f"/letters/stop/{token}", 303)
 
 
-@bp.app_template_global("stopped_letters")
-def stopped() -> list[tuple[str, str]]:
-    """Return the letters of rooms that whoever reads stopped: the subject of each, its title."""
-    rows = db.session.execute(queries.stopped(account().id))
-    return [
+@bp.get("/account/letters/stopped")
+@requires("account.manage")
+def stopped() -> ResponseReturnValue:
+    """Show the letters of rooms that one stopped, each with the button that lets them come."""
+    rows = [
         (row.subject, _title(row.name))
-        for row in rows
+        for row in db.session.execute(queries.stopped(account().id))
         if row.name is not None or row.subject == reminders.SUBJECT
     ]
+    return render_template("room_letters/stopped.html", rows=rows)
 
 
 @bp.post("/account/letters/again")
@@ -76,7 +77,7 @@ def want_again() -> ResponseReturnValue:
         abort(404)
     db.session.commit()
     flash(gettext("You get these letters again."), "success")
-    return redirect("/account/letters", 303)
+    return redirect("/account/letters/stopped", 303)
 
 
 def _title(room: str | None) -> str:
