@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 CARRIED = ("key", "version", "next")
 NOT_TYPED = {"csrf_token", *CARRIED}
 RETRY_AFTER = 5
+AN_HOUR = 3_600
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -123,8 +124,16 @@ def on_crash(error: Exception) -> ResponseReturnValue:
     return answer(500, incident=number)
 
 
+def say_when(response: Response) -> Response:
+    """Say when to try again, on every page that says too often."""
+    if response.status_code == 429:
+        response.headers.setdefault("Retry-After", str(AN_HOUR))
+    return response
+
+
 def install(app: Flask) -> None:
     """Bind the handlers."""
+    app.after_request(say_when)
     app.register_error_handler(RuleBroken, on_rule)
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(HTTPException, on_http)

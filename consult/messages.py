@@ -41,6 +41,9 @@ MESSAGES: dict[str, str] = {
     "already-used": _("This has been used already. Begin again."),
     "provider-down": _("%(name)s does not answer. Choose another way to sign in."),
     "provider-refused": _("This way in did not work. Begin again, or choose another way."),
+    "provider-too-weak": _(
+        "%(name)s does not know you surely enough for this site. Choose a surer way there."
+    ),
     "provider-late": _("Too much time has passed. Begin again."),
     "identity-linked": _("This link exists already, with this account or another one."),
     "identity-unknown": _("This link does not exist."),
@@ -247,6 +250,11 @@ MESSAGES: dict[str, str] = {
     "follow-link-unknown": _("This link no longer works. Follow again from the page."),
     "follows-too-many": _("You can follow %(max)s pages at most. Stop one first."),
     "announcement-empty": _("Write your message."),
+    "room-letters-enough": _("At most %(max)s letters in seven days. Write again later."),
+    "room-letter-to-nobody": _("Nobody would get this letter."),
+    "room-part-unknown": _("Choose to whom you write."),
+    "form-unknown": _("This form is not the right one. Open the page again."),
+    "invitations-today": _("You sent %(max)s invitations today. Send others tomorrow."),
     "announcement-today": _("One message a day. Write again tomorrow."),
     "letters-unknown": _("Choose which letters you want."),
     "site-name-missing": _("Write the name of the site."),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
-from .domain import clean
+from .domain import assurance, clean
 from .domain.errors import RuleBroken
 from .services.identities import Vouched
 
@@ -75,7 +75,8 @@ def begin(to: Provider, back: str) -> tuple[str, dict[str, str]]:
 def finish(to: Provider, back: str, code: str, kept: dict[str, str]) -> Vouched:
     """Exchange a code for whom the provider vouches for.
 
-    Raises provider-refused (400) for whatever is not right, provider-down (503) for no answer.
+    Raises provider-refused (400) for whatever is not right, provider-too-weak (403) when they
+    are known there less surely than was asked for, and provider-down (503) for no answer.
     """
 
     def exchange() -> Vouched:
@@ -84,6 +85,8 @@ def finish(to: Provider, back: str, code: str, kept: dict[str, str]) -> Vouched:
                 _about(to)["token_endpoint"], code=code, code_verifier=kept["verifier"]
             )
             claims = _id_token(to, token, kept["nonce"])
+            if not assurance.is_enough(to.acr_values, claims.get("acr")):
+                raise RuleBroken("provider-too-weak", 403, name=to.name)
             said = _userinfo(to, client, claims["sub"])
             # An address and whether it was checked come from the same hand.
             return _vouched(to, said if "email" in said else claims)
@@ -111,6 +114,8 @@ def _asked(to: Provider, act: Callable[[], Found]) -> Found:
 
     try:
         return act()
+    except RuleBroken:
+        raise
     except RequestException as error:
         raise RuleBroken("provider-down", 503, name=to.name) from error
     except (OAuthError, JoseError, LookupError, ValueError, TypeError, AttributeError) as error:

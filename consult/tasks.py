@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
 from .blueprints.personal import jobs as personal_jobs
+from .blueprints.room_letters import jobs as room_letter_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -22,7 +23,7 @@ from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
-WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget)
+WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget, room_letter_jobs.send_mornings)
 AFTER_TURNS = 7  # a start has enough to do
 log = logging.getLogger(__name__)
 

@@ -96,6 +96,12 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
         rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
         rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
     },
+    # Write to the people of a room of this level: from this level, or one above.
+    "room.write": {
+        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
+        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+    },
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),
 }

@@ -30,10 +30,12 @@ from .contributions import Contribution, Draft, Submission
 from .erasures import Erasure
 from .follows import Announcement, Follow, Subscriber
 from .identities import ExternalIdentity, Passkey, SpentNumber
+from .invited import InvitingDay
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .reports import Report
+from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
 from .statements import (
@@ -73,8 +75,10 @@ __all__ = [
     "Draft",
     "Erasure",
     "ExternalIdentity",
+    "FacilitatorMorning",
     "Follow",
     "Invitation",
+    "InvitingDay",
     "JournalEntry",
     "JournalHead",
     "JournalSeal",
@@ -99,6 +103,7 @@ __all__ = [
     "RoleInvitation",
     "Room",
     "RoomInvitation",
+    "RoomLetter",
     "RoomMember",
     "SecondReading",
     "Setting",
@@ -108,6 +113,7 @@ __all__ = [
     "Stage",
     "Stance",
     "Statement",
+    "StoppedLetters",
     "Submission",
     "Subscriber",
     "Tag",

@@ -1,8 +1,8 @@
 """What every invitation has: a letter to an address, used once within its days."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Id, new_id
@@ -22,3 +22,15 @@ class Invited(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class InvitingDay(Base):
+    """How many invitations someone sent on a day, those taken back too."""
+
+    __tablename__ = "inviting_day"
+
+    account_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)

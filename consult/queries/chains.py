@@ -1,4 +1,4 @@
-"""Who invited whom: to a role of the site, to a consultation, to an organisation."""
+"""Who invited whom: to a role of the site, a consultation, an organisation, a room."""
 
 from typing import Any
 
@@ -12,9 +12,12 @@ from ..models import (
     Organisation,
     OrganisationInvitation,
     RoleInvitation,
+    Room,
+    RoomInvitation,
 )
 from . import paging
 
+MOST = 300
 Inviter = aliased(Account, name="inviter")
 
 
@@ -27,14 +30,15 @@ def accepted(cursor: str | None = None) -> Select[*tuple[Any, ...]]:
     members = _of("organisation", OrganisationInvitation, Organisation.name).join(
         Organisation, Organisation.id == OrganisationInvitation.organisation_id
     )
-    found = union_all(roles, organisers, members).subquery()
+    rooms = _of("room", RoomInvitation, Room.name).join(Room, Room.id == RoomInvitation.room_id)
+    found = union_all(roles, organisers, members, rooms).subquery()
     query: Select[*tuple[Any, ...]] = select(
         *found.c,
         Inviter.name.label("inviter_name"),
         Inviter.email.label("inviter_email"),
     ).outerjoin(Inviter, Inviter.id == found.c.invited_by_id)
     columns = (found.c.used_at, found.c.id)
-    return paging.after(query, columns, descending=True, cursor_text=cursor)
+    return paging.after(query, columns, descending=True, cursor_text=cursor, limit=MOST)
 
 
 def _of(kind: str, model: Any, to: Any) -> Select[*tuple[Any, ...]]:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
 from ..models import Account, Base, new_id
-from ..models.invited import Invited
+from ..models.invited import Invited, InvitingDay
 from . import accounts, inserting
 
 DAYS = 7
 MOST = 20
+A_DAY = 60  # by one person, whatever they are to, those taken back too
 PAUSE = timedelta(hours=1)
 Kind = TypeVar("Kind", bound=Invited)
 Place = TypeVar("Place", bound=Base)
@@ -45,12 +46,13 @@ def send(
     """Write an invitation in place of the one `held`; return its id and its letter's secret.
 
     None within the hour: there is a letter already. Raises invitations-too-many when `sent`, the
-    number of those that wait beside it, is as many as may.
+    number of those that wait beside it, is as many as may, and invitations-today (429).
     """
     if held is not None and held.created_at > now - PAUSE:
         return None
     if held is None and sent >= MOST:
         raise RuleBroken("invitations-too-many", max=MOST)
+    _count(session, offer.facts["invited_by_id"], now)
     session.execute(delete(offer.kind).where(offer.kind.email == offer.email, *_at(offer)))
     token, key = secrets.token_urlsafe(32), new_id()
     values = {
@@ -62,6 +64,24 @@ def send(
     }
     inserting.once(session, offer.kind, {**values, **offer.place, **offer.facts})
     return key, token
+
+
+def _count(session: Session, account_id: str, now: datetime) -> None:
+    """Count one more invitation of the day for a person, or raise invitations-today (429)."""
+    day = now.date()
+    inserting.once(session, InvitingDay, {"account_id": account_id, "day": day, "number": 0})
+    counted: Any = session.execute(
+        update(InvitingDay)
+        .where(
+            InvitingDay.account_id == account_id,
+            InvitingDay.day == day,
+            InvitingDay.number < A_DAY,
+        )
+        .values(number=InvitingDay.number + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if counted.rowcount != 1:
+        raise RuleBroken("invitations-today", 429, max=A_DAY)
 
 
 def take_back(session: Session, kind: type[Invited], invitation_id: str, **place: str) -> None:

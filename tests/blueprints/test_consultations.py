@@ -279,3 +279,17 @@ def test_the_statements_stay_as_many_whatever_the_rows(app, statements, make, pa
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert counts[0] <= (7 if path == "/consultations/ici" else 5), seen
+
+
+def test_the_map_narrows_the_list_to_the_people_of_a_square(browser, make):
+    for code in ("D-54", "R-44", "C-988"):
+        make.consultation(title=f"Chez {code}", territory_code=code)
+    page = browser.get("/consultations")
+    assert page.text.index('id="cards"') < page.text.index('class="tiles"')
+    assert page.text.count('href="/consultations?near=D-54"') == 1
+    words = browser.get("/consultations?near=D-54").words()
+    assert "Chez D-54" in words and "Chez R-44" in words and "Chez C-988" not in words
+    assert "Pour les personnes qui vivent ici : Meurthe-et-Moselle" in words.replace("\xa0", " ")
+    for near in ("M-54395", "x", "%00", "%ED%A0%80", "A" * 5_000):
+        words = browser.get(f"/consultations?near={near}").words()
+        assert "Chez C-988" in words and "qui vivent ici :" not in words

@@ -177,3 +177,21 @@ def test_files_not_given_yet_are_announced_and_not_linked(browser, session, make
         page = browser.get(url)
         assert "Les résultats sont cachés" not in page.words(), url
         assert [link for link in page.links() if "export." in link or "/data#" in link], url
+
+
+def test_a_room_gives_what_becomes_public_in_its_place(client, make, question):
+    hub = make.room("hub", "R-44", slug="hub")
+    make.room("local", None, hub, slug="reseau")
+    make.room("local", "R-44", hub, slug="cercle", is_private=True, moderates=False)
+    here = make.answer(question, body="D'ici", territory_code="M-54395")
+    make.answer(question, body="Caché", territory_code="D-54", state="hidden")
+    make.answer(question, body="D'ailleurs", territory_code="C-988")
+    make.consultation(territory_code="C-988")
+    found = {entry.find(ATOM + "id").text for entry in entries(client.get("/rooms/hub.atom"))}
+    assert found == {
+        f"tag:localhost,2026:statement/{here.id}",
+        f"tag:localhost,2026:consultation/{question.consultation_id}",
+    }
+    assert entries(client.get("/rooms/reseau.atom")) == []
+    for slug in ("cercle", "nulle-part", "%00", "A" * 100):
+        assert client.get(f"/rooms/{slug}.atom").status_code == 404

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from consult.models import Follow, JournalEntry, Mail, Subscriber
 from consult.services import follows
+from tests.browser import fields
 from tests.security.people import Agent
 
 
@@ -66,8 +67,7 @@ def test_one_click_follows_every_kind_of_page_and_one_stops(browser, session, ma
 def test_a_visitor_follows_with_an_address_and_a_letter(browser, session, places):
     for path, subject in places.items():
         page = browser.get(path)
-        assert f"/follow?subject={subject}" in page.links()
-        page = browser.get(f"/follow?subject={subject}")
+        assert "csrf_token" not in dict(fields(page.forms("/follow")[0])), path
         page = browser.submit(page, "/follow", email=" Ada@exemple.fr")
         assert page.url == path
         assert "Ada@exemple.fr" in page.words()
@@ -82,6 +82,22 @@ def test_a_visitor_follows_with_an_address_and_a_letter(browser, session, places
     assert followed(session) == sorted(places.values())
     assert len(page.forms(page.url)) == len(places) + 2
     assert page.response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_is_signed_in_needs_a_token_and_a_visitor_the_right_origin(app, session, make, places):
+    subject = next(iter(places.values()))
+    sent = {"subject": subject, "email": "ada@exemple.fr"}
+    visitor, known = Agent(app), Agent(app)
+    link, _code = follows.accounts.new_link(session, make.account().email, now=make.now)
+    session.commit()
+    known.enter(link)
+    assert known.open("POST", "/follow", data=sent).status == 400
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert visitor.open("POST", "/follow", data=sent, headers=headers).status == 403
+    before = session.scalar(select(func.count()).select_from(Follow))
+    assert visitor.open("POST", "/follow", data={**sent, "email": "\x00"}).status == 422
+    assert before == 0 and followed(session) == []
+    assert visitor.open("POST", "/follow", data=sent).status == 303
 
 
 def test_the_answer_is_the_same_for_a_known_and_an_unknown_address(app, session, make, places):
@@ -263,7 +279,7 @@ def test_no_address_is_in_the_journal(browser, session, places):
     session.rollback()
     entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()
     assert [one.act for one in entries] == ["follow.asked", "follow.begun"]
-    assert "ada" not in str([(one.actor, one.subject, one.facts) for one in entries])
+    assert "ada@" not in str([(one.actor, one.subject, one.facts) for one in entries])
 
 
 def test_a_title_cannot_break_a_letter(app, session, make):

@@ -12,7 +12,7 @@ def test_every_action_has_someone():
 
 def test_what_depends_on_a_level_says_so_for_each():
     depends = {name for name, held in roles.ACTIONS.items() if not isinstance(held, frozenset)}
-    assert depends == {"room.manage", "member.manage"}
+    assert depends == {"room.manage", "member.manage", "room.write"}
     for name in depends:
         assert set(roles.ACTIONS[name]) == set(rooms.LEVELS)
 
@@ -82,3 +82,13 @@ def test_the_table(role, action, expected):
 def test_an_action_outside_the_table_is_a_mistake():
     with pytest.raises(KeyError):
         roles.allowed("organiser", "consultation.burn")
+
+
+def test_one_writes_to_a_room_from_its_level_or_from_one_above():
+    for level, role in roles.OF_LEVEL.items():
+        assert roles.allowed(role, "room.write", level)
+        for other in rooms.LEVELS:
+            above = rooms.rank(other) < rooms.rank(level)
+            assert roles.allowed(role, "room.write", other) is (above or other == level)
+    for role in (roles.VISITOR, roles.PARTICIPANT, roles.FACILITATOR_OTHER, roles.ORGANISER):
+        assert not roles.allowed(role, "room.write")

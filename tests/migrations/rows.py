@@ -10,8 +10,10 @@ from consult.models import (
     Decision,
     Erasure,
     ExternalIdentity,
+    FacilitatorMorning,
     Follow,
     Invitation,
+    InvitingDay,
     ListedPerson,
     Mandate,
     OrganisationInvitation,
@@ -23,10 +25,12 @@ from consult.models import (
     RoleInvitation,
     Room,
     RoomInvitation,
+    RoomLetter,
     RoomMember,
     SecondReading,
     SpentNumber,
     Stance,
+    StoppedLetters,
     Subscriber,
     TerritoryModerator,
 )
@@ -144,6 +148,16 @@ def furnish_room(make, account):
     letter = {"email": "eve@exemple.fr", "token_hash": "2" * 64, "expires_at": make.now}
     make.save(RoomInvitation(invited_by_id=account.id, **joined, **letter))
     make.save(TerritoryModerator(territory_code="R-44", room_id=room.id))
+    write_to(make, room, account)
+
+
+def write_to(make, room, account):
+    mine = {"account_id": account.id}
+    words = {"addressed_to": "all", "title": "Un titre", "body": "Du texte", "form": "f" * 22}
+    make.save(RoomLetter(room_id=room.id, people=1, created_at=make.now, **mine, **words))
+    make.save(StoppedLetters(subject=f"room:{room.id}", created_at=make.now, **mine))
+    make.save(FacilitatorMorning(next_at=make.now, **mine))
+    make.save(InvitingDay(day=make.now.date(), number=1, **mine))
 
 
 def follow(make, organiser):

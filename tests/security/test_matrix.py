@@ -119,7 +119,7 @@ def test_a_room_is_looked_after_from_itself_and_from_above_only(world, who, room
     hidden = room == "room_private" and not rights
     assert agent.get(world.things[room].path).status == (404 if hidden else 200)
     for rule, url, method in calls(world, room):
-        if not rule.rule.startswith("/console/rooms/<slug>"):
+        if not rule.rule.startswith(("/console/rooms/<slug>", "/rooms/<slug>/write")):
             continue
         right = "c" if rule.rule.endswith("/edit") else "m"
         status = send(agent, method, url).status

@@ -36,10 +36,8 @@ def place(make, kind):
 @pytest.fixture
 def facts(make, kind):
     """What is said beside."""
-    if kind in (Invitation, OrganisationInvitation):
-        return {}
     said = {"invited_by_id": make.account("administrator").id}
-    return said if kind is RoleInvitation else {**said, "role": "member"}
+    return {**said, "role": "member"} if kind is RoomInvitation else said
 
 
 @pytest.fixture
@@ -124,3 +122,24 @@ def test_one_that_was_used_is_not_taken_back(session, invitation, kind, place, n
     invitations.use(session, invitation, reader=None, now=now)
     with pytest.raises(RuleBroken, match="invitation-unknown"):
         invitations.take_back(session, kind, invitation.id, **place)
+
+
+def test_one_person_sends_so_many_a_day_those_taken_back_too(session, make, now):
+    ada, room = make.account(), make.room()
+
+    def send(number, inviter=ada, at=now):
+        facts = {"invited_by_id": inviter.id, "role": "member"}
+        place = {"room_id": room.id}
+        offer = invitations.Offer(RoomInvitation, f"p{number}@exemple.fr", place, facts)
+        made = invitations.send(session, offer, held=None, sent=0, now=at)
+        invitations.take_back(session, RoomInvitation, made[0], **place)
+        session.commit()
+
+    for number in range(invitations.A_DAY):
+        send(number)
+    with pytest.raises(RuleBroken) as broken:
+        send(invitations.A_DAY)
+    assert (broken.value.code, broken.value.status) == ("invitations-today", 429)
+    session.rollback()
+    send(invitations.A_DAY, make.account())
+    send(invitations.A_DAY, at=now + timedelta(days=1))

@@ -207,6 +207,19 @@ class WholeRoom(Room):
     rooms = fields.List(fields.Nested(Named), required=True)
 
 
+class LoggedDecision(ma.Schema):
+    """A decision of the public log: by its day and its role, never by whom."""
+
+    day = fields.Date(required=True)
+    consultation = fields.String(required=True)
+    kind = fields.String(required=True)
+    result = fields.String(required=True)
+    reason = fields.String(required=True)
+    role = fields.String(required=True)
+    room = fields.String(required=True, allow_none=True)
+    second_reading = fields.String(required=True, allow_none=True)
+
+
 def page(name: str, item: type[ma.Schema]) -> type[ma.Schema]:
     """Return the shape of a list: its items, and where the next page starts."""
     shape = {
@@ -223,6 +236,7 @@ Amendments = page("Amendments", Amendment)
 Consultations = page("Consultations", Consultation)
 Territories = page("Territories", Territory)
 Rooms = page("Rooms", Room)
+LoggedDecisions = page("LoggedDecisions", LoggedDecision)
 
 
 class Receipt(ma.Schema):
@@ -230,6 +244,14 @@ class Receipt(ma.Schema):
 
     id = fields.String(required=True)
     tracking_number = fields.String(required=True)
+    url = fields.String(required=True)
+
+
+class ReportReceipt(ma.Schema):
+    """What is given for a report; the number is its sender's alone."""
+
+    id = fields.String(required=True)
+    number = fields.String(required=True)
     url = fields.String(required=True)
 
 

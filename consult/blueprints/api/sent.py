@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from ...domain import phases, signatures, stances
+from ...domain import phases, reports, signatures, stances
 from ...domain.kinds import N_
 from ...queries import paging
 
@@ -105,6 +105,15 @@ class TerritoryQuery(PageQuery):
     )
 
 
+class LogQuery(PageQuery):
+    """Which decisions."""
+
+    consultation = text(
+        validate=validate.Regexp(r"^[0-9a-z-]{1,80}$", error=UNREADABLE),
+        metadata={"description": "The address of a consultation, its `slug`"},
+    )
+
+
 class SignatureSent(Strict):
     """How the author signs."""
 
@@ -135,4 +144,19 @@ class StanceSent(Strict):
     value = maybe(
         required=True,
         validate=validate.OneOf(stances.STANCES, error=N_("Choose Agree, Mixed or Disagree.")),
+    )
+
+
+class ReportSent(Strict):
+    """What is wrong with a text; illegal content needs a name, an address and good faith."""
+
+    reason = text(
+        required=True,
+        validate=validate.OneOf(tuple(reports.REASONS), error=N_("Choose a reason.")),
+    )
+    explanation = maybe()
+    name = maybe()
+    email = maybe()
+    good_faith = fields.Boolean(
+        truthy={True}, falsy={False}, error_messages=NAMED, load_default=False
     )

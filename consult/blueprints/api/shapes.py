@@ -128,6 +128,17 @@ def room(row: Any) -> dict[str, Any]:
     }
 
 
+def decision(row: Any) -> dict[str, Any]:
+    """Return a decision of the public log."""
+    return {
+        **{name: getattr(row, name) for name in ("kind", "result", "reason", "role")},
+        "day": row.decided_at.date(),
+        "consultation": row.slug,
+        "room": row.room_name,
+        "second_reading": row.second,
+    }
+
+
 def place(code: str | None, name: str | None) -> dict[str, str] | None:
     """Return a territory by its name, None when there is none."""
     return None if code is None else {"code": code, "name": name or code}

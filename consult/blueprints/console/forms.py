@@ -209,7 +209,9 @@ class LettersForm(ConsoleForm):
 class InviteForm(ConsoleForm):
     """Inviting someone to organise too."""
 
-    PLACES = {"organiser-already": "email", "invitations-too-many": "email"}
+    PLACES = dict.fromkeys(
+        ("organiser-already", "invitations-too-many", "invitations-today"), "email"
+    )
     email = Line(
         N_("Their e-mail address"),
         lambda raw: clean.email(raw, required="email-unreadable"),

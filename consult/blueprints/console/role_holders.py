@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import requires
+from ...domain import chains as trees
 from ...domain import roles
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -92,12 +93,14 @@ def revoke_role(account_id: str, role: str) -> ResponseReturnValue:
 @bp.get("/people/invited")
 @requires("platform.manage")
 def who_invited_whom() -> ResponseReturnValue:
-    """List who invited whom: to a role, to a consultation, to an organisation."""
+    """Show who invited whom, as a tree: to a role, a consultation, an organisation, a room."""
     query = chains.accepted(request.args.get("cursor"))
-    rows, after = paging.cut(db.session.execute(query).all(), lambda row: (row.used_at, row.id))
+    rows, after = paging.cut(
+        db.session.execute(query).all(), lambda row: (row.used_at, row.id), chains.MOST
+    )
     return render_template(
         "console/chains.html",
-        rows=rows,
+        people=trees.trees(rows),
         names=invitations.ROLES,
         next_url=f"/console/people/invited?cursor={after}" if after else None,
     )

@@ -120,7 +120,7 @@ class RoomForm(ConsoleForm):
 class JoinForm(ConsoleForm):
     """Inviting someone to a room."""
 
-    PLACES = {"member-already": "email", "invitations-too-many": "email"}
+    PLACES = dict.fromkeys(("member-already", "invitations-too-many", "invitations-today"), "email")
     email = Line(
         N_("Their e-mail address"),
         partial(clean.email, required="email-unreadable"),

@@ -26,6 +26,7 @@ def filters() -> consultations.Filters:
         phase=phase if phase in phases.PHASES else None,
         territory=word("territory"),
         tag=word("tag"),
+        near=word("near"),
     )
 
 

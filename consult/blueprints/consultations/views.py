@@ -1,6 +1,7 @@
 """The list of consultations, the page of each, and the way to share it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app
@@ -12,9 +13,16 @@ from ...domain import phases
 from ...extensions import db
 from ...i18n import gettext
 from ...queries import consultations, paging
+from ..territories import tiles
 from . import asked, cards, contents, load, timeline
 
 bp = Blueprint("consultations", __name__)
+
+
+@bp.app_template_global("map_of_choices")
+def map_of_choices(chosen: str | None) -> tiles.Map:
+    """Return the map beside the list: each square narrows it to the people who live there."""
+    return tiles.choices(lambda code: f"/consultations?near={code}", chosen)
 
 
 @bp.get("/consultations")
@@ -22,7 +30,7 @@ bp = Blueprint("consultations", __name__)
 def index() -> ResponseReturnValue:
     """List the consultations, the open ones first."""
     now, reader = clock.now(), load.reader()
-    filters = asked.filters()
+    filters, near = narrowed()
     query = paging.after(
         consultations.cards(consultations.matching(reader, now, filters), now),
         (consultations.openness(now), *consultations.LATEST),
@@ -42,9 +50,17 @@ def index() -> ResponseReturnValue:
         territories=options(choices, "territory"),
         tags=options(choices, "tag"),
         filters=filters,
+        near=near,
         phases=phases,
         **asked.links(after, target="cards"),
     )
+
+
+def narrowed() -> tuple[consultations.Filters, str | None]:
+    """Return what the list is narrowed to, and the name of the square of the map, if any."""
+    filters = asked.filters()
+    near = tiles.names().get(filters.near or "")
+    return (filters if near else replace(filters, near=None)), near
 
 
 def options(choices: Sequence[Any], what: str) -> list[tuple[str, str]]:

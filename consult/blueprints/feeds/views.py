@@ -9,10 +9,11 @@ from ...access import public
 from ...domain import places
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Territory
-from ...queries import consultations, statements
+from ...models import Consultation, Statement, Territory
+from ...queries import consultations, nearby, statements
 from ...site import settings
 from ..consultations import load
+from ..rooms import load as room_load
 from . import entries
 
 bp = Blueprint("feeds", __name__)
@@ -46,6 +47,23 @@ def territory(code: str) -> Response:
     found = [entries.of_consultation(row) for row in db.session.execute(query)]
     title = gettext("Near you: %(name)s", name=place.name)
     return feed(title, f"/territories/{place.code}", found, now)
+
+
+@bp.get("/rooms/<slug>.atom")
+@public
+def room(slug: str) -> Response:
+    """Follow what becomes public in the place of a room: consultations, answers, proposals."""
+    found = room_load.visible_or_404(slug)
+    code, now = found.territory_code, clock.now()
+    made: list[entries.Entry] = []
+    if code is not None:
+        seen = consultations.matching(load.reader(), now, consultations.Filters(near=code))
+        query = consultations.cards(seen, now)
+        query = query.order_by(*(column.desc() for column in consultations.LATEST)).limit(MOST)
+        made += [entries.of_consultation(row) for row in db.session.execute(query)]
+        texts = nearby.latest(code, load.reader(), now, MOST).add_columns(Statement.updated_at)
+        made += [entries.of_statement(row) for row in db.session.execute(texts)]
+    return feed(found.name, f"/rooms/{found.slug}", entries.newest(made, MOST), now)
 
 
 @bp.get("/consultations/<slug>.atom")

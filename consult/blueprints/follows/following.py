@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ... import clock, i18n
 from ...access import public, requires, viewer
 from ...domain.errors import RuleBroken
-from ...extensions import db, limiter
+from ...extensions import csrf, db, limiter
 from ...htmx import render
 from ...i18n import gettext as _
 from ...i18n import sentence
@@ -66,10 +66,16 @@ def page(
 
 @bp.post("/follow")
 @public
+@csrf.exempt
 @limiter.limit(PER_HOUR)
 def follow() -> ResponseReturnValue:
-    """Follow at once, or send the letter; the answer is the same whatever the address."""
-    what, now, account = subject(request.form.get("subject", "")), clock.now(), viewer().account
+    """Follow at once, or send the letter; the answer is the same whatever the address.
+
+    A visitor's form holds no token: it does no more than ask for a letter (docs/decisions/0016).
+    """
+    if (account := viewer().account) is not None:
+        csrf.protect()
+    what, now = subject(request.form.get("subject", "")), clock.now()
     if account is not None:
         follows.follow(db.session(), account.email, what, home=home(what), now=now)
         db.session.commit()

@@ -68,6 +68,16 @@ def places(held: Collection[str] | None = None) -> Map:
     )
 
 
+def choices(url: Callable[[str], str], chosen: str | None = None) -> Map:
+    """Return the map whose squares narrow a list, the chosen one standing out."""
+    return Map(
+        [
+            Tile(code, name, *_at(code, SIDE), url=url(code), level=2 if code == chosen else 1)
+            for code, name in names().items()
+        ]
+    )
+
+
 def numbers(values: Mapping[str, int], url: Callable[[str], str]) -> Map:
     """Return the map of how many there are in each territory, those with some leading to them."""
     most = max(values.values(), default=0)

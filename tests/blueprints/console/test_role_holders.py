@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.models import Mail, RoleInvitation
-from consult.services import passwords
+from consult.services import invitations, passwords
 
 PAGE = "/console/people"
 
@@ -82,6 +82,14 @@ def test_a_letter_serves_its_address_alone(browser, session, make, ada):
 def test_what_cannot_be_invited_comes_back(browser, session, ada, email, role):
     page = browser.submit(browser.get(PAGE), PAGE, email=email, role=role)
     assert page.status == 422
+    assert session.scalar(select(RoleInvitation.id)) is None
+
+
+def test_one_more_than_a_day_allows_waits_until_tomorrow(browser, session, ada, monkeypatch):
+    monkeypatch.setattr(invitations, "A_DAY", 0)
+    page = browser.submit(browser.get(PAGE), PAGE, email="bob@exemple.fr", role="mediator")
+    assert page.status == 429 and page.response.headers["Retry-After"]
+    assert "invitations aujourd'hui" in page.words() and "bob@exemple.fr" in page.text
     assert session.scalar(select(RoleInvitation.id)) is None
 
 

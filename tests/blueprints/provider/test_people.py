@@ -50,6 +50,20 @@ def test_what_the_provider_is_asked(browser, provider, app, monkeypatch):
     assert len({asked[name] for name in ("state", "nonce", "code_challenge")}) == 3
 
 
+def test_who_is_known_less_surely_than_asked_is_refused(
+    browser, provider, session, app, monkeypatch
+):
+    monkeypatch.setitem(app.config, "OIDC_ACR_VALUES", "eidas2")
+    for given in ("eidas1", None, ["eidas2"]):
+        provider.token_changes = {"acr": given}
+        page = come_back(browser, provider)
+        assert page.status == 403 and "Choisissez-y" in page.words()
+        assert browser.get(CONFIRM).status == 409
+    provider.token_changes = {"acr": "eidas3"}
+    enter(browser, provider)
+    assert is_in(browser) and count(session, Account) == 1
+
+
 @pytest.mark.parametrize("signed", [False, True])
 def test_someone_new_signs_in_then_comes_back(browser, provider, session, signed):
     provider.signed = signed
