@@ -33,6 +33,8 @@ from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mai
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .reports import Report
+from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
+from .room_work import Commitment, EventRegistration, RoomDocument, RoomEvent
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
 from .statements import (
@@ -55,21 +57,23 @@ __all__ = [
     "Account",
     "AccountSession",
     "Amendment",
-    "Answer",
     "Announcement",
+    "Answer",
     "AnswerQuestion",
     "ApiToken",
-    "Authenticator",
     "Argument",
+    "Authenticator",
     "Base",
     "CoOrganiser",
     "Comment",
+    "Commitment",
     "Consultation",
     "Contribution",
     "Decision",
     "Device",
     "Document",
     "Draft",
+    "EventRegistration",
     "ExternalIdentity",
     "Follow",
     "Invitation",
@@ -96,8 +100,14 @@ __all__ = [
     "Role",
     "RoleInvitation",
     "Room",
+    "RoomCollege",
+    "RoomDocument",
+    "RoomEvent",
     "RoomInvitation",
     "RoomMember",
+    "RoomOfficial",
+    "Seat",
+    "SeatMandate",
     "SecondReading",
     "Setting",
     "SignInLink",
