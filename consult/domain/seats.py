@@ -13,10 +13,9 @@ LABELS: Mapping[str, str] = {
     ORDINARY: N_("A seat in the room"),
     COORDINATION: N_("Runs the room"),
     SPOKESPERSON: N_("Speaks for the room in the room above"),
-    ELECTED: N_("Elected person of a pair"),
-    TECHNICIAN: N_("Technician of a pair"),
+    ELECTED: N_("Pair: the elected person"),
+    TECHNICIAN: N_("Pair: the technician"),
 }
-PAIR = (ELECTED, TECHNICIAN)
 
 
 def kind(raw: object) -> str:
@@ -29,6 +28,11 @@ def kind(raw: object) -> str:
 def role(name: str) -> str:
     """Return what the holder of a seat is in the room where they sit."""
     return rooms.FACILITATOR if name == COORDINATION else rooms.MEMBER
+
+
+def end(foreseen: date | None, real: date | None) -> date | None:
+    """Return the day a mandate ends: the first of the day foreseen and of the day it is ended."""
+    return min((day for day in (foreseen, real) if day), default=None)
 
 
 def is_in_force(begins: date, ends: date | None, today: date) -> bool:

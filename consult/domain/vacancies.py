@@ -9,15 +9,19 @@ AWAKE, VACANT, DORMANT = "awake", "vacant", "dormant"
 
 
 class Kept(Protocol):
-    """A room, with how many run it and when something was last done there."""
+    """A room: how many run it now, when it last did something, when they last read a text."""
 
     @property
-    def facilitators(self) -> int:
-        """How many people run it now."""
+    def runners(self) -> int:
+        """How many people run it and can sign in."""
 
     @property
     def acted_at(self) -> datetime:
-        """When something was last done there."""
+        """When something was last done in the room."""
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When one of those who run it last decided about a text."""
 
 
 Room = TypeVar("Room", bound=Kept)
@@ -25,17 +29,17 @@ Room = TypeVar("Room", bound=Kept)
 
 def state(room: Kept, now: datetime) -> str:
     """Say how a room is: vacant when nobody runs it, dormant when nothing is done, else awake."""
-    if not room.facilitators:
+    if not room.runners:
         return VACANT
-    return DORMANT if now - room.acted_at > timedelta(days=DORMANT_DAYS) else AWAKE
+    last = max(room.acted_at, room.decided_at or room.acted_at)
+    return DORMANT if now - last > timedelta(days=DORMANT_DAYS) else AWAKE
 
 
 def in_charge(line: Iterable[Room], now: datetime) -> Room | None:
-    """Return the room that acts: the first that is awake in a line from a room to the top.
+    """Return the room that acts: the first awake in a line that goes from a room to the top.
 
     With none awake, it is the nearest that somebody runs; None when nobody runs any.
     """
     rooms = list(line)
-    awake = (room for room in rooms if state(room, now) == AWAKE)
-    run = (room for room in rooms if room.facilitators)
-    return next(awake, next(run, None))
+    run = next((room for room in rooms if room.runners), None)
+    return next((room for room in rooms if state(room, now) == AWAKE), run)

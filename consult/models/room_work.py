@@ -68,6 +68,8 @@ class RoomDocument(Base):
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(String(2000), default="")
+    # Its words without accents, by which it is found.
+    search: Mapped[str] = mapped_column(default="")
     dated_on: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]

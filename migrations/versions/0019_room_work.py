@@ -89,6 +89,7 @@ def room_document():
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("link", sa.String(length=2000), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
         sa.Column("dated_on", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
