@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
+from .blueprints.rooms import jobs as room_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -21,7 +22,13 @@ from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
-WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget)
+WRITERS = (
+    jobs.send_replies,
+    jobs.send_reminders,
+    jobs.forget,
+    room_jobs.settle_seats,
+    room_jobs.tell_asleep,
+)
 log = logging.getLogger(__name__)
 
 

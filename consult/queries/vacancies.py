@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from ..domain import rooms as rules
-from ..models import Account, Decision, Room, RoomMember
+from ..models import Account, Decision, Room, RoomMember, Territory, TerritoryContact
 from . import rooms
 
 Rows = Select[*tuple[Any, ...]]
+PARIS = "Europe/Paris"
 
 
 def runners(room: type[Room] = Room) -> ColumnElement[int]:
@@ -85,3 +86,18 @@ def told_of(room_ids: list[str]) -> Rows:
         )
         .order_by(Account.id, RoomMember.room_id)
     )
+
+
+def described(query: Rows) -> Rows:
+    """Add to a query on `Room` and `Territory` how each room is kept, its hours, whom to call."""
+    contact = TerritoryContact.territory_code == Room.territory_code
+    return query.add_columns(
+        Room.purpose,
+        func.coalesce(Territory.time_zone, PARIS).label("time_zone"),
+        runners().label("runners"),
+        acted_at().label("acted_at"),
+        decided_at().label("decided_at"),
+        TerritoryContact.name.label("contact_name"),
+        TerritoryContact.phone.label("contact_phone"),
+        TerritoryContact.email.label("contact_email"),
+    ).outerjoin(TerritoryContact, contact)

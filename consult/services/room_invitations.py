@@ -31,9 +31,10 @@ def invite(
 ) -> tuple[str, str] | None:
     """Invite an address to a room; return it with its letter's secret, None when it has one.
 
-    `about` may say of which college they are. Nothing tells whether the address has an account. A second invitation within the hour sends no
-    second letter; a later one replaces the first, its role too. Raises email-unreadable,
-    role-unknown, college-unknown, member-already (409) and invitations-too-many.
+    `about` may say of which college they are. Nothing tells whether the address has an account.
+    A second invitation within the hour sends no second letter; a later one replaces the first,
+    its role too. Raises email-unreadable, role-unknown, college-unknown, member-already (409)
+    and invitations-too-many.
     """
     address = clean.email(email, required="email-unreadable")
     rules.role(role)

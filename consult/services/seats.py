@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, days
+from ..domain import rooms as room_rules
 from ..domain import seats as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, Room, RoomMember, Seat, SeatMandate, new_id
@@ -188,6 +189,22 @@ def _sit(session: Session, room_id: str, mandate: SeatMandate, role: str, *, now
     except RuleBroken as broken:
         if broken.code != "member-already":
             raise
+        if role == room_rules.FACILITATOR:
+            _bind(session, room_id, mandate)
+
+
+def _bind(session: Session, room_id: str, mandate: SeatMandate) -> None:
+    """Let what someone runs by themselves end with the mandate that they are given now."""
+    session.execute(
+        update(RoomMember)
+        .where(
+            RoomMember.room_id == room_id,
+            RoomMember.account_id == mandate.account_id,
+            RoomMember.ended_at.is_(None),
+            RoomMember.mandate_id.is_(None),
+        )
+        .values(mandate_id=mandate.id)
+    )
 
 
 def _stand_up(session: Session, mandate: SeatMandate, *, now: datetime) -> None:

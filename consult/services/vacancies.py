@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..domain import vacancies as rules
@@ -28,15 +29,22 @@ def in_charge(session: Session, room_id: str, *, now: datetime) -> Any:
 
 
 def states(session: Session, *, now: datetime) -> Mapping[str, str]:
-    """Return how each room is that is not awake, by its id."""
+    """Say how the rooms are that are not awake, by their ids."""
     found = ((row.id, rules.state(row, now)) for row in session.execute(queries.kept()))
     return {key: state for key, state in found if state != rules.AWAKE}
 
 
 def take_week(session: Session, *, now: datetime) -> bool:
     """Take the week of the digests: whoever takes it, once, writes the letters with it."""
-    year, week, _day = now.isocalendar()
-    return inserting.once(session, Setting, {"key": f"{WEEK}:{year}-{week:02}", "value": "told"})
+    year, number, _day = now.isocalendar()
+    week = f"{year}-{number:02}"
+    if session.scalar(select(Setting.value).where(Setting.key == WEEK)) == week:
+        return False
+    inserting.once(session, Setting, {"key": WEEK, "value": ""})
+    taken: Any = session.execute(
+        update(Setting).where(Setting.key == WEEK, Setting.value != week).values(value=week)
+    )
+    return bool(taken.rowcount)
 
 
 def digests(session: Session, *, now: datetime) -> list[Digest]:
