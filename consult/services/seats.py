@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, days
@@ -85,23 +85,7 @@ def appoint(
     """
     _hold(session, seat)
     given = _read(session, seat, appointment)
-    last = session.scalar(
-        select(SeatMandate)
-        .where(SeatMandate.seat_id == seat.id)
-        .order_by(SeatMandate.begins_on.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )
-    if last is not None:
-        over = rules.end(last.ends_on, last.ended_on)
-        if appointment.begins_on <= last.begins_on or (
-            last.ended_on is not None and over and appointment.begins_on < over
-        ):
-            raise RuleBroken("mandate-begins-first", 409)
-        if last.ended_on is None:
-            first = rules.end(last.ends_on, appointment.begins_on)
-            last.ended_on, last.stays = first, appointment.stays
-            session.flush()
+    _close_last(session, seat, appointment)
     made = SeatMandate(id=new_id(), seat_id=seat.id, created_at=now, **given)
     session.add(made)
     session.flush()
@@ -109,6 +93,28 @@ def appoint(
     rooms.note(session, "seat.given", seat.room_id, actor=actor, now=now, **facts)
     settle(session, seat, now=now)
     return made
+
+
+def _close_last(session: Session, seat: Seat, appointment: Appointment) -> None:
+    """Close the last mandate of a seat on the day the next one begins; forget one that was void."""
+    begins = appointment.begins_on
+    of_seat = SeatMandate.seat_id == seat.id
+    void = SeatMandate.ended_on == SeatMandate.begins_on
+    session.execute(delete(SeatMandate).where(of_seat, void, SeatMandate.begins_on >= begins))
+    last = session.scalar(
+        select(SeatMandate)
+        .where(of_seat)
+        .order_by(SeatMandate.begins_on.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    if last is None:
+        return
+    if begins <= last.begins_on or (last.ended_on is not None and begins < last.ended_on):
+        raise RuleBroken("mandate-begins-first", 409)
+    if last.ended_on is None:
+        last.ended_on, last.stays = rules.end(last.ends_on, begins), appointment.stays
+        session.flush()
 
 
 def end_mandate(

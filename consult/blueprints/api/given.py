@@ -200,13 +200,6 @@ class Room(Named):
     counts = fields.Nested(RoomPeople, required=True)
 
 
-class WholeRoom(Room):
-    """A room, with the facilitators who agreed to be named and the rooms right below."""
-
-    facilitators = fields.List(fields.String(), required=True)
-    rooms = fields.List(fields.Nested(Named), required=True)
-
-
 def page(name: str, item: type[ma.Schema]) -> type[ma.Schema]:
     """Return the shape of a list: its items, and where the next page starts."""
     shape = {
