@@ -97,9 +97,9 @@ def rewrite(
 
 def remove(session: Session, document: RoomDocument, *, actor: str, now: datetime) -> None:
     """Take a document away."""
+    room_id, facts = document.room_id, {"document": document.id, "kind": document.kind}
     session.delete(document)
-    facts = {"document": document.id, "kind": document.kind}
-    rooms.note(session, "document.taken", document.room_id, actor=actor, now=now, **facts)
+    rooms.note(session, "document.taken", room_id, actor=actor, now=now, **facts)
 
 
 def commit_to(

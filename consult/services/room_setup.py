@@ -100,8 +100,8 @@ def name_official(
 
 def remove_official(session: Session, official: RoomOfficial, *, actor: str, now: datetime) -> None:
     """Take away someone whom an institution no longer names."""
-    session.delete(official)
     room_id, facts = official.room_id, {"official": official.id}
+    session.delete(official)
     rooms.note(session, "official.removed", room_id, actor=actor, now=now, **facts)
 
 

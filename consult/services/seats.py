@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..domain import clean, days
@@ -63,8 +63,9 @@ def remove(session: Session, seat: Seat, *, actor: str, now: datetime) -> None:
     _hold(session, seat)
     if session.scalar(select(SeatMandate.id).where(SeatMandate.seat_id == seat.id).limit(1)):
         raise RuleBroken("seat-held", 409)
+    room_id, facts = seat.room_id, {"seat": seat.id}
     session.delete(seat)
-    rooms.note(session, "seat.removed", seat.room_id, actor=actor, now=now, seat=seat.id)
+    rooms.note(session, "seat.removed", room_id, actor=actor, now=now, **facts)
 
 
 def write_handover(
@@ -186,31 +187,24 @@ def _in_force(mandate: SeatMandate, today: date) -> bool:
 
 
 def _sit(session: Session, room_id: str, mandate: SeatMandate, role: str, *, now: datetime) -> None:
-    """Let the holder of a mandate in, unless they are there already, as that or more."""
+    """Let the holder of a mandate in, unless they are there already, as that or more.
+
+    What someone runs by themselves then ends with the mandate that they are given.
+    """
     room, account = session.get_one(Room, room_id), session.get_one(Account, mandate.account_id)
-    try:
-        rooms.add_member(
-            session, room, account, role, actor="system", now=now, mandate_id=mandate.id
-        )
-    except RuleBroken as broken:
-        if broken.code != "member-already":
-            raise
-        if role == room_rules.FACILITATOR:
-            _bind(session, room_id, mandate)
-
-
-def _bind(session: Session, room_id: str, mandate: SeatMandate) -> None:
-    """Let what someone runs by themselves end with the mandate that they are given now."""
-    session.execute(
-        update(RoomMember)
-        .where(
+    held = session.scalar(
+        select(RoomMember).where(
             RoomMember.room_id == room_id,
-            RoomMember.account_id == mandate.account_id,
+            RoomMember.account_id == account.id,
             RoomMember.ended_at.is_(None),
-            RoomMember.mandate_id.is_(None),
         )
-        .values(mandate_id=mandate.id)
     )
+    runs = role == room_rules.FACILITATOR
+    if held is None or (runs and held.role != role):
+        facts = {"mandate_id": mandate.id}
+        rooms.add_member(session, room, account, role, actor="system", now=now, **facts)
+    elif runs:
+        held.mandate_id = mandate.id
 
 
 def _stand_up(session: Session, mandate: SeatMandate, *, now: datetime) -> None:
@@ -220,15 +214,11 @@ def _stand_up(session: Session, mandate: SeatMandate, *, now: datetime) -> None:
         RoomMember.mandate_id == mandate.id, RoomMember.ended_at.is_(None)
     )
     for held in session.scalars(query.order_by(RoomMember.id)).all():
-        done: Any = session.execute(
-            update(RoomMember)
-            .where(RoomMember.id == held.id, RoomMember.ended_at.is_(None))
-            .values(ended_at=now)
-        )
-        if done.rowcount and mandate.stays:
-            room, account = session.get_one(Room, held.room_id), held.account_id
-            person = session.get_one(Account, account)
-            facts = {"college": held.college}
+        held.ended_at = now
+        session.flush()
+        if mandate.stays:
+            room = session.get_one(Room, held.room_id)
+            person, facts = session.get_one(Account, held.account_id), {"college": held.college}
             rooms.add_member(session, room, person, "member", actor="system", now=now, **facts)
 
 

@@ -133,11 +133,12 @@ def test_a_spokesperson_sits_in_the_room_above(session, opens, gives, make, now)
     ada = make.account()
     make.joins(ada, local, "member")
     seat = opens("spokesperson", "Porte-voix", local)
-    mandate = gives(seat, ada)
+    mandate = gives(seat, ada, TODAY - 5 * DAY)
     assert held(session, hub) == held(session, local) == {ada.id: "member"}
     seats.end_mandate(session, seat, mandate.id, actor="account:x", now=now)
     session.commit()
     assert (held(session, hub), held(session, local)) == ({}, {ada.id: "member"})
+    gives(seat, name="Eve", begins=TODAY + DAY)
     again = {"actor": "account:x", "now": now}
     assert refused("mandate-over", seats.end_mandate, session, seat, mandate.id, **again) == 409
     assert refused("mandate-unknown", seats.end_mandate, session, seat, "x", **again) == 404
