@@ -25,6 +25,23 @@ def invited(site, email, name):
     return re.search(r"/room-invitations/\S+", body).group()
 
 
+def fill_a_seat_and_plan(visitor, here):
+    """Give the first seat, and plan a meeting."""
+    visitor.open(f"{here}/seats")
+    visitor.press("main a[href*='/seats/'] >> nth=0")
+    visitor.fill("[name=name]", "Awa, habitante du Val")
+    visitor.press("main form .actions button >> nth=0")
+    assert "Awa, habitante du Val" in visitor.text()
+
+    visitor.open(f"{here}/plan")
+    visitor.fill("[name=title]", "Première réunion")
+    visitor.fill("[name=starts]", day(visitor, 5))
+    visitor.fill("[name=ends]", day(visitor, 5.1))
+    visitor.fill("[name=place]", "Salle des fêtes du Val")
+    visitor.press("main form .actions button")
+    assert "Première réunion" in visitor.text("h1")
+
+
 def test_open_a_room_fill_a_seat_plan_a_meeting_and_be_seen(visitor, visitors, way):
     visitor.sign_in(HUB)
     visitor.open("/console/rooms")
@@ -46,19 +63,7 @@ def test_open_a_room_fill_a_seat_plan_a_meeting_and_be_seen(visitor, visitors, w
     resident.open(invited(visitor.site, RESIDENT, name))
     resident.press("main form button")
 
-    visitor.open(f"{here}/seats")
-    visitor.press("main a[href*='/seats/'] >> nth=0")
-    visitor.fill("[name=name]", "Awa, habitante du Val")
-    visitor.press("main form .actions button >> nth=0")
-    assert "Awa, habitante du Val" in visitor.text()
-
-    visitor.open(f"{here}/plan")
-    visitor.fill("[name=title]", "Première réunion")
-    visitor.fill("[name=starts]", day(visitor, 5))
-    visitor.fill("[name=ends]", day(visitor, 5.1))
-    visitor.fill("[name=place]", "Salle des fêtes du Val")
-    visitor.press("main form .actions button")
-    assert "Première réunion" in visitor.text("h1")
+    fill_a_seat_and_plan(visitor, here)
 
     reader = visitors(**way).open(f"/rooms/{slug}")
     seen = reader.text()

@@ -17,6 +17,13 @@ from consult.models import (
 
 MISSING = "00000000000000zzzz"
 FIRST = re.compile(r"^/(?:console/)?(?:api/v1/)?([a-z]+)")
+OF_ROOMS = {
+    "event_id": RoomEvent,
+    "paper_id": RoomDocument,
+    "seat_id": Seat,
+    "official_id": RoomOfficial,
+    "commitment_id": Commitment,
+}
 KINDS = {
     "answers": "answer_published",
     "proposals": "proposal_open",
@@ -62,16 +69,9 @@ def of_world(things, session, name):
         select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
     )
     document = session.scalar(select(Document.id).where(Document.consultation_id == thing.id))
-    of_rooms = {
-        "event_id": RoomEvent,
-        "paper_id": RoomDocument,
-        "seat_id": Seat,
-        "official_id": RoomOfficial,
-        "commitment_id": Commitment,
-    }
     held = {
         argument: session.scalar(select(model.id).order_by(model.id).limit(1))
-        for argument, model in of_rooms.items()
+        for argument, model in OF_ROOMS.items()
     }
 
     def values(argument, rule, words):
