@@ -36,7 +36,7 @@ class MeetingForm(ConsoleForm):
     )
     starts = Line(N_("It starts"), as_typed)
     ends = Line(N_("It ends"), as_typed)
-    place = Line(N_("Where"), partial(clean.line, limit=200), optional=True)
+    place = Line(N_("Place of the meeting"), partial(clean.line, limit=200), optional=True)
     link = Line(N_("Address to take part at a distance"), clean.link, optional=True)
     about = Text(N_("What will you talk about?"), clean.text, optional=True)
     takes_names = Tick(N_("People may say that they come, without an account"))

@@ -44,8 +44,7 @@ class Life:
 
     def _join(self, room: Room, name: str, college: str) -> None:
         key = slugs.of(name)
-        if key not in self.people.accounts:
-            self.people.open_accounts([{"key": key, "name": name}])
+        self.people.open_accounts([{"key": key, "name": name}])
         account = self.session.get_one(Account, self.people.accounts[key])
         rooms.add_member(self.session, room, account, "member", **self.by, college=college)
 
