@@ -18,6 +18,12 @@ def day(visitor, days):
     return visitor.page.evaluate(script, days)
 
 
+@pytest.fixture(params=[(False, 320), (True, 1280)], ids=["plain-320", "js-1280"])
+def way(request):
+    """Without scripts on a telephone, with them on a desk: the story is long."""
+    return {"scripts": request.param[0], "width": request.param[1]}
+
+
 def invited(site, email, name):
     """The address of the letter that asks someone to join a room."""
     query = select(Mail.body).where(Mail.recipient == email, Mail.body.contains(name))

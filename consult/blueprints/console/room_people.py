@@ -13,6 +13,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Room, RoomOfficial, Seat
+from ...prose import readable
 from ...queries import seats as queries
 from ...services import room_setup
 from ...services import seats as services
@@ -80,8 +81,7 @@ def give_seat(slug: str, seat_id: str) -> ResponseReturnValue:
     room = held(slug)
     seat = part(Seat, room, seat_id)
     if request.method == "GET":
-        form = AppointForm(data={"begins_on": today(room).isoformat(), "stays": True})
-        return _seat(form, room, seat)
+        return _seat(_appointing(room), room, seat)
     form = AppointForm(request.form)
     _offer(form, room)
 
@@ -112,7 +112,11 @@ def write_handover(slug: str, seat_id: str) -> ResponseReturnValue:
     """Keep the note that the holder of a seat leaves to the next one."""
     room = held(slug)
     seat, text = part(Seat, room, seat_id), request.form.get("handover")
-    services.write_handover(db.session(), seat, text, actor=actor(), now=clock.now())
+    try:
+        services.write_handover(db.session(), seat, text, actor=actor(), now=clock.now())
+    except RuleBroken as broken:
+        db.session.rollback()
+        return _seat(_appointing(room), room, seat, (text or "", sentence(broken))), broken.status
     db.session.commit()
     return _saved("console.give_seat", slug, seat_id=seat_id)
 
@@ -198,11 +202,23 @@ def _seats(form: SeatForm, room: Room, refusal: str = "") -> str:
     )
 
 
-def _seat(form: AppointForm, room: Room, seat: Seat) -> str:
+def _appointing(room: Room) -> AppointForm:
+    return AppointForm(data={"begins_on": today(room).isoformat(), "stays": True})
+
+
+def _seat(form: AppointForm, room: Room, seat: Seat, refused: tuple[str, str] | None = None) -> str:
+    """Show a seat; `refused` is a note that was refused, as it was typed, and why."""
     _offer(form, room)
     found = (one for one in people.seated(room.id, today(room)) if one.id == seat.id)
+    typed, error = refused or (seat.handover, "")
     return render_template(
-        "console/room_seat.html", form=form, room=room, seat=next(found), kinds=seats.LABELS
+        "console/room_seat.html",
+        form=form,
+        room=room,
+        seat=next(found),
+        kinds=seats.LABELS,
+        typed=readable(typed),
+        error=error,
     )
 
 

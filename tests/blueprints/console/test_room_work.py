@@ -89,6 +89,8 @@ def test_a_seat_is_opened_given_handed_over_and_left(browser, runs, session, mak
     assert browser.submit(browser.get(own), own, account_id=bob.id, begins_on=later).status == 409
     page = browser.submit(browser.get(own), f"{own}/handover", handover="Les clefs.")
     assert "Les clefs." in page.words()
+    wrong = browser.submit(page, f"{own}/handover", handover="Les clefs.\x00 Le code")
+    assert wrong.status == 422 and "Les clefs. Le code" in wrong.words()
     assert "Les clefs." not in browser.again().get("/rooms/nancy").words()
     assert browser.post(f"{own}/delete", {"csrf_token": token(page)}).status == 409
     session.rollback()
