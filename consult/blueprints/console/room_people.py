@@ -187,7 +187,7 @@ def _saved(endpoint: str, slug: str, **more: Any) -> ResponseReturnValue:
 
 def _offer(form: AppointForm, room: Room) -> None:
     rows = db.session.execute(queries.may_sit(room.id)).all()
-    nobody = ("", gettext("Nobody of the room"))
+    nobody = ("", gettext("None: I write a name below"))
     form.account_id.offer([nobody, *((one.id, one.name or one.email) for one in rows)])
 
 
