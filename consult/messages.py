@@ -1,12 +1,14 @@
 """The sentence of each broken rule, by its code; English here, French in the catalogue."""
 
+from .room_messages import ROOMS
+
 
 def _(message: str) -> str:
     """Mark a message for the catalogue; it is translated when it is shown."""
     return message
 
 
-MESSAGES: dict[str, str] = {
+MESSAGES: dict[str, str] = ROOMS | {
     "texts-unknown": _("Choose what becomes of your texts."),
     "already-erased": _("This account is erased already."),
     "address-unknown": _("Nothing here leads to this address."),

@@ -16,6 +16,7 @@ from . import clock, heads, mailing
 from .blueprints.follows import jobs
 from .blueprints.personal import jobs as personal_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
+from .blueprints.rooms import jobs as room_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -23,7 +24,14 @@ from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
-WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget, room_letter_jobs.send_mornings)
+WRITERS = (
+    jobs.send_replies,
+    jobs.send_reminders,
+    jobs.forget,
+    room_letter_jobs.send_mornings,
+    room_jobs.settle_seats,
+    room_jobs.tell_asleep,
+)
 AFTER_TURNS = 7  # a start has enough to do
 log = logging.getLogger(__name__)
 

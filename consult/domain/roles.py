@@ -102,6 +102,13 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
         rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
         rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
     },
+    # Run a room of this level, its seats, agenda and registers: from this level, or one above.
+    "room.run": {
+        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
+        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+    },
+    "meeting.join": _EVERYONE,
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),
 }

@@ -36,6 +36,8 @@ from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .reports import Report
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
+from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
+from .room_work import Commitment, EventRegistration, RoomDocument, RoomEvent
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
 from .statements import (
@@ -58,15 +60,16 @@ __all__ = [
     "Account",
     "AccountSession",
     "Amendment",
-    "Answer",
     "Announcement",
+    "Answer",
     "AnswerQuestion",
     "ApiToken",
-    "Authenticator",
     "Argument",
+    "Authenticator",
     "Base",
     "CoOrganiser",
     "Comment",
+    "Commitment",
     "Consultation",
     "Contribution",
     "Decision",
@@ -74,6 +77,7 @@ __all__ = [
     "Document",
     "Draft",
     "Erasure",
+    "EventRegistration",
     "ExternalIdentity",
     "FacilitatorMorning",
     "Follow",
@@ -102,9 +106,15 @@ __all__ = [
     "Role",
     "RoleInvitation",
     "Room",
+    "RoomCollege",
+    "RoomDocument",
+    "RoomEvent",
     "RoomInvitation",
     "RoomLetter",
     "RoomMember",
+    "RoomOfficial",
+    "Seat",
+    "SeatMandate",
     "SecondReading",
     "Setting",
     "SignInLink",

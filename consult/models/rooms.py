@@ -23,6 +23,10 @@ class Room(Base):
     # Whether this room is the one that reads what is written about its territory.
     moderates: Mapped[bool] = mapped_column(default=False)
     is_private: Mapped[bool] = mapped_column(default=False)
+    # What it is for, in a few lines of its own.
+    purpose: Mapped[str] = mapped_column(String(600), default="", server_default="")
+    # When something was last done there; none since it was opened.
+    active_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
@@ -53,6 +57,11 @@ class RoomMember(Base):
     role: Mapped[str] = mapped_column(String(12))
     # Whether the room's page may give their name.
     is_named: Mapped[bool] = mapped_column(default=False)
+    college: Mapped[str | None] = mapped_column(String(20))
+    # The mandate that this follows from, and ends with.
+    mandate_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("seat_mandate.id", ondelete="SET NULL"), index=True
+    )
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -76,6 +85,7 @@ class RoomInvitation(Invited):
 
     room_id: Mapped[str] = mapped_column(Id, ForeignKey("room.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(String(12))
+    college: Mapped[str | None] = mapped_column(String(20))
 
     __table_args__ = (UniqueConstraint("room_id", "email"),)
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, literal, literal_column, tuple_
@@ -18,7 +18,7 @@ MOST = 100
 
 def cursor(values: Sequence[object]) -> str:
     """Write a cursor from the sort keys of the last row shown."""
-    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
+    plain = [v.isoformat() if isinstance(v, date) else v for v in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
@@ -36,6 +36,8 @@ def read(raw: str, kinds: Sequence[type]) -> list[Any]:
 def _typed(value: object, kind: type) -> object:
     if kind is datetime and isinstance(value, str):
         return datetime.fromisoformat(value).astimezone(UTC)
+    if kind is date and isinstance(value, str):
+        return date.fromisoformat(value)
     if kind is float and isinstance(value, int | float):
         return float(value)
     if kind is int and type(value) is int and abs(value) < 2**31:

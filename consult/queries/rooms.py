@@ -200,6 +200,7 @@ def people(room_id: str) -> Rows:
             RoomMember.id,
             RoomMember.role,
             RoomMember.is_named,
+            RoomMember.college,
             RoomMember.created_at,
             Account.id.label("account_id"),
             Account.name,

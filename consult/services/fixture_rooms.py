@@ -1,14 +1,14 @@
 """The rooms of the known objects, and who runs them."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from ..domain import rooms as rules
 from ..models import Account, CoOrganiser, Room
-from . import rooms
+from . import agendas, registers, room_setup, rooms, seats
 
 
 class Known(NamedTuple):
@@ -60,4 +60,20 @@ def furnish(
     for person, name in FACILITATORS.items():
         account, role = accounts[person], rules.FACILITATOR
         rooms.add_member(session, made[name], account, role, actor="system", now=now)
+    _give_work(session, made["room_local"], now)
     return made
+
+
+def _give_work(session: Session, room: Room, now: datetime) -> None:
+    """Give a known room a seat, a meeting, a document, a commitment and an official."""
+    by: Mapping[str, Any] = {"actor": "system", "now": now}
+    seats.open_seat(session, room.id, kind="ordinary", title="seat", **by)
+    day = (now + timedelta(days=10)).date()
+    hours = (f"{day}T18:00", f"{day}T20:00")
+    meeting = agendas.Meeting("meeting", *hours, "Europe/Paris", place="Nancy", takes_names=True)
+    agendas.plan(session, room.id, meeting, **by)
+    values = {"kind": "decision", "title": "decision", "body": "decided"}
+    registers.add(session, room.id, values, dated_on=now.date(), **by)
+    registers.commit_to(session, room.id, {"what": "what", "who": "who"}, due_on=None, **by)
+    named = {"name": "official", "institution": "institution"}
+    room_setup.name_official(session, room.id, values=named, dates=(None, None), **by)

@@ -37,7 +37,7 @@ class Offer:
     kind: type[Invited]
     email: str
     place: Mapping[str, str]
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def send(

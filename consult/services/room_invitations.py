@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ..domain import clean
+from ..domain import clean, colleges
 from ..domain import rooms as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, Room, RoomInvitation
@@ -19,20 +20,32 @@ def waiting_for(session: Session, room: Room, now: datetime) -> Sequence[RoomInv
 
 
 def invite(
-    session: Session, room: Room, *, email: object, role: str, inviter: Account, now: datetime
+    session: Session,
+    room: Room,
+    *,
+    email: object,
+    role: str,
+    inviter: Account,
+    now: datetime,
+    **about: Any,
 ) -> tuple[str, str] | None:
     """Invite an address to a room; return it with its letter's secret, None when it has one.
 
-    Nothing tells whether the address has an account. A second invitation within the hour sends no
-    second letter; a later one replaces the first, its role too. Raises email-unreadable,
-    role-unknown, member-already (409) and invitations-too-many.
+    `about` may say of which college they are. Nothing tells whether the address has an account.
+    A second invitation within the hour sends no second letter; a later one replaces the first,
+    its role too. Raises email-unreadable, role-unknown, college-unknown, member-already (409)
+    and invitations-too-many.
     """
     address = clean.email(email, required="email-unreadable")
     rules.role(role)
     if any(one.email == address and one.role == role for one in rooms.people(session, room.id)):
         raise RuleBroken("member-already", 409)
     waiting = {one.email: one for one in waiting_for(session, room, now)}
-    facts = {"role": role, "invited_by_id": inviter.id}
+    facts = {
+        "role": role,
+        "invited_by_id": inviter.id,
+        "college": colleges.read(about.get("college")),
+    }
     offer = invitations.Offer(RoomInvitation, address, {"room_id": room.id}, facts)
     made = invitations.send(session, offer, held=waiting.get(address), sent=len(waiting), now=now)
     if made is None:
@@ -71,5 +84,6 @@ def accept(
     invitation, room = found
     account = invitations.use(session, invitation, reader=reader, now=now)
     actor = f"account:{account.id}"
-    rooms.add_member(session, room, account, invitation.role, actor=actor, now=now)
+    college = invitation.college
+    rooms.add_member(session, room, account, invitation.role, actor=actor, now=now, college=college)
     return account, room

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from ..domain import clean
+from ..domain import clean, colleges
 from ..domain import rooms as rules
 from ..domain.errors import RuleBroken
 from ..models import (
@@ -25,12 +25,13 @@ from ..queries import rooms as queries
 from . import inserting, journal, slugs
 
 NAME_LIMIT = 120
+PURPOSE_LIMIT = 600
 TURN = "rooms_changed_at"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is said of a room: its name, level, place, the room above, and two choices."""
+    """What is said of a room: its name, level, place, the room above, two choices, its purpose."""
 
     name: object
     level: object
@@ -38,6 +39,7 @@ class Facts:
     parent_id: str | None = None
     moderates: bool = False
     is_private: bool = False
+    purpose: object = ""
 
 
 def open_one(session: Session, facts: Facts, *, actor: str, now: datetime) -> Room:
@@ -93,20 +95,31 @@ def edit(
 
 
 def add_member(
-    session: Session, room: Room, account: Account, role: str, *, actor: str, now: datetime
+    session: Session,
+    room: Room,
+    account: Account,
+    role: str,
+    *,
+    actor: str,
+    now: datetime,
+    **facts: Any,
 ) -> None:
     """Let an account into a room; a member may become a facilitator.
 
-    Raises role-unknown, and member-already (409) for someone who is that, or more, already.
+    `facts` are the college that they are of, and the mandate that this follows from. Raises
+    role-unknown, college-unknown, and member-already (409) for someone who is that, or more.
     """
     rules.role(role)
+    college = colleges.read(facts.get("college"))
     held = session.scalar(_members(room.id).where(RoomMember.account_id == account.id))
     if held is not None and (held.role == role or held.role == rules.FACILITATOR):
         raise RuleBroken("member-already", 409)
     if held is not None:
-        held.ended_at = now
+        held.ended_at, college = now, college or held.college
         session.flush()
-    values = {"id": new_id(), "room_id": room.id, "account_id": account.id, "role": role}
+    values: dict[str, Any] = {"id": new_id(), "room_id": room.id, "account_id": account.id}
+    values |= {"role": role}
+    values |= {"college": college, "mandate_id": facts.get("mandate_id")}
     made = {**values, "is_named": False, "created_at": now}
     if not inserting.once(session, RoomMember, made):
         raise RuleBroken("member-already", 409)
@@ -218,6 +231,7 @@ def _read(session: Session, facts: Facts) -> dict[str, Any]:
         "parent_id": above.id if above else None,
         "moderates": facts.moderates,
         "is_private": facts.is_private,
+        "purpose": clean.text(facts.purpose, PURPOSE_LIMIT),
     }
 
 
@@ -260,4 +274,17 @@ def someone_else(session: Session, room: Room, account_id: str) -> bool:
 def _record(
     session: Session, act: str, room: Room, actor: str, now: datetime, **facts: Any
 ) -> None:
-    journal.record(session, act, f"room:{room.id}", actor=actor, now=now, **facts)
+    note(session, act, room.id, actor=actor, now=now, **facts)
+
+
+def note(
+    session: Session, act: str, room_id: str, *, actor: str, now: datetime, **facts: Any
+) -> None:
+    """Write in the journal what was done in a room, which shows that the room is alive."""
+    session.execute(
+        update(Room)
+        .where(Room.id == room_id)
+        .values(active_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    journal.record(session, act, f"room:{room_id}", actor=actor, now=now, **facts)

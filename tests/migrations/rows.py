@@ -1,14 +1,18 @@
 """A row in every table, so that each revision is tried on a database that is used."""
 
+from datetime import timedelta
+
 from sqlalchemy import text
 
 from consult.models import (
     AccessCode,
     Announcement,
     Authenticator,
+    Commitment,
     CoOrganiser,
     Decision,
     Erasure,
+    EventRegistration,
     ExternalIdentity,
     FacilitatorMorning,
     Follow,
@@ -24,9 +28,15 @@ from consult.models import (
     Report,
     RoleInvitation,
     Room,
+    RoomCollege,
+    RoomDocument,
+    RoomEvent,
     RoomInvitation,
     RoomLetter,
     RoomMember,
+    RoomOfficial,
+    Seat,
+    SeatMandate,
     SecondReading,
     SpentNumber,
     Stance,
@@ -158,6 +168,31 @@ def write_to(make, room, account):
     make.save(StoppedLetters(subject=f"room:{room.id}", created_at=make.now, **mine))
     make.save(FacilitatorMorning(next_at=make.now, **mine))
     make.save(InvitingDay(day=make.now.date(), number=1, **mine))
+    seat_someone(make, room, account)
+    work(make, room)
+
+
+def seat_someone(make, room, account):
+    of_room = {"room_id": room.id, "created_at": make.now}
+    make.save(RoomCollege(room_id=room.id, college="state", wanted=1))
+    make.save(RoomOfficial(name="Ada", institution="Préfecture", **of_room))
+    seat = make.save(Seat(title="Coordination", kind="coordination", **of_room))
+    given = {"seat_id": seat.id, "account_id": account.id, "created_at": make.now}
+    mandate = make.save(SeatMandate(name="Ada", begins_on=make.now.date(), **given))
+    other = make.account()
+    joined = {"role": "member", "account_id": other.id, "mandate_id": mandate.id}
+    make.save(RoomMember(**joined, **of_room))
+
+
+def work(make, room):
+    of_room = {"room_id": room.id, "created_at": make.now}
+    hours = {"starts_at": make.now, "ends_at": make.now + timedelta(hours=1)}
+    event = make.save(RoomEvent(title="R", time_zone="Europe/Paris", **hours, **of_room))
+    coming = {"event_id": event.id, "participant_id": make.participant().id, "name": "Ada"}
+    make.save(EventRegistration(**coming, created_at=make.now))
+    paper = {"kind": "minutes", "title": "CR", "body": "x", "dated_on": make.now.date()}
+    make.save(RoomDocument(event_id=event.id, **paper, **of_room))
+    make.save(Commitment(what="x", who="Ada", **of_room))
 
 
 def follow(make, organiser):

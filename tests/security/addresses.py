@@ -4,10 +4,26 @@ import re
 
 from sqlalchemy import select
 
-from consult.models import Document, Question, Theme
+from consult.models import (
+    Commitment,
+    Document,
+    Question,
+    RoomDocument,
+    RoomEvent,
+    RoomOfficial,
+    Seat,
+    Theme,
+)
 
 MISSING = "00000000000000zzzz"
 FIRST = re.compile(r"^/(?:console/)?(?:api/v1/)?([a-z]+)")
+OF_ROOMS = {
+    "event_id": RoomEvent,
+    "paper_id": RoomDocument,
+    "seat_id": Seat,
+    "official_id": RoomOfficial,
+    "commitment_id": Commitment,
+}
 KINDS = {
     "answers": "answer_published",
     "proposals": "proposal_open",
@@ -53,6 +69,10 @@ def of_world(things, session, name):
         select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
     )
     document = session.scalar(select(Document.id).where(Document.consultation_id == thing.id))
+    held = {
+        argument: session.scalar(select(model.id).order_by(model.id).limit(1))
+        for argument, model in OF_ROOMS.items()
+    }
 
     def values(argument, rule, words):
         first = words.get("place") or words.get("what") or words.get("kind")
@@ -72,6 +92,7 @@ def of_world(things, session, name):
             "invitation_id": MISSING,
             "mandate_id": MISSING,
             "code_id": MISSING,
+            **held,
         }
         return known.get(argument, statement)
 

@@ -23,6 +23,7 @@ from consult.models import (
     Report,
     Revision,
     Room,
+    RoomEvent,
     SecondReading,
     Setting,
     Statement,
@@ -30,7 +31,7 @@ from consult.models import (
     Theme,
 )
 from consult.queries import counters, groupings, rooms
-from consult.services import assistance, demo
+from consult.services import assistance, demo, vacancies
 from consult.services.demo import growing, keys
 from tests.demo import NOW, SEED, loaded
 
@@ -206,6 +207,7 @@ def test_everything_is_fictional(session):
     said = [text for row in session.execute(select(Statement.body, Statement.link)) for text in row]
     said += session.scalars(select(Setting.value)).all()
     said += session.scalars(select(Consultation.contact_phone)).all()
+    said += session.scalars(select(RoomEvent.link).order_by(RoomEvent.id)).all()
     words = "\n".join(said)
     phones = re.findall(r"\b0[1-9](?:[ .]?\d\d){4}\b", words)
     assert phones
@@ -214,7 +216,7 @@ def test_everything_is_fictional(session):
     assert hosts
     assert all(re.search(r"(^|\.)example\.(org|com)$", host) for host in hosts)
     emails = session.scalars(select(Account.email)).all()
-    assert len(emails) == 23
+    assert len(emails) == 71
     assert all(email.endswith("@demo.invalid") for email in emails)
 
 
@@ -251,6 +253,13 @@ def test_the_rooms_are_those_of_the_network_each_below_the_one_that_links_it(ses
     assert above["Salle de Guyane"] == "Ultra Numérique"
     assert above["Ultra Numérique"] == "Salle nationale"
     assert len(above) == 19
+
+
+def test_the_rooms_live_and_three_of_them_sleep(session):
+    names = dict(session.execute(select(Room.id, Room.name)).all())
+    asleep = {names[key]: state for key, state in vacancies.states(session, now=NOW).items()}
+    vacant = dict.fromkeys(("Salle du Bas-Rhin", "Salle des Antilles"), "vacant")
+    assert asleep == {**vacant, "Salle de Lozère": "dormant"}
 
 
 @pytest.mark.parametrize(

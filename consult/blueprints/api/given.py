@@ -200,13 +200,6 @@ class Room(Named):
     counts = fields.Nested(RoomPeople, required=True)
 
 
-class WholeRoom(Room):
-    """A room, with the facilitators who agreed to be named and the rooms right below."""
-
-    facilitators = fields.List(fields.String(), required=True)
-    rooms = fields.List(fields.Nested(Named), required=True)
-
-
 class LoggedDecision(ma.Schema):
     """A decision of the public log: by its day and its role, never by whom."""
 

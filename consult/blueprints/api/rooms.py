@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from ... import clock
 from ...access import public
+from ...domain import days, vacancies
 from ...domain.kinds import N_
 from ...extensions import db
-from ...queries import paging, rooms
-from ..rooms import load
-from . import given, reading, sent, shapes
+from ...queries import agendas, paging, rooms
+from ..rooms import load, people
+from . import given, given_rooms, reading, sent, shapes
 from .bp import bp, reads
 
 
@@ -25,14 +27,22 @@ def list_rooms(query: reading.Query) -> reading.Answer:
 
 
 @bp.get("/rooms/<slug>")
-@reads(N_("Read a room: where it stands, who runs it."), given.WholeRoom)
+@reads(N_("Read a room: where it stands, who runs it."), given_rooms.WholeRoom)
 @public
 def read_room(_query: reading.Query, slug: str) -> dict[str, Any]:
     """Read a room: where it stands, who runs it."""
     row = load.visible_or_404(slug)
     below = db.session.execute(rooms.below(row.id, load.reader())).all()
+    now, who = clock.now(), people.of_room(row.id)
+    today = days.today(now, row.time_zone)
+    event = db.session.scalar(agendas.next_one(row.id, now))
     return {
         **shapes.room(row),
-        "facilitators": list(db.session.scalars(rooms.named(row.id))),
+        "purpose": row.purpose,
+        "state": vacancies.state(row, now),
+        "facilitators": list(who.named),
+        "colleges": [part._asdict() for part in who.parts],
+        "seats": [shapes.seat(one) for one in people.seated(row.id, today)],
+        "next_event": shapes.event(row.slug, event) if event else None,
         "rooms": [{"slug": one.slug, "name": one.name} for one in below],
     }

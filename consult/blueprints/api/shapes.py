@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app
 
-from ...domain import phases, questions
+from ...domain import phases, questions, seats
 from ...models import Territory
 
 OPINIONS = ("agree", "mixed", "disagree")
@@ -136,6 +136,34 @@ def decision(row: Any) -> dict[str, Any]:
         "consultation": row.slug,
         "room": row.room_name,
         "second_reading": row.second,
+    }
+
+
+def seat(held: Any) -> dict[str, Any]:
+    """Return a seat of a room, with who holds it now."""
+    holder = held.holder
+    return {
+        "title": held.title,
+        "kind": held.kind,
+        "holder": holder.name if holder else None,
+        "deputy": (holder.deputy or None) if holder else None,
+        "appointed_by": (holder.appointed_by or None) if holder else None,
+        "since": holder.begins_on if holder else None,
+        "until": seats.end(holder.ends_on, holder.ended_on) if holder else None,
+    }
+
+
+def event(slug: str, meeting: Any) -> dict[str, Any]:
+    """Return a meeting of a room."""
+    return {
+        "id": meeting.id,
+        "url": url(f"/rooms/{slug}/events/{meeting.id}"),
+        "title": meeting.title,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "time_zone": meeting.time_zone,
+        "place": meeting.place or None,
+        "link": meeting.link or None,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import Form
 
 from ...access import viewer
-from ...domain import clean, places
+from ...domain import clean, colleges, places, room_templates
 from ...domain import roles as rights
 from ...domain import rooms as rules
 from ...domain.kinds import N_
@@ -17,7 +17,7 @@ from ...queries import rooms as queries
 from ...queries import territories
 from ...services import rooms
 from ..rooms import load
-from .fields import Choice, ConsoleForm, Line, Radios, Tick
+from .fields import Choice, ConsoleForm, Line, Radios, Text, Tick
 
 MOST_PLACES = 20
 NO_PLACE = N_("No place has this postcode or this name. Check the spelling.")
@@ -49,6 +49,13 @@ class RoomForm(ConsoleForm):
         N_("Name of the room"),
         partial(clean.line, limit=rooms.NAME_LIMIT, required="room-name-missing"),
     )
+    template = Choice(N_("What kind of room?"))
+    purpose = Text(
+        N_("What is this room for?"),
+        partial(clean.text, limit=rooms.PURPOSE_LIMIT),
+        optional=True,
+        description=N_("Two lines, for someone who has never heard of it."),
+    )
     level = Radios(N_("Level"))
     parent_id = Choice(N_("Room above"))
     territory = Line(
@@ -64,6 +71,10 @@ class RoomForm(ConsoleForm):
     def offer(self) -> None:
         """Offer the levels and the rooms above that this person may choose, and the places."""
         held = viewer().roles()
+        kinds = [(name, one.LABEL) for name, one in room_templates.in_order()]
+        self.template.offer([("", N_("An empty room")), *kinds])
+        if self.template.data is None:
+            self.template.data = ""
         levels = [
             level
             for level in rules.LEVELS
@@ -113,7 +124,8 @@ class RoomForm(ConsoleForm):
     def facts(self) -> rooms.Facts:
         """Return what was read."""
         values = self.values()
-        values.pop("territory")
+        for name in ("territory", "template"):
+            values.pop(name)
         return rooms.Facts(**values)
 
 
@@ -126,4 +138,12 @@ class JoinForm(ConsoleForm):
         partial(clean.email, required="email-unreadable"),
         description=N_("They get a letter with a link. They need no account beforehand."),
     )
+    college = Choice(
+        N_("They are among the:"), offered=[("", N_("Not said")), *colleges.LABELS.items()]
+    )
     role = Radios(N_("Role"), offered=[(name, label) for name, label in rules.ROLES.items()])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.college.data is None:
+            self.college.data = ""

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
 from ...access import requires, viewer
+from ...domain import colleges, room_templates
 from ...domain import rooms as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Room, Territory
 from ...queries import rooms as queries
-from ...services import room_invitations, rooms
+from ...services import room_invitations, room_setup, rooms
 from ..accounts import confirming, letters
 from ..rooms import load
 from .blueprint import account, actor, bp, key_or_404
@@ -54,7 +55,7 @@ def open_room() -> ResponseReturnValue:
 
     def act() -> None:
         _check_place(form, None)
-        made.append(rooms.open_one(db.session(), form.facts(), actor=actor(), now=clock.now()))
+        made.append(_open(form))
 
     if status := attempt(form, act):
         return _form(form, None), status
@@ -93,6 +94,16 @@ def edit_room(slug: str) -> ResponseReturnValue:
     return htmx.see_other("console.room", slug=slug)
 
 
+def _open(form: RoomForm) -> Room:
+    template = room_templates.template(form.template.clean)
+    room = rooms.open_one(db.session(), form.facts(), actor=actor(), now=clock.now())
+    if template is not None:
+        room_setup.furnish(
+            db.session(), room, template, say=gettext, actor=actor(), now=clock.now()
+        )
+    return room
+
+
 def _check_rights(form: RoomForm) -> None:
     """Refuse, whatever the form offers, a room of a level or below a room that is not theirs."""
     level = form.level.data
@@ -112,7 +123,7 @@ def _check_place(form: RoomForm, room: Room | None) -> None:
 
 def _stored(room: Room) -> Stored:
     db.session.refresh(room)
-    same = ("name", "level", "territory_code", "moderates", "is_private")
+    same = ("name", "level", "territory_code", "moderates", "is_private", "purpose")
     place = db.session.get(Territory, room.territory_code) if room.territory_code else None
     values = {
         **{name: getattr(room, name) for name in same},
@@ -148,6 +159,7 @@ def room(slug: str) -> ResponseReturnValue:
             role=form.role.clean,
             inviter=account(),
             now=clock.now(),
+            college=form.college.clean,
         )
         if invited is not None:
             facilitates = form.role.clean == rules.FACILITATOR
@@ -220,6 +232,7 @@ def _page(form: JoinForm, found: Room, refusal: str = "") -> str:
         invited=room_invitations.waiting_for(db.session(), found, clock.now()),
         labels=rules.LABELS,
         roles=rules.ROLES,
+        colleges=colleges.LABELS,
         may_edit=viewer().may("room.manage", room=found),
         page_url=url_for("rooms.show", slug=found.slug),
         refusal=refusal,

@@ -1,5 +1,6 @@
-"""The rooms: their list, and one page each."""
+"""The rooms: their list, and the pages of each."""
 
-from .views import bp
+from . import agenda, registers, views
+from .routes import bp
 
-__all__ = ["bp"]
+__all__ = ["agenda", "bp", "registers", "views"]

@@ -8,7 +8,7 @@ from flask import abort, g
 from ... import access
 from ...domain import roles
 from ...extensions import db
-from ...queries import rooms
+from ...queries import rooms, vacancies
 
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 ID = re.compile(r"[0-9A-Za-z]{1,18}")
@@ -30,7 +30,7 @@ def visible_or_404(slug: str) -> Any:
     """Return the row of a room, or answer 404 as if it had never been."""
     found = None
     if SLUG.fullmatch(slug):
-        found = db.session.execute(rooms.by_slug(slug, reader())).one_or_none()
+        found = db.session.execute(vacancies.described(rooms.by_slug(slug, reader()))).one_or_none()
     if found is None:
         abort(404)
     return found

@@ -1,15 +1,17 @@
 """The list of the rooms, and the page of each."""
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 
-from ... import access, cache
+from ... import access, cache, clock
 from ...access import requires
+from ...domain import colleges, days, seats, vacancies
 from ...domain import rooms as rules
 from ...extensions import db
-from ...queries import paging, rooms
-from . import load
-
-bp = Blueprint("rooms", __name__)
+from ...queries import agendas, paging, rooms
+from ...queries import seats as seat_queries
+from ...services import vacancies as states
+from . import load, people, tabs
+from .routes import bp
 
 
 @bp.get("/rooms")
@@ -32,14 +34,34 @@ def index() -> Response:
 @bp.get("/rooms/<slug>")
 @requires("room.read")
 def show(slug: str) -> Response:
-    """Show a room: what it is for, where it stands, who runs it."""
-    room = load.visible_or_404(slug)
+    """Show a room: what it is for, who is there, when it meets, whom to call."""
+    room, now = load.visible_or_404(slug), clock.now()
+    today = days.today(now, room.time_zone)
+    state = vacancies.state(room, now)
+    acting = None
+    if state != vacancies.AWAKE and room.parent_slug:
+        acting = states.in_charge(db.session(), room.id, now=now)
     return cache.page(
         "rooms/show.html",
         room=room,
-        named=db.session.scalars(rooms.named(room.id)).all(),
+        tabs=tabs.of(slug),
+        people=people.of_room(room.id),
+        seats=people.seated(room.id, today),
+        officials=db.session.scalars(seat_queries.officials(room.id, today)).all(),
+        event=db.session.scalar(agendas.next_one(room.id, now)),
         below=db.session.execute(rooms.below(room.id, load.reader())).all(),
+        state=state,
+        acting=_shown(acting, room.id),
         labels=rules.LABELS,
         functions=rules.FUNCTIONS,
+        colleges=colleges.LABELS,
+        kinds=seats.LABELS,
         may_manage=access.viewer().may("member.manage", room=room),
     )
+
+
+def _shown(acting: object, room_id: str) -> dict[str, str] | None:
+    """Return the room that acts for another, when the reader may know of it."""
+    if acting is None or acting.id == room_id or acting.is_private:  # type: ignore[attr-defined]
+        return None
+    return {"slug": acting.slug, "name": acting.name}  # type: ignore[attr-defined]

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from ... import cache, clock, htmx
 from ...access import public, viewer
-from ...domain import phases, places, signatures
+from ...domain import days, phases, places, signatures
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Territory
-from ...queries import consultations, nearby, rooms, territories
+from ...models import Room, RoomOfficial, Territory
+from ...queries import consultations, nearby, rooms, seats, territories
 from ..consultations import asked, cards, load
 from ..rooms import load as room_load
 from . import naming, tiles
@@ -89,6 +89,7 @@ def show(code: str) -> Response:
         latest=db.session.execute(nearby.latest(code, load.reader(), clock.now(), LATEST)).all(),
         contact=db.session.execute(territories.contact(code)).first(),
         room=room,
+        officials=_officials(room),
         map=_map(territory, below),
         kinds=places.LABELS,
         actors=signatures.ACTOR_LABELS,
@@ -108,6 +109,14 @@ def _current(code: str) -> Sequence[Any]:
     order = (consultations.openness(now), *consultations.LATEST)
     query = query.order_by(*(column.desc() for column in order)).limit(MOST_OPEN)
     return db.session.execute(query).all()
+
+
+def _officials(room: Room | None) -> Sequence[RoomOfficial]:
+    """Return whom institutions name to answer the room that reads this territory."""
+    if room is None:
+        return []
+    today = days.today(clock.now(), seats.PARIS)
+    return db.session.scalars(seats.officials(room.id, today)).all()
 
 
 def _map(territory: Territory, below: Sequence[Any]) -> tiles.Map | None:

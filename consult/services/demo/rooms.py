@@ -10,6 +10,7 @@ from ... import demo
 from ...domain import rooms as rules
 from ...models import Account, Room, RoomMember
 from .. import rooms
+from . import room_life
 from .people import People
 
 NAMES = {"facilitators": rules.FACILITATOR, "members": rules.MEMBER}
@@ -25,6 +26,7 @@ def write(session: Session, people: People) -> None:
         for account_id, role in _in(about, people):
             account = session.get_one(Account, account_id)
             rooms.add_member(session, room, account, role, actor="system", now=people.now)
+    room_life.write(session, people, made)
     session.execute(update(RoomMember).values(is_named=True))
     rooms.work_out(session)
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from consult.models import RoomCollege
+from consult.services import agendas, seats
+
 
 @pytest.fixture
 def tree(make):
@@ -34,6 +37,11 @@ def test_the_list_and_each_room_are_as_the_document_says(program, make, tree, co
         "moderates": True,
         "private": False,
         "counts": {"facilitators": 2, "members": 1},
+        "purpose": "",
+        "state": "awake",
+        "colleges": [],
+        "seats": [],
+        "next_event": None,
         "facilitators": ["Ada"],
         "rooms": [{"slug": "nancy", "name": tree["local"].name}],
     }
@@ -72,3 +80,26 @@ def test_reading_rooms_costs_little(program, make, tree, statements):
         with statements() as seen:
             assert program.get(path).status_code == 200
         assert len(seen) <= 5, seen
+
+
+def test_a_room_tells_its_colleges_its_seats_and_its_next_meeting(
+    program, make, tree, conforms, session, now
+):
+    hub, by = tree["hub"], {"actor": "system", "now": now}
+    make.save(RoomCollege(room_id=hub.id, college="state", wanted=2))
+    seat = seats.open_seat(session, hub.id, kind="elected", title="Élue", **by)
+    held = seats.Appointment(now.date(), name="Ada", deputy="Bob")
+    seats.appoint(session, seat, held, **by)
+    seats.open_seat(session, hub.id, kind="ordinary", title="Vide", **by)
+    hours = ("2026-12-01T18:00", "2026-12-01T20:00")
+    meeting = agendas.Meeting("Réunion", *hours, "Europe/Paris", place="Nancy")
+    agendas.plan(session, hub.id, meeting, **by)
+    session.commit()
+    found = conforms(program.get("/rooms/hub"), "WholeRoom")
+    assert found["state"] == "vacant"
+    assert found["colleges"] == [{"college": "state", "held": 0, "wanted": 2}]
+    assert [(one["title"], one["holder"], one["deputy"]) for one in found["seats"]] == [
+        ("Élue", "Ada", "Bob"),
+        ("Vide", None, None),
+    ]
+    assert found["next_event"]["starts_at"].startswith("2026-12-01T17:00:00")

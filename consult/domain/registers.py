@@ -1,0 +1,35 @@
+"""What a room keeps: minutes, decisions, resources; and who committed to what."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from .errors import RuleBroken
+from .kinds import N_
+
+MINUTES, DECISION, RESOURCE = "minutes", "decision", "resource"
+KINDS: Mapping[str, str] = {
+    MINUTES: N_("Minutes"),
+    DECISION: N_("Decision"),
+    RESOURCE: N_("Resource"),
+}
+KEPT, LATE, KEPT_LATE, UNDER_WAY = "kept", "late", "kept_late", "under_way"
+STATES: Mapping[str, str] = {
+    KEPT: N_("kept"),
+    KEPT_LATE: N_("kept, late"),
+    LATE: N_("late"),
+    UNDER_WAY: N_("under way"),
+}
+
+
+def kind(raw: object) -> str:
+    """Read what one adds by hand, a decision or a resource, or raise document-kind-unknown."""
+    if raw not in (DECISION, RESOURCE):
+        raise RuleBroken("document-kind-unknown")
+    return str(raw)
+
+
+def state(due: date | None, kept: date | None, today: date) -> str:
+    """Say how a commitment stands; it is late from the day after the one it was due."""
+    if kept is not None:
+        return KEPT if due is None or kept <= due else KEPT_LATE
+    return LATE if due is not None and today > due else UNDER_WAY
