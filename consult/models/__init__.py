@@ -32,6 +32,7 @@ from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
+from .polls import Poll, PollBallot, PollCount, PollElector, PollTurnout, PollUrn
 from .reports import Report
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
@@ -86,6 +87,12 @@ __all__ = [
     "Participant",
     "PassedOn",
     "Passkey",
+    "Poll",
+    "PollBallot",
+    "PollCount",
+    "PollElector",
+    "PollTurnout",
+    "PollUrn",
     "Postcode",
     "Proposal",
     "Question",
