@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
+from .blueprints.polls import jobs as votes
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -89,6 +90,7 @@ def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> N
         with app.app_context():
             try:
                 seal_journal(app)
+                votes.go_on(app)
                 jobs.send_digests(app)
                 jobs.send_announcements(app)
                 for write in WRITERS if turn % TURNS_BETWEEN == 0 else ():

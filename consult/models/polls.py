@@ -116,12 +116,13 @@ class PollUrn(Base):
 
 
 class PollCount(Base):
-    """The count of a vote, made once: the published file, and its digest."""
+    """The count of a vote, made once: what comes of it, the published file, its digest."""
 
     __tablename__ = "poll_count"
 
     poll_id: Mapped[str] = mapped_column(
         Id, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True
     )
-    content: Mapped[str]
+    summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    content: Mapped[str] = mapped_column(deferred=True)
     digest: Mapped[str] = mapped_column(String(64))

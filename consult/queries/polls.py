@@ -21,7 +21,7 @@ from .rooms import Reader
 
 Rows = Select[*tuple[Any, ...]]
 MOST = 20
-LATEST = (Poll.closes_at, Poll.id)
+LATEST: tuple[Any, ...] = (Poll.closes_at, Poll.id)
 ROOM = (Room.slug, Room.name.label("room"), Room.level, Room.is_private)
 
 
@@ -36,7 +36,7 @@ def visible(poll_id: str, reader: Reader) -> Rows:
 
 def of_room(room_id: str, cursor: str | None = None, limit: int = paging.SIZE) -> Rows:
     """Select a page of the votes of a room, the last to close first."""
-    query = select(Poll, turnout().label("turnout")).where(Poll.room_id == room_id)
+    query: Rows = select(Poll, turnout().label("turnout")).where(Poll.room_id == room_id)
     return paging.after(query, LATEST, descending=True, cursor_text=cursor, limit=limit)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from ..queries.rooms import Reader
 from . import inserting, polls
 
 ABSTAIN = "abstain"
+ABSTENTION = {ABSTAIN: ["yes"]}
 NAME_BYTES = 16
 TABLE: Table = PollBallot.__table__  # type: ignore[assignment]
 
@@ -37,7 +38,9 @@ def read(kind: str, paper: Mapping[str, Any], fields: ballots.Fields) -> object:
 
     Raises what the kind and the method raise on what is not on the paper.
     """
-    if fields.get(ABSTAIN):
+    if ABSTAIN in fields:
+        if fields != ABSTENTION:
+            raise RuleBroken("ballot-unreadable")
         return None
     shown = ballots.kind(kind)
     method = voting.kind(shown.METHOD)
@@ -107,7 +110,7 @@ def _write(session: Session, values: Mapping[str, Any], is_first: bool) -> str:
     changed = new.on_conflict_do_update(
         index_elements=[TABLE.c.elector_id],
         set_={name: new.excluded[name] for name in ("name", "receipt", "said")},
-        where=TABLE.c.receipt != new.excluded.receipt,
+        where=or_(TABLE.c.receipt != new.excluded.receipt, TABLE.c.said != new.excluded.said),
     ).returning(TABLE.c.elector_id)
     try:
         done = session.execute(changed).first()

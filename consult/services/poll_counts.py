@@ -12,6 +12,8 @@ from ..models import Poll, PollCount, PollUrn, Room
 from ..queries import polls as queries
 from . import poll_purposes, polls
 
+SUMMED = ("electors", "turnout", "result", "outcome")
+
 
 def count(session: Session, poll_id: str, *, now: datetime) -> bool:
     """Count a vote that is over, publish it and do what it is for; tell whether it was done now.
@@ -25,29 +27,25 @@ def count(session: Session, poll_id: str, *, now: datetime) -> bool:
         return False
     content = recount.counted(_about(session, poll), _entries(session, poll))
     text = recount.written(content)
-    made = PollCount(poll_id=poll.id, content=text, digest=recount.digest(text))
+    summary = {name: json.loads(text)[name] for name in SUMMED}
+    digest = recount.digest(text)
+    made = PollCount(poll_id=poll.id, summary=summary, content=text, digest=digest)
     session.add(made)
     poll.counted_at = now
-    outcome = outcome_of(content)
-    facts = {"digest": made.digest, "electors": outcome.electors, "turnout": outcome.turnout}
+    outcome = outcome_of(summary)
+    facts = {"digest": digest, "electors": outcome.electors, "turnout": outcome.turnout}
     polls.record(session, "poll.counted", poll, polls.SYSTEM, now, **facts)
     poll_purposes.PURPOSES[poll.purpose].act(session, poll, outcome, now=now)
     session.flush()
     return True
 
 
-def content_of(found: PollCount) -> dict[str, Any]:
-    """Return what a published file holds."""
-    content: dict[str, Any] = json.loads(found.content)
-    return content
-
-
-def outcome_of(content: dict[str, Any]) -> rules.Outcome:
+def outcome_of(summary: dict[str, Any]) -> rules.Outcome:
     """Return what a count decides."""
-    told = content["outcome"]
+    told = summary["outcome"]
     return rules.Outcome(
-        electors=content["electors"],
-        turnout=content["turnout"],
+        electors=summary["electors"],
+        turnout=summary["turnout"],
         abstentions=told["abstentions"],
         needed=told["quorum_needed"],
         leaders=tuple(told["first"]),
@@ -55,9 +53,9 @@ def outcome_of(content: dict[str, Any]) -> rules.Outcome:
     )
 
 
-def ballot_of(content: dict[str, Any], mark: str) -> dict[str, Any] | None:
+def ballot_of(content: str, mark: str) -> dict[str, Any] | None:
     """Return the entry of a published file that bears the mark of a receipt."""
-    return next((one for one in content["ballots"] if one["receipt"] == mark), None)
+    return next((one for one in json.loads(content)["ballots"] if one["receipt"] == mark), None)
 
 
 def _about(session: Session, poll: Poll) -> dict[str, Any]:

@@ -126,6 +126,7 @@ def ballots():
     op.create_table(
         "poll_count",
         sa.Column("poll_id", KEY, nullable=False),
+        sa.Column("summary", FACTS, nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         of_poll("poll_count"),

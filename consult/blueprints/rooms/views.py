@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, request, url_for
 
-from ... import access, cache
+from ... import access, cache, clock
 from ...access import requires
 from ...domain import rooms as rules
 from ...extensions import db
-from ...queries import paging, rooms
+from ...queries import paging, polls, rooms
 from . import load
 
 bp = Blueprint("rooms", __name__)
@@ -39,6 +39,7 @@ def show(slug: str) -> Response:
         room=room,
         named=db.session.scalars(rooms.named(room.id)).all(),
         below=db.session.execute(rooms.below(room.id, load.reader())).all(),
+        polls=db.session.scalars(polls.running(room.id, clock.now())).all(),
         labels=rules.LABELS,
         functions=rules.FUNCTIONS,
         may_manage=access.viewer().may("member.manage", room=room),

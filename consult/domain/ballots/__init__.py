@@ -22,6 +22,7 @@ class BallotKind(Protocol):
     METHOD: str  # the module of `domain.voting` that counts
     IS_PLAIN: bool  # whether the page shows it first; the others stand under "Advanced"
     HAS_OPTIONS: bool  # whether the facilitator writes the options
+    HAS_SHARES: bool  # whether the numbers add up to the votes
     RULES: tuple[str, ...]
     WORDS: Mapping[str, str]  # options and grades that are ours to translate
     UNIT: str  # what the numbers of the result are
@@ -42,6 +43,9 @@ class BallotKind(Protocol):
 
     def leaders(self, result: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the options that come first, several when they are equal."""
+
+    def scale(self, paper: Mapping[str, Any], votes: int) -> int:
+        """Return the number of a full bar."""
 
 
 KINDS = cast(Mapping[str, BallotKind], discover(sys.modules[__name__]))

@@ -1,7 +1,7 @@
 """Reading the form of a ballot: options are named by their place, so that no text is compared."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from ..errors import RuleBroken
@@ -19,6 +19,12 @@ def option(typed: str, paper: Mapping[str, Any]) -> str:
     return str(options[int(typed)])
 
 
+def only(fields: Fields, names: Set[str]) -> None:
+    """Refuse a form that names what is not on the paper: option-unknown."""
+    if not set(fields) <= names:
+        raise RuleBroken("option-unknown")
+
+
 def one(fields: Fields, paper: Mapping[str, Any]) -> list[str]:
     """Return the one option chosen."""
     chosen = several(fields, paper)
@@ -29,6 +35,7 @@ def one(fields: Fields, paper: Mapping[str, Any]) -> list[str]:
 
 def several(fields: Fields, paper: Mapping[str, Any]) -> list[str]:
     """Return the options chosen, one at least."""
+    only(fields, {CHOICE})
     chosen = [option(typed, paper) for typed in fields.get(CHOICE, ())]
     if not chosen:
         raise RuleBroken("choices-too-few", min=1)
@@ -37,6 +44,7 @@ def several(fields: Fields, paper: Mapping[str, Any]) -> list[str]:
 
 def by_option(fields: Fields, paper: Mapping[str, Any]) -> dict[str, int]:
     """Return the number typed or chosen beside each option; those left blank are left out."""
+    only(fields, {f"{CHOICE}-{place}" for place in range(len(paper["options"]))})
     found = {}
     for place, name in enumerate(paper["options"]):
         typed = fields.get(f"{CHOICE}-{place}", ())
@@ -77,6 +85,11 @@ def counted(result: Mapping[str, Any]) -> list[tuple[str, int]]:
 def most_counted(result: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the options that most ballots name."""
     return most(counted(result))
+
+
+def of_votes(paper: Mapping[str, Any], votes: int) -> int:
+    """Return how many voted: a bar is full when everyone says the same."""
+    return votes
 
 
 def listed(ballot: Sequence[str]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from . import _form
 LABEL = N_("All the answers that suit me")
 HINT = N_("Everyone ticks one answer or more.")
 METHOD, IS_PLAIN, HAS_OPTIONS = "approval", False, True
+HAS_SHARES, scale = False, _form.of_votes
 RULES = ("most", "majority", "two_thirds")
 WORDS: dict[str, str] = {}
 UNIT, READING = N_("People"), N_("The longer the bar, the more people this answer suits.")

@@ -12,6 +12,7 @@ from . import _form
 LABEL = N_("No objection")
 HINT = N_("The proposal is adopted unless someone objects and says why.")
 METHOD, IS_PLAIN, HAS_OPTIONS = "consent", True, False
+HAS_SHARES, scale = False, _form.of_votes
 RULES = ("no_objection",)
 PROPOSAL = "proposal"
 REASON_LIMIT = 2_000
@@ -31,6 +32,7 @@ def paper(options: Sequence[str]) -> dict[str, Any]:
 
 def from_form(fields: _form.Fields, paper: Mapping[str, Any]) -> object:
     """Return whether the proposal is objected to, and why."""
+    _form.only(fields, {_form.CHOICE, "reason"})
     chosen = fields.get(_form.CHOICE, ())
     if not chosen:
         raise RuleBroken("choices-too-few", min=1)

@@ -10,6 +10,7 @@ from . import _form
 LABEL = N_("Majority judgment: a grade for each answer")
 HINT = N_("Everyone gives each answer a grade, from Bad to Very good.")
 METHOD, IS_PLAIN, HAS_OPTIONS = "judgment", False, True
+HAS_SHARES = False
 RULES = ("most",)
 WORDS = {  # the worst first
     "bad": N_("Bad"),
@@ -54,3 +55,8 @@ def rows(result: Mapping[str, Any]) -> list[tuple[str, int]]:
 def leaders(result: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the answers of the first rank."""
     return _form.first(result["ranks"])
+
+
+def scale(paper: Mapping[str, Any], votes: int) -> int:
+    """Return the best grade."""
+    return len(GRADES)

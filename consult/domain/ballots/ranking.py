@@ -10,6 +10,7 @@ from . import _form
 LABEL = N_("Order of preference")
 HINT = N_("Everyone ranks the answers: 1 for the one they prefer.")
 METHOD, IS_PLAIN, HAS_OPTIONS = "ranking", False, True
+HAS_SHARES = False
 RULES = ("most",)
 WORDS: dict[str, str] = {}
 UNIT, READING = N_("Duels won"), N_("The longer the bar, the more other answers this one beats.")
@@ -61,3 +62,8 @@ def rows(result: Mapping[str, Any]) -> list[tuple[str, int]]:
 def leaders(result: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the answers of the first rank."""
     return _form.first(result["ranks"])
+
+
+def scale(paper: Mapping[str, Any], votes: int) -> int:
+    """Return how many duels there are to win."""
+    return len(paper["options"]) - 1

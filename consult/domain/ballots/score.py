@@ -9,6 +9,7 @@ from . import _form
 LABEL = N_("Points for each answer")
 HINT = N_("Everyone gives each answer from 0 to 10 points.")
 METHOD, IS_PLAIN, HAS_OPTIONS = "score", False, True
+HAS_SHARES = False
 RULES = ("most",)
 WORDS: dict[str, str] = {}
 UNIT, READING = N_("Points"), N_("The longer the bar, the more points this answer received.")
@@ -39,3 +40,8 @@ def rows(result: Mapping[str, Any]) -> list[tuple[str, int]]:
 def leaders(result: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the answers of most points."""
     return _form.most(rows(result))
+
+
+def scale(paper: Mapping[str, Any], votes: int) -> int:
+    """Return the points that everyone together can give an answer."""
+    return SCALE[1] * votes

@@ -9,6 +9,7 @@ from . import _form
 LABEL = N_("One answer among several")
 HINT = N_("Everyone chooses one answer.")
 METHOD, IS_PLAIN, HAS_OPTIONS = "single", False, True
+HAS_SHARES, scale = True, _form.of_votes
 RULES = ("most", "majority", "two_thirds")
 WORDS: dict[str, str] = {}
 UNIT, READING = N_("Votes"), N_("The longer the bar, the more people gave this answer.")

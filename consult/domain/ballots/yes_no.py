@@ -9,6 +9,7 @@ from . import _form
 LABEL = N_("Yes or no")
 HINT = N_("Everyone answers yes, answers no, or abstains.")
 METHOD, IS_PLAIN, HAS_OPTIONS = "single", True, False
+HAS_SHARES, scale = True, _form.of_votes
 RULES = ("majority", "two_thirds")
 WORDS = {"yes": N_("Yes"), "no": N_("No")}
 UNIT, READING = N_("Votes"), N_("The longer the bar, the more people gave this answer.")
