@@ -62,8 +62,8 @@ def cast(
     target = session.execute(queries.target(poll_id, account_id, reader)).one_or_none()
     if target is None:
         raise RuleBroken("poll-unknown", 404)
-    _check_right(target)
     rules.check_open(target, now)
+    _check_right(target)
     said = read(target.kind, target.paper, sent.fields)
     mark = receipts.mark(poll_id, receipts.normalise(sent.code))
     turnout = {"elector_id": target.elector_id, "poll_id": poll_id}

@@ -53,9 +53,11 @@ def test_a_vote_is_counted_once_after_its_close_whatever_the_clocks_and_workers(
     assert not poll_counts.count(session, poll.id, now=now + DAY / 2)
     session.rollback()
 
+    engine, poll_id = session.get_bind(), poll.id
+
     def work(_number):
-        with Session(session.get_bind()) as own:
-            done = poll_counts.count(own, poll.id, now=now + DAY)
+        with Session(engine) as own:
+            done = poll_counts.count(own, poll_id, now=now + DAY)
             own.commit()
             return done
 
@@ -107,7 +109,7 @@ def test_no_table_and_no_order_ties_a_secret_ballot_to_its_voter(session, make, 
                     assert all(mark in row for mark in marks.values()), name
                     assert not any(one.id in row or one.email in row for one in people), name
         assert not tables["poll_ballot"]
-        assert "yes" not in "".join(tables["journal_entry"] + tables["poll_turnout"])
+        assert '"yes"' not in "".join(tables["journal_entry"] + tables["poll_turnout"])
         assert session.scalar(select(func.count()).select_from(PollTurnout)) == 12
         check_order(session, poll, marks, when)
     check_rows(session, poll)

@@ -31,9 +31,9 @@ def check(poll_id: str) -> ResponseReturnValue:
     """Show what the ballot says before it is cast; nothing is written."""
     row = load.visible_or_404(poll_id)
     poll, mine = row.Poll, load.elector(poll_id)
+    rules.check_open(poll, clock.now())
     if mine is None or not mine.is_member:
         raise RuleBroken("not-an-elector" if mine is None else "mandate-ended", 403)
-    rules.check_open(poll, clock.now())
     if poll.is_secret and mine.has_voted:
         raise RuleBroken("voted-already", 409)
     fields = _fields()
