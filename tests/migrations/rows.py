@@ -16,6 +16,12 @@ from consult.models import (
     OrganisationInvitation,
     PassedOn,
     Passkey,
+    Poll,
+    PollBallot,
+    PollCount,
+    PollElector,
+    PollTurnout,
+    PollUrn,
     Reading,
     RecoveryCode,
     Report,
@@ -142,6 +148,19 @@ def furnish_room(make, account):
     letter = {"email": "eve@exemple.fr", "token_hash": "2" * 64, "expires_at": make.now}
     make.save(RoomInvitation(invited_by_id=account.id, **joined, **letter))
     make.save(TerritoryModerator(territory_code="R-44", room_id=room.id))
+    vote(make, room, account)
+
+
+def vote(make, room, account):
+    words = {"question": "Oui ?", "kind": "yes_no", "rule": "majority", "quorum": "none"}
+    dates = dict.fromkeys(("opens_at", "closes_at", "created_at"), make.now)
+    poll = make.save(Poll(room_id=room.id, time_zone="Europe/Paris", **words, **dates))
+    elector = make.save(PollElector(poll_id=poll.id, account_id=account.id))
+    mine = {"elector_id": elector.id, "poll_id": poll.id}
+    make.save(PollTurnout(**mine))
+    make.save(PollBallot(name="a", receipt="b", said={"ballot": None}, **mine))
+    make.save(PollUrn(poll_id=poll.id, ballots={"ballots": []}))
+    make.save(PollCount(poll_id=poll.id, content="{}", digest="0" * 64))
 
 
 def follow(make, organiser):

@@ -27,7 +27,10 @@ RULE_LABELS = {
     rules.MAJORITY: N_("More than half of the votes"),
     rules.TWO_THIRDS: N_("At least two thirds of the votes"),
 }
-PLAIN = [(name, one.LABEL) for name, one in ballots.KINDS.items() if one.IS_PLAIN]
+PLAIN = sorted(
+    ((name, one.LABEL) for name, one in ballots.KINDS.items() if one.IS_PLAIN),
+    key=lambda offered: offered[0] != "yes_no",
+)
 OTHERS = [(name, one.LABEL) for name, one in ballots.KINDS.items() if not one.IS_PLAIN]
 
 

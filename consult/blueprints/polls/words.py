@@ -26,8 +26,17 @@ def lines(poll: Poll, ballot: Any) -> list[tuple[str, str]]:
 
 def rows(poll: Poll, result: Mapping[str, Any]) -> list[tuple[str, int]]:
     """Return the bars of a result, in the order of the paper."""
-    found = ballots.kind(poll.kind).rows(result)
-    return [(option(poll, name), number) for name, number in found]
+    found, options = ballots.kind(poll.kind).rows(result), poll.paper["options"]
+    # What a database keeps of a result has lost the order of the paper.
+    if all(name in options for name, _number in found):
+        found = sorted(found, key=lambda row: options.index(row[0]))
+    grades = result.get("medians", {})
+    return [(_with_grade(poll, name, grades.get(name)), number) for name, number in found]
+
+
+def _with_grade(poll: Poll, name: str, grade: str | None) -> str:
+    shown = option(poll, name)
+    return f"{shown} – {option(poll, grade)}" if grade else shown
 
 
 def sentences(poll: Poll, outcome: rules.Outcome) -> list[str]:
