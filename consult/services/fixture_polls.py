@@ -50,7 +50,7 @@ def furnish(
         rooms.add_member(
             session, made["room_local"], account, rules.MEMBER, actor="system", now=now
         )
-    member, private = people["auditor"], made["room_private"]
+    member, private = people["other_hub_facilitator"], made["room_private"]
     rooms.add_member(session, private, member, rules.MEMBER, actor="system", now=now)
     found: dict[str, Poll] = {}
     for name, known in POLLS.items():

@@ -62,6 +62,12 @@ def test_two_presses_and_a_receipt_then_the_result_is_the_same_for_everyone(
     data = token(browser.get("/follow-up"))
     assert browser.post(f"/polls/{poll.id}/find-receipt", data).status == 409
     assert browser.get(f"/polls/{poll.id}/by-name").status == 404  # secret: there is none
+    everyone_reads(browser, visitor, poll, now, clock)
+    check_proofs(browser, visitor, poll, code)
+
+
+def everyone_reads(browser, visitor, poll, now, clock):
+    """After the close, once it is counted, the same result for whoever asks."""
     clock.shift(now + DAY - datetime.now(UTC))
     assert "On compte les bulletins" in visitor.get(f"/polls/{poll.id}").words()
     with browser.app.app_context():
@@ -74,7 +80,12 @@ def test_two_presses_and_a_receipt_then_the_result_is_the_same_for_everyone(
     assert "La proposition est adoptée. Assez de personnes ont dit oui." in words
     assert "3 personnes ont voté sur 6." in words and "Atteint : il fallait 3 votes." in words
     assert "Ce n'est pas le vote secret d'une élection" in words
-    found = browser.submit(texts[1], f"/polls/{poll.id}/find-receipt", code=code.lower())
+
+
+def check_proofs(browser, visitor, poll, code):
+    """The voter finds their ballot by its code, once, and nobody another one."""
+    page = browser.get(f"/polls/{poll.id}")
+    found = browser.submit(page, f"/polls/{poll.id}/find-receipt", code=code.lower())
     assert "Voici le bulletin compté" in found.words() and "Oui" in found.words()
     wrong = browser.submit(found, f"/polls/{poll.id}/find-receipt", code="AAAA-" * 4)
     assert wrong.status == 422 and "AAAA-AAAA" in wrong.text
