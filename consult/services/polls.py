@@ -1,6 +1,7 @@
 """Votes of a room: opened, cancelled before the first ballot, closed early with a reason."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,7 @@ class Facts:
     quorum: object = "none"
     is_secret: bool = False
     purpose: object = poll_purposes.DEFAULT
+    purpose_facts: Mapping[str, Any] = field(default_factory=dict)  # what the purpose acts on
     time_zone: str = "Europe/Paris"
 
 
@@ -49,7 +51,7 @@ def open_one(session: Session, room: Room, facts: Facts, *, actor: str, now: dat
         created_at=now,
         created_by_id=actor.removeprefix("account:") if actor != SYSTEM else None,
         is_secret=facts.is_secret,
-        purpose_facts={},
+        purpose_facts=dict(facts.purpose_facts),
         electors=0,
         ended_reason="",
         **_read(facts),

@@ -237,6 +237,23 @@ def test_letters_leave_once_to_those_who_have_not_voted(app, session, make, room
     assert letter.stop_path in letter.body and f"/polls/{poll.id}" in letter.body
 
 
+def test_one_vote_that_cannot_be_counted_does_not_stop_the_others(
+    app, session, make, room, now, clock, caplog
+):
+    members(make, room, 2)
+    broken, whole = opened(session, room, now), opened(session, room, now)
+    broken.kind = "no longer there"
+    session.commit()
+    assert app.test_client().get(f"/polls/{broken.id}").status_code == 404
+    clock.shift(now + DAY - datetime.now(UTC))
+    with app.app_context():
+        jobs.go_on(app)
+    assert "voting-method-unknown" in caplog.text
+    session.rollback()
+    session.refresh(whole)
+    assert whole.counted_at is not None
+
+
 def test_the_worker_opens_and_counts_at_the_hour(app, session, make, room, now, clock):
     ada, _bob = members(make, room, 2)
     poll = opened(session, room, now, opens_at=now + DAY, closes_at=now + 2 * DAY)

@@ -1,5 +1,7 @@
 """What the close of a vote brings about: each purpose does its part in the count's transaction."""
 
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import select
 
@@ -22,6 +24,8 @@ def test_a_purpose_is_read_from_those_there_are():
     for wrong in ("_x", "seat of power", [], 3):
         with pytest.raises(RuleBroken, match="purpose-unknown"):
             poll_purposes.name(wrong)
+    gone = SimpleNamespace(purpose="no longer there")
+    assert poll_purposes.of(gone) is poll_purposes.PURPOSES[poll_purposes.DEFAULT]
     assert all(one.LABEL and one.HINT for one in poll_purposes.PURPOSES.values())
 
 

@@ -1,5 +1,6 @@
 """What the worker does for votes: open, tell, remind, count. Each once, however often it runs."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from ... import clock
+from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...models import Room
 from ...queries import polls as queries
@@ -14,6 +16,7 @@ from ...services import poll_counts, poll_letters, polls
 from . import letters
 
 AT_ONCE = 20
+log = logging.getLogger(__name__)
 
 
 def go_on(_app: Flask) -> None:
@@ -33,8 +36,12 @@ def go_on(_app: Flask) -> None:
 
 
 def _one(session: Session, act: Callable[..., object], poll_id: str) -> None:
-    act(session, poll_id, now=clock.now())
-    session.commit()
+    try:
+        act(session, poll_id, now=clock.now())
+        session.commit()
+    except RuleBroken as broken:  # one vote that cannot go on does not stop the others
+        session.rollback()
+        log.warning("vote %s waits: %s", poll_id, broken.code)
 
 
 def tell(session: Session, poll_id: str, *, now: datetime) -> int:

@@ -81,7 +81,7 @@ def about(row: Any) -> dict[str, Any]:
         "kind": {"label": kind.LABEL, "hint": kind.HINT},
         "quorum": rules.QUORUM_WORDS[poll.quorum],
         "rule": rules.RULE_WORDS[poll.rule],
-        "purpose": poll_purposes.PURPOSES[poll.purpose].HINT,
+        "purpose": poll_purposes.of(poll).HINT,
         "options": [words.option(poll, name) for name in poll.paper["options"]],
         "grades": [words.option(poll, name) for name in poll.paper.get("grades", ())],
         "labels": rules.LABELS,

@@ -29,6 +29,11 @@ class Purpose(Protocol):
 PURPOSES = cast(Mapping[str, Purpose], discover(sys.modules[__name__]))
 
 
+def of(poll: Poll) -> Purpose:
+    """Return what a vote is for; advice where its own module is no longer there."""
+    return PURPOSES.get(poll.purpose, PURPOSES[DEFAULT])
+
+
 def name(raw: object) -> str:
     """Read a purpose, the default one when nothing is chosen, or raise purpose-unknown."""
     if raw in ("", None):
