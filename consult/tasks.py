@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
 from .blueprints.personal import jobs as personal_jobs
+from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
 from .extensions import db
@@ -100,6 +101,7 @@ def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> N
         with app.app_context():
             try:
                 seal_journal(app)
+                poll_jobs.go_on(app)
                 jobs.send_digests(app)
                 jobs.send_announcements(app)
                 for write in WRITERS if turn % TURNS_BETWEEN == 0 else ():

@@ -55,6 +55,13 @@ _OPENERS = frozenset({ORGANISER, ORGANISER_OTHER, ADMINISTRATOR})
 Anywhere = frozenset[str]
 ByLevel = Mapping[str, frozenset[str]]  # by the level of the room at hand
 
+# From the level of the room at hand, or one above.
+_FROM_ITS_LEVEL: ByLevel = {
+    rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
+    rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+    rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+}
+
 ACTIONS: dict[str, Anywhere | ByLevel] = {
     "consultation.read": _EVERYONE,
     "answer.write": _EVERYONE,
@@ -68,6 +75,8 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "report.write": _EVERYONE,
     "export.read": _EVERYONE,
     "room.read": _EVERYONE,
+    "poll.read": _EVERYONE,
+    "poll.vote": _SIGNED_IN,
     "account.manage": _SIGNED_IN,
     "answer.assist": _HELPERS,
     "console.open": _IN_CHARGE | _OPENERS | FACILITATORS,
@@ -90,24 +99,12 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
         rooms.HUB: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
         rooms.NATIONAL: frozenset({ADMINISTRATOR}),
     },
-    # Invite to a room of this level, end a membership: from this level, or one above.
-    "member.manage": {
-        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
-        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
-        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
-    },
-    # Write to the people of a room of this level: from this level, or one above.
-    "room.write": {
-        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
-        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
-        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
-    },
-    # Run a room of this level, its seats, agenda and registers: from this level, or one above.
-    "room.run": {
-        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
-        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
-        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
-    },
+    # Invite to a room of this level, end a membership; write to its people; look after its seats,
+    # agenda and registers; open a vote there.
+    "member.manage": _FROM_ITS_LEVEL,
+    "room.write": _FROM_ITS_LEVEL,
+    "room.run": _FROM_ITS_LEVEL,
+    "poll.manage": _FROM_ITS_LEVEL,
     "meeting.join": _EVERYONE,
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),

@@ -34,6 +34,7 @@ from .invited import InvitingDay
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
+from .polls import Poll, PollBallot, PollCount, PollElector, PollTurnout, PollUrn
 from .reports import Report
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
@@ -96,6 +97,12 @@ __all__ = [
     "Participant",
     "PassedOn",
     "Passkey",
+    "Poll",
+    "PollBallot",
+    "PollCount",
+    "PollElector",
+    "PollTurnout",
+    "PollUrn",
     "Postcode",
     "Proposal",
     "Question",

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,7 +18,6 @@ from ..models import (
     ListedPerson,
     Participant,
     Question,
-    RoleInvitation,
     Statement,
     Theme,
     new_id,
@@ -26,10 +25,11 @@ from ..models import (
 from . import (
     accounts,
     contributions,
+    fixture_invitations,
+    fixture_polls,
     fixture_rooms,
     journal,
     passwords,
-    role_holders,
     second_steps,
     tokens,
 )
@@ -118,11 +118,16 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     session.execute(update(Account).values(password=passwords.HASHER.hash(made.password)))
     for name, facts in CONSULTATIONS.items():
         _Desk(session, made, name, facts, now).furnish()
-    _invite(session, made, now)
+    inviter = made.people["administrator"].account
+    for name, (key, token) in fixture_invitations.send(session, inviter, now=now).items():
+        made.things[f"invitation_{name}"] = Thing(key, f"/role-invitations/{token}")
     people = {name: person.account for name, person in made.people.items()}
     opened = made.things["consultation_open"].id
-    for name, room in fixture_rooms.furnish(session, people, opened, now=now).items():
-        made.things[name] = Thing(room.id, f"/rooms/{room.slug}")
+    rooms = fixture_rooms.furnish(session, people, opened, now=now)
+    made.things |= {name: Thing(one.id, f"/rooms/{one.slug}") for name, one in rooms.items()}
+    crowd = [person.account for person in made.crowd]
+    polls = fixture_polls.furnish(session, rooms, people, crowd, now=now)
+    made.things |= {name: Thing(one.id, f"/polls/{one.id}") for name, one in polls.items()}
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made
@@ -152,26 +157,6 @@ def _person(
         session.get_one(Authenticator, account.id).confirmed_at = now
         account.second_step = "app"
     return Person(account, secret, link, password, totp)
-
-
-def _invite(session: Session, made: Fixture, now: datetime) -> None:
-    """Offer a role three times: one can be accepted, one came too late, one has served."""
-    inviter = made.people["administrator"].account
-    for name, sent, used in (
-        ("pending", now, None),
-        ("expired", now - 30 * DAY, None),
-        ("used", now, now),
-    ):
-        email = f"{name}@fixture.invalid"
-        invited = role_holders.invite(
-            session, email=email, role=roles.MEDIATOR, inviter=inviter, now=sent
-        )
-        _address, token = cast(tuple[str, str], invited)
-        invitation = session.scalars(
-            select(RoleInvitation).where(RoleInvitation.email == email)
-        ).one()
-        invitation.used_at = used
-        made.things[f"invitation_{name}"] = Thing(invitation.id, f"/role-invitations/{token}")
 
 
 class _Desk:

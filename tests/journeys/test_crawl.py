@@ -6,7 +6,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-FILES = re.compile(r"\.(csv|jsonl|ods|ics|atom|xml|zip|txt|json)$|^/documents/|^/static/|^/sitemap")
+FILES = re.compile(
+    r"\.(csv|jsonl|ods|ics|atom|xml|zip|pyz|txt|json)$|^/documents/|^/static/|^/sitemap"
+)
 MOST = 80
 ALIKE = 3
 NAMED = "|".join(

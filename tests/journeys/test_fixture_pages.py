@@ -13,6 +13,7 @@ UNSEEN = {
     "question_draft",
     "question_draft_other",
     "room_private",
+    "poll_private",
 }
 
 

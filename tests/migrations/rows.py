@@ -23,6 +23,12 @@ from consult.models import (
     OrganisationInvitation,
     PassedOn,
     Passkey,
+    Poll,
+    PollBallot,
+    PollCount,
+    PollElector,
+    PollTurnout,
+    PollUrn,
     Reading,
     RecoveryCode,
     Report,
@@ -170,6 +176,7 @@ def write_to(make, room, account):
     make.save(InvitingDay(day=make.now.date(), number=1, **mine))
     seat_someone(make, room, account)
     work(make, room)
+    vote(make, room, account)
 
 
 def seat_someone(make, room, account):
@@ -193,6 +200,18 @@ def work(make, room):
     paper = {"kind": "minutes", "title": "CR", "body": "x", "dated_on": make.now.date()}
     make.save(RoomDocument(event_id=event.id, **paper, **of_room))
     make.save(Commitment(what="x", who="Ada", **of_room))
+
+
+def vote(make, room, account):
+    words = {"question": "Oui ?", "kind": "yes_no", "rule": "majority", "quorum": "none"}
+    dates = dict.fromkeys(("opens_at", "closes_at", "created_at"), make.now)
+    poll = make.save(Poll(room_id=room.id, time_zone="Europe/Paris", **words, **dates))
+    elector = make.save(PollElector(poll_id=poll.id, account_id=account.id))
+    mine = {"elector_id": elector.id, "poll_id": poll.id}
+    make.save(PollTurnout(**mine))
+    make.save(PollBallot(name="a", receipt="b", said={"ballot": None}, **mine))
+    make.save(PollUrn(poll_id=poll.id, ballots={"ballots": []}))
+    make.save(PollCount(poll_id=poll.id, content="{}", digest="0" * 64))
 
 
 def follow(make, organiser):

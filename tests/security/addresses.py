@@ -93,6 +93,9 @@ def of_world(things, session, name):
             "mandate_id": MISSING,
             "code_id": MISSING,
             **held,
+            "poll_id": things["poll_closed" if name == "consultation_closed" else "poll_secret"].id
+            if room == "room-local" or name == "consultation_closed"
+            else things["poll_private"].id,
         }
         return known.get(argument, statement)
 

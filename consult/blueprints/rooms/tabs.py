@@ -9,6 +9,7 @@ from ...i18n import gettext
 
 PAGES = (
     ("rooms.show", N_("The room")),
+    ("polls.of_room", N_("Votes")),
     ("rooms.agenda", N_("Agenda")),
     ("rooms.documents", N_("Documents")),
     ("rooms.decisions", N_("Decisions")),

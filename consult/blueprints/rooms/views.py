@@ -7,7 +7,7 @@ from ...access import requires
 from ...domain import colleges, days, seats, vacancies
 from ...domain import rooms as rules
 from ...extensions import db
-from ...queries import agendas, paging, rooms
+from ...queries import agendas, paging, polls, rooms
 from ...queries import seats as seat_queries
 from ...services import vacancies as states
 from . import load, people, tabs
@@ -52,6 +52,7 @@ def show(slug: str) -> Response:
         below=db.session.execute(rooms.below(room.id, load.reader())).all(),
         state=state,
         acting=_shown(acting, room.id),
+        polls=db.session.scalars(polls.running(room.id, clock.now())).all(),
         labels=rules.LABELS,
         functions=rules.FUNCTIONS,
         colleges=colleges.LABELS,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ... import demo
 from ...models import Consultation, Setting, Territory
 from .. import groupings, inserting, journal
-from . import growing, moderated, rooms
+from . import growing, moderated, polls, rooms
 from .frames import Frame, FrameWriter
 from .people import People
 from .texts import TextWriter
@@ -41,6 +41,7 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
     people.gather()
     people.open_accounts(about["account"])
     rooms.write(session, people)
+    polls.write(session, people)
     for entry in demo.read("places")["grouping"]:
         _group(session, entry, now)
     frames = FrameWriter(session, now, owner_id=people.accounts["organisatrice"])

@@ -1,0 +1,68 @@
+"""What the worker does for votes: open, tell, remind, count. Each once, however often it runs."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from ... import clock
+from ...domain.errors import RuleBroken
+from ...extensions import db
+from ...models import Room
+from ...queries import polls as queries
+from ...services import poll_counts, poll_letters, polls
+from . import letters
+
+AT_ONCE = 20
+log = logging.getLogger(__name__)
+
+
+def go_on(_app: Flask) -> None:
+    """Do what is due; a vote at a time, each in its own transaction."""
+    now = clock.now()
+    for query, act in (
+        (queries.to_open(now), polls.begin),
+        (queries.to_tell(now), tell),
+        (queries.to_remind(now), remind),
+        (queries.to_count(now), poll_counts.count),
+    ):
+        session = db.session()
+        due = session.scalars(query.limit(AT_ONCE)).all()
+        session.commit()
+        for poll_id in due:
+            _one(session, act, poll_id)
+
+
+def _one(session: Session, act: Callable[..., object], poll_id: str) -> None:
+    try:
+        act(session, poll_id, now=clock.now())
+        session.commit()
+    except RuleBroken as broken:  # one vote that cannot go on does not stop the others
+        session.rollback()
+        log.warning("vote %s waits: %s", poll_id, broken.code)
+
+
+def tell(session: Session, poll_id: str, *, now: datetime) -> int:
+    """Write to those who may vote that a vote is open; return how many letters."""
+    return _send(session, poll_letters.take_opening(session, poll_id, now=now), "poll_open", now)
+
+
+def remind(session: Session, poll_id: str, *, now: datetime) -> int:
+    """Remind those who have not voted; return how many letters."""
+    taken = poll_letters.take_reminder(session, poll_id, now=now)
+    return _send(session, taken, "poll_reminder", now)
+
+
+def _send(session: Session, taken: poll_letters.Taken, name: str, now: datetime) -> int:
+    if taken is None:
+        return 0
+    poll, people = taken
+    room = session.get_one(Room, poll.room_id)
+    mark = now.date().isoformat()
+    sent = [
+        letters.send(name, poll, room, email=one.email, elector_id=one.id, mark=mark)
+        for one in people
+    ]
+    return sum(sent)
