@@ -96,6 +96,24 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
         rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
         rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
     },
+    # Send something down from a room of this level, change it: from this level, or one above.
+    "frame.publish": {
+        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
+        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+    },
+    # Say for a room of this level what it does with what comes from above, open there a local
+    # edition: the room itself, or one above for want of anybody.
+    "frame.receive": {
+        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
+        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+    },
+    "edition.open": {
+        rooms.LOCAL: FACILITATORS | {ADMINISTRATOR},
+        rooms.HUB: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
+        rooms.NATIONAL: frozenset({NATIONAL_FACILITATOR, ADMINISTRATOR}),
+    },
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),
 }

@@ -27,7 +27,9 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
+from .editions import CommonQuestion, EditionOffer
 from .follows import Announcement, Follow, Subscriber
+from .frames import Frame, FrameReception, FrameVersion
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
@@ -55,23 +57,28 @@ __all__ = [
     "Account",
     "AccountSession",
     "Amendment",
-    "Answer",
     "Announcement",
+    "Answer",
     "AnswerQuestion",
     "ApiToken",
-    "Authenticator",
     "Argument",
+    "Authenticator",
     "Base",
     "CoOrganiser",
     "Comment",
+    "CommonQuestion",
     "Consultation",
     "Contribution",
     "Decision",
     "Device",
     "Document",
     "Draft",
+    "EditionOffer",
     "ExternalIdentity",
     "Follow",
+    "Frame",
+    "FrameReception",
+    "FrameVersion",
     "Invitation",
     "JournalEntry",
     "JournalHead",

@@ -7,7 +7,7 @@ from ...access import requires
 from ...domain import rooms as rules
 from ...extensions import db
 from ...queries import paging, rooms
-from . import load
+from . import load, received
 
 bp = Blueprint("rooms", __name__)
 
@@ -41,5 +41,7 @@ def show(slug: str) -> Response:
         below=db.session.execute(rooms.below(room.id, load.reader())).all(),
         labels=rules.LABELS,
         functions=rules.FUNCTIONS,
+        sent_down=received.shown(room.id),
+        frame_words=received.WORDS,
         may_manage=access.viewer().may("member.manage", room=room),
     )

@@ -15,8 +15,8 @@ from .people import People
 NAMES = {"facilitators": rules.FACILITATOR, "members": rules.MEMBER}
 
 
-def write(session: Session, people: People) -> None:
-    """Open every room, then work out once which one reads which place."""
+def write(session: Session, people: People) -> Mapping[str, Room]:
+    """Open every room, then work out once which one reads which place; return them by key."""
     said = demo.read("rooms")
     people.open_accounts(said["account"])
     made: dict[str, Room] = {}
@@ -27,6 +27,7 @@ def write(session: Session, people: People) -> None:
             rooms.add_member(session, room, account, role, actor="system", now=people.now)
     session.execute(update(RoomMember).values(is_named=True))
     rooms.work_out(session)
+    return made
 
 
 def _open(
