@@ -17,7 +17,7 @@ from .people import People
 from .texts import TextWriter
 
 DAY = timedelta(days=1)
-SINCE, UNTIL = 12, 30
+SINCE = 12
 
 
 def write(session: Session, people: People, rooms: Mapping[str, Room], chance: Random) -> None:
