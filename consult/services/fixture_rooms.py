@@ -1,14 +1,14 @@
 """The rooms of the known objects, and who runs them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from ..domain import rooms as rules
-from ..models import Account, CoOrganiser, Room
-from . import rooms
+from ..models import Account, Consultation, CoOrganiser, Frame, Room
+from . import editions, frames, rooms
 
 
 class Known(NamedTuple):
@@ -61,3 +61,12 @@ def furnish(
         account, role = accounts[person], rules.FACILITATOR
         rooms.add_member(session, made[name], account, role, actor="system", now=now)
     return made
+
+
+def send_down(
+    session: Session, made: Mapping[str, Room], opened: Consultation, by: Account, *, now: datetime
+) -> Frame:
+    """Send a frame down from the hub; offer the consultation to its local room."""
+    editions.offer(session, opened, [made["room_local"].id], account=by, now=now)
+    facts = frames.Facts("framework", "Un cadre commun", "Quatre points.", now + timedelta(days=9))
+    return frames.publish(session, made["room_hub"], facts, chosen=None, actor="system", now=now)

@@ -12,7 +12,9 @@ def test_every_action_has_someone():
 
 def test_what_depends_on_a_level_says_so_for_each():
     depends = {name for name, held in roles.ACTIONS.items() if not isinstance(held, frozenset)}
-    assert depends == {"room.manage", "member.manage"}
+    assert depends == {
+        "room.manage", "member.manage", "frame.publish", "frame.receive", "edition.open",
+    }  # fmt: skip
     for name in depends:
         assert set(roles.ACTIONS[name]) == set(rooms.LEVELS)
 
@@ -65,6 +67,11 @@ def test_a_right_that_goes_down_the_tree_is_not_lost_on_the_way_up():
         ("local_facilitator", "room.manage", False),
         ("local_facilitator", "member.manage", True),
         ("hub_facilitator", "room.manage", True),
+        ("local_facilitator", "frame.receive", True),
+        ("facilitator_other", "frame.receive", False),
+        ("organiser", "frame.publish", False),
+        ("organiser", "edition.open", False),
+        ("participant", "frame.receive", False),
         ("facilitator_other", "answer.moderate", False),
         ("facilitator_other", "console.open", False),
         ("facilitator_other", "member.manage", False),

@@ -6,10 +6,15 @@ from consult.models import (
     AccessCode,
     Announcement,
     Authenticator,
+    CommonQuestion,
     CoOrganiser,
     Decision,
+    EditionOffer,
     ExternalIdentity,
     Follow,
+    Frame,
+    FrameReception,
+    FrameVersion,
     Invitation,
     ListedPerson,
     Mandate,
@@ -142,6 +147,21 @@ def furnish_room(make, account):
     letter = {"email": "eve@exemple.fr", "token_hash": "2" * 64, "expires_at": make.now}
     make.save(RoomInvitation(invited_by_id=account.id, **joined, **letter))
     make.save(TerritoryModerator(territory_code="R-44", room_id=room.id))
+    send_down(make, room)
+
+
+def send_down(make, room):
+    words = {"kind": "decision", "title": "Un titre", "body": "Du texte", "due_at": make.now}
+    at = {"created_at": make.now, "updated_at": make.now}
+    frame = make.save(Frame(room_id=room.id, for_all=False, **words, **at))
+    kept = {"frame_id": frame.id, "version": 1}
+    make.save(FrameVersion(**kept, **words, reason="Un oubli", created_at=make.now))
+    make.save(FrameReception(**kept, room_id=room.id, state="waiting"))
+    source, local = make.question(), make.question()
+    offered = {"consultation_id": source.consultation_id, "room_id": room.id}
+    taken = {"edition_id": local.consultation_id, "taken_at": make.now}
+    make.save(EditionOffer(**offered, **taken, offered_at=make.now))
+    make.save(CommonQuestion(question_id=local.id, source_id=source.id))
 
 
 def follow(make, organiser):

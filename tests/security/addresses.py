@@ -72,6 +72,9 @@ def of_world(things, session, name):
             "invitation_id": MISSING,
             "mandate_id": MISSING,
             "code_id": MISSING,
+            "frame_id": things["frame_open"].id,
+            "room_id": things["room_local"].id,
+            "consultation_id": things["consultation_open"].id,
         }
         return known.get(argument, statement)
 

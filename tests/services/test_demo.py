@@ -63,6 +63,12 @@ def answers(session):
     return session.scalars(query).all()
 
 
+EDITIONS = (
+    "construire-la-strategie-numerique-du-grand-est-salle-de-meurthe-et",
+    "construire-la-strategie-numerique-du-grand-est-salle-de-la-marne",
+)
+
+
 def sizes(session):
     return {
         table.name: session.scalar(select(func.count()).select_from(table))
@@ -155,6 +161,7 @@ def test_the_phases_are_those_of_today(session):
         "reglement-lieux-aide-numerique": phases.OPEN,
         "horaires-maison-du-numerique": phases.OUTCOME,
         "idees-pour-la-suite": phases.PREPARATION,
+        **dict.fromkeys(EDITIONS, phases.OPEN),
     }
     first = grand_est(session)
     assert first.opens_at == datetime(2026, 11, 1, 23, 0, tzinfo=UTC)
@@ -288,3 +295,32 @@ def test_the_three_oceans_are_groupings(session):
     assert [(row.name, row.members) for row in rows] == [
         ("Zone Atlantique", 6), ("Zone océan Indien", 3), ("Zone Pacifique", 3),
     ]  # fmt: skip
+
+
+def test_a_common_frame_goes_down_and_each_room_does_something_else_with_it(session):
+    from consult.domain import frames
+    from consult.models import Frame
+    from consult.queries import frames as queries
+    from consult.queries.rooms import Reader
+
+    query = select(Frame).where(Frame.kind == "framework")
+    frame = session.scalars(query).one()
+    rows = session.execute(queries.receptions(frame, Reader())).all()
+    hubs = Counter(frames.shown(row.state, frame.due_at, NOW) for row in rows if row.level == "hub")
+    assert hubs == {"adopted": 1, "adapted": 1, "read": 1, "asked": 1, "late": 1}
+    withdrawn = session.scalars(select(Frame.withdrawn_reason).where(Frame.kind == "decision"))
+    assert all(withdrawn.all())
+
+
+def test_two_local_editions_add_their_answers_to_those_of_their_consultation(session):
+    from consult.queries import consultations, editions
+
+    source = grand_est(session)
+    made = session.execute(editions.of(source.id, consultations.Reader(), NOW)).all()
+    assert {row.slug for row in made} == set(EDITIONS)
+    rows = session.execute(editions.figures(source.id, NOW)).all()
+    local = Counter()
+    for row in rows:
+        if row.where == "editions":
+            local[row.who] += row.answers
+    assert local == {"resident": 2, "professional": 2}

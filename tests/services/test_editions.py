@@ -1,4 +1,4 @@
-"""A consultation offered to rooms, and the local edition each opens: once, with common questions."""
+"""A consultation offered to rooms; the local edition that each opens once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -105,14 +105,12 @@ def test_an_edition_keeps_the_shown_questions_and_its_room_runs_it(session, offe
     assert pairs == shown and len(pairs) == 2
     assert editions.source_of(session, made) is offered
     assert editions.source_of(session, offered) is None
+    made.published_at = now
     with pytest.raises(RuleBroken, match="edition-of-edition"):
-        made.published_at = now
         editions.offer(session, made, [rooms.hub.id], account=rooms.by_local, now=now)
 
 
-def test_the_edition_of_a_consultation_to_come_opens_with_it(
-    session, make, rooms, organiser, now
-):
+def test_the_edition_of_a_consultation_to_come_opens_with_it(session, make, rooms, organiser, now):
     source = make.consultation(opens_at=now + 3 * DAY, owner_id=organiser.id)
     make.question(make.theme(source))
     editions.offer(session, source, [rooms.local.id], account=organiser, now=now)
