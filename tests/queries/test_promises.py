@@ -47,6 +47,8 @@ def test_a_source_says_all_that_the_board_needs(session, source, now):
 def test_each_promise_is_in_one_state_and_counts_for_its_institution(session, promised, now):
     promised("attendue", 5)
     promised("tenue d'avance", 4, [-1])
+    promised("aujourd'hui", 0)
+    promised("le jour même", -2, [-1.1])
     promised("tard", -3)
     promised("tenue", -4, [-6])
     promised("tenue tard", -5, [-2])
@@ -58,6 +60,8 @@ def test_each_promise_is_in_one_state_and_counts_for_its_institution(session, pr
     assert states(session, now) == [
         ("attendue", "waiting"),
         ("tenue d'avance", "kept"),
+        ("aujourd'hui", "waiting"),
+        ("le jour même", "kept"),
         ("tard", "late"),
         ("tenue", "kept"),
         ("tenue tard", "kept_late"),
@@ -68,7 +72,7 @@ def test_each_promise_is_in_one_state_and_counts_for_its_institution(session, pr
     rows = session.execute(promises.by_institution(now)).all()
     found = {row.name: (row.late, row.waiting, row.kept_late, row.kept) for row in rows}
     assert found["La ville"] == (1, 0, 0, 0)
-    assert sum(sum(counts) for counts in found.values()) == 7
+    assert sum(sum(counts) for counts in found.values()) == 9
 
 
 def test_a_consultation_without_a_date_promises_nothing(session, make, now):

@@ -10,13 +10,35 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, case, func, literal, select, union_all
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 
 from ...domain import promises
 from ...domain.kinds import discover
+from ...models.base import UTCDateTime
 from .. import paging
 
 Rows = Select[*tuple[Any, ...]]
 MOST = 200
+
+
+class day_later(GenericFunction[datetime]):
+    """An instant, twenty-four hours later."""
+
+    type = UTCDateTime()
+    inherit_cache = True
+
+
+@compiles(day_later)
+def _of_text(element: Any, compiler: Any, **options: Any) -> str:
+    """SQLite keeps instants as text, already in UTC."""
+    at = compiler.process(element.clauses, **options)
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {at}, '+1 day')"
+
+
+@compiles(day_later, "postgresql")
+def _of_instant(element: Any, compiler: Any, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)} + INTERVAL '24 hours')"
 
 
 def sources() -> dict[str, ModuleType]:
@@ -50,17 +72,20 @@ def listed(now: datetime, state: str | None, cursor: str | None) -> Rows:
 
 
 def _all(now: datetime) -> Subquery:
-    """Put the promises of every source together, each with its state."""
+    """Put the promises of every source together, each with its state.
+
+    What is promised by a day may come all that day.
+    """
     parts = [
         module.rows(now).add_columns(literal(name).label("source"))
         for name, module in sources().items()
     ]
     both = union_all(*parts).subquery()
-    given, due = both.c.given_at, both.c.due_at
+    given, ends = both.c.given_at, day_later(both.c.due_at)
     state = case(
-        (and_(given.is_(None), due > now), promises.WAITING),
+        (and_(given.is_(None), ends > now), promises.WAITING),
         (given.is_(None), promises.LATE),
-        (given <= due, promises.KEPT),
+        (given < ends, promises.KEPT),
         else_=promises.KEPT_LATE,
     )
     key = func.lower(func.trim(both.c.institution)).label("key")
