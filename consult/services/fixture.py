@@ -19,7 +19,6 @@ from ..models import (
     Participant,
     Question,
     RoleInvitation,
-    Room,
     Statement,
     Theme,
     new_id,
@@ -122,21 +121,11 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     _invite(session, made, now)
     people = {name: person.account for name, person in made.people.items()}
     opened = made.things["consultation_open"].id
-    rooms = fixture_rooms.furnish(session, people, opened, now=now)
-    for name, room in rooms.items():
-        made.things[name] = Thing(room.id, f"/rooms/{room.slug}")
-    _send_down(session, made, rooms, now)
+    for name, (key, path) in fixture_rooms.things(session, people, opened, now=now).items():
+        made.things[name] = Thing(key, path)
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made
-
-
-def _send_down(session: Session, made: Fixture, rooms: Mapping[str, Room], now: datetime) -> None:
-    """Send something down from the hub, and offer the open consultation to a room."""
-    opened = session.get_one(Consultation, made.things["consultation_open"].id)
-    by = made.people["organiser"].account
-    frame = fixture_rooms.send_down(session, rooms, opened, by, now=now)
-    made.things["frame_open"] = Thing(frame.id, f"/frames/{frame.id}")
 
 
 def _person(

@@ -70,3 +70,14 @@ def send_down(
     editions.offer(session, opened, [made["room_local"].id], account=by, now=now)
     facts = frames.Facts("framework", "Un cadre commun", "Quatre points.", now + timedelta(days=9))
     return frames.publish(session, made["room_hub"], facts, chosen=None, actor="system", now=now)
+
+
+def things(
+    session: Session, accounts: Mapping[str, Account], opened: str, *, now: datetime
+) -> Mapping[str, tuple[str, str]]:
+    """Make the rooms and what goes down through them; return the id and the page of each thing."""
+    made = furnish(session, accounts, opened, now=now)
+    source, by = session.get_one(Consultation, opened), accounts["organiser"]
+    frame = send_down(session, made, source, by, now=now)
+    pages = {name: (room.id, f"/rooms/{room.slug}") for name, room in made.items()}
+    return pages | {"frame_open": (frame.id, f"/frames/{frame.id}")}

@@ -32,7 +32,7 @@ from consult.models import (
 from consult.queries import counters, groupings, rooms
 from consult.services import assistance, demo
 from consult.services.demo import growing, keys
-from tests.demo import NOW, SEED, loaded
+from tests.demo import EDITIONS, NOW, SEED, SENT_DOWN, loaded, sent_down
 
 GRAND_EST = ["D-08", "D-10", "D-51", "D-52", "D-54", "D-55", "D-57", "D-67", "D-68", "D-88"]
 
@@ -61,12 +61,6 @@ def answers(session):
         Statement.consultation_id == grand_est(session).id, Statement.kind == "answer"
     )
     return session.scalars(query).all()
-
-
-EDITIONS = (
-    "construire-la-strategie-numerique-du-grand-est-salle-de-meurthe-et",
-    "construire-la-strategie-numerique-du-grand-est-salle-de-la-marne",
-)
 
 
 def sizes(session):
@@ -297,30 +291,5 @@ def test_the_three_oceans_are_groupings(session):
     ]  # fmt: skip
 
 
-def test_a_common_frame_goes_down_and_each_room_does_something_else_with_it(session):
-    from consult.domain import frames
-    from consult.models import Frame
-    from consult.queries import frames as queries
-    from consult.queries.rooms import Reader
-
-    query = select(Frame).where(Frame.kind == "framework")
-    frame = session.scalars(query).one()
-    rows = session.execute(queries.receptions(frame, Reader())).all()
-    hubs = Counter(frames.shown(row.state, frame.due_at, NOW) for row in rows if row.level == "hub")
-    assert hubs == {"adopted": 1, "adapted": 1, "read": 1, "asked": 1, "late": 1}
-    withdrawn = session.scalars(select(Frame.withdrawn_reason).where(Frame.kind == "decision"))
-    assert all(withdrawn.all())
-
-
-def test_two_local_editions_add_their_answers_to_those_of_their_consultation(session):
-    from consult.queries import consultations, editions
-
-    source = grand_est(session)
-    made = session.execute(editions.of(source.id, consultations.Reader(), NOW)).all()
-    assert {row.slug for row in made} == set(EDITIONS)
-    rows = session.execute(editions.figures(source.id, NOW)).all()
-    local = Counter()
-    for row in rows:
-        if row.where == "editions":
-            local[row.who] += row.answers
-    assert local == {"resident": 2, "professional": 2}
+def test_what_goes_down_is_received_in_several_ways(session):
+    assert sent_down(session, grand_est(session)) == SENT_DOWN
