@@ -144,11 +144,7 @@ def figures(consultation_id: str, now: datetime) -> Rows:
     common = aliased(CommonQuestion, name="common")
     source = func.coalesce(common.source_id, asked.id)
     where = case((asked.consultation_id == consultation_id, "own"), else_="editions")
-    who = case(
-        (Statement.actor_kind.in_(signatures.PROFESSIONALS), "professional"),
-        (Statement.actor_kind.in_(signatures.RESIDENTS), "resident"),
-        else_="unsaid",
-    )
+    who = _who()
     of_source = select(Question.id).where(Question.consultation_id == consultation_id)
     return (
         select(
@@ -174,6 +170,14 @@ def figures(consultation_id: str, now: datetime) -> Rows:
         )
         .group_by(source, where, who)
         .order_by(source, where, who)
+    )
+
+
+def _who() -> ColumnElement[str]:
+    return case(
+        (Statement.actor_kind.in_(signatures.PROFESSIONALS), "professional"),
+        (Statement.actor_kind.in_(signatures.RESIDENTS), "resident"),
+        else_="unsaid",
     )
 
 

@@ -90,6 +90,24 @@ def open_one(
         territory_code=room.territory_code,
         now=now,
     )
+    _take(session, source, room, made, now)
+    opens_at = source.opens_at
+    made.opens_at = opens_at if opens_at and opens_at > now else now + SOON
+    made.closes_at = source.closes_at
+    for mine, theirs in session.execute(queries.pairs(source.id, made.id)).all():
+        session.add(CommonQuestion(question_id=mine, source_id=theirs))
+    # What someone was let in to organise stays theirs without any role of the site.
+    joined = {"consultation_id": made.id, "account_id": account.id, "created_at": now}
+    session.flush()
+    inserting.once(session, CoOrganiser, joined)
+    _record(session, made, "edition.opened", account, now, source=source.id, room=room.id)
+    return made
+
+
+def _take(
+    session: Session, source: Consultation, room: Room, made: Consultation, now: datetime
+) -> None:
+    """Tie an edition to the offer that it takes up; whoever comes second is told."""
     taken: Any = session.execute(
         update(EditionOffer)
         .where(
@@ -102,17 +120,6 @@ def open_one(
     )
     if taken.rowcount != 1:
         raise RuleBroken("edition-taken", 409)
-    opens_at = source.opens_at
-    made.opens_at = opens_at if opens_at and opens_at > now else now + SOON
-    made.closes_at = source.closes_at
-    for mine, theirs in session.execute(queries.pairs(source.id, made.id)).all():
-        session.add(CommonQuestion(question_id=mine, source_id=theirs))
-    # What someone was let in to organise stays theirs without any role of the site.
-    joined = {"consultation_id": made.id, "account_id": account.id, "created_at": now}
-    session.flush()
-    inserting.once(session, CoOrganiser, joined)
-    _record(session, made, "edition.opened", account, now, source=source.id, room=room.id)
-    return made
 
 
 def source_of(session: Session, consultation: Consultation) -> Consultation | None:

@@ -39,6 +39,12 @@ def test_a_consultation_goes_down_two_levels_and_its_figures_come_up(
     browser, session, make, tree, source
 ):
     found, owner = source
+    offer_and_pass_on(browser, make, tree, found, owner)
+    edition, common = open_and_keep(browser, session, make, tree, found)
+    figures_come_up(browser, session, make, found, edition, common)
+
+
+def offer_and_pass_on(browser, make, tree, found, owner):
     url = "/console/consultations/commune/editions"
     browser.as_(owner)
     assert url in browser.get("/console/consultations/commune").links()
@@ -58,6 +64,8 @@ def test_a_consultation_goes_down_two_levels_and_its_figures_come_up(
     assert "Proposée à 1 salle." in page.words()
     assert "ont déjà" in hub.get(onward).words()
 
+
+def open_and_keep(browser, session, make, tree, found):
     by_local = make.account(second_step="app")
     make.joins(by_local, tree["local"])
     local = browser.again().as_(by_local)
@@ -79,7 +87,10 @@ def test_a_consultation_goes_down_two_levels_and_its_figures_come_up(
     page = local.submit(local.get(dates), dates, closes_at="2027-06-01T10:00")
     assert page.status == 422 and "Restez dans les dates" in page.words()
     assert edition.slug not in browser.again().get("/consultations/commune").text
+    return edition, common
 
+
+def figures_come_up(browser, session, make, found, edition, common):
     edition.published_at = edition.opens_at = found.opens_at
     session.commit()
     for kind in ("resident", "place"):
