@@ -28,7 +28,7 @@ def revise(session, question, now, **changed):
     session.commit()
 
 
-def test_an_edition_changes_and_removes_only_its_own_questions(session, pair, now):
+def test_an_edition_changes_and_removes_only_its_own_questions(session, pair, make, now):
     source, common = pair
     own = session.scalars(
         select(Question).where(Question.theme_id == common.theme_id, Question.id != common.id)
@@ -45,6 +45,8 @@ def test_an_edition_changes_and_removes_only_its_own_questions(session, pair, no
     with pytest.raises(RuleBroken, match="question-shared"):
         questions.remove(session, source, actor="x", now=now)
     session.rollback()
+    common_questions.check_free(session, own)
+    common_questions.check_theme(session, make.theme())
     revise(session, own, now, wording="À nous ?")
     questions.remove(session, own, actor="x", now=now)
 
