@@ -2,14 +2,42 @@
 
 import contextlib
 import os
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from tests import servers
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SEED = 2017
+EDITIONS = (
+    "construire-la-strategie-numerique-du-grand-est-salle-de-meurthe-et",
+    "construire-la-strategie-numerique-du-grand-est-salle-de-la-marne",
+)
+# How the hubs received the common frame, then the answers of the local editions by author.
+SENT_DOWN = (
+    {"adopted": 1, "adapted": 1, "read": 1, "asked": 1, "late": 1},
+    {"resident": 2, "professional": 2},
+)
+
+
+def sent_down(session, source):
+    """Say how the hubs received the common frame, and what local editions brought."""
+    from consult.domain import frames as rules
+    from consult.models import Frame
+    from consult.queries import editions, frames
+    from consult.queries.rooms import Reader
+
+    frame = session.scalars(select(Frame).where(Frame.kind == "framework")).one()
+    rows = session.execute(frames.receptions(frame, Reader())).all()
+    hubs = Counter(rules.shown(row.state, frame.due_at, NOW) for row in rows if row.level == "hub")
+    local = Counter()
+    for row in session.execute(editions.figures(source.id, NOW)):
+        if row.where == "editions":
+            local[row.who] += row.answers
+    return hubs, local
 
 
 def make(url, folder):

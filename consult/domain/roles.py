@@ -106,6 +106,12 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "room.run": _FROM_ITS_LEVEL,
     "poll.manage": _FROM_ITS_LEVEL,
     "meeting.join": _EVERYONE,
+    # Send something down from a room of this level, change it.
+    "frame.publish": _FROM_ITS_LEVEL,
+    # Say for a room of this level what it does with what comes from above, open there a local
+    # edition: the room itself, or one above for want of anybody.
+    "frame.receive": _FROM_ITS_LEVEL,
+    "edition.open": _FROM_ITS_LEVEL,
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),
 }

@@ -28,6 +28,10 @@ ACTOR_LABELS = {
     "company": N_("Company"),
 }
 
+# Users and professionals are counted apart; whoever does not say is counted as such.
+RESIDENTS = ("resident",)
+PROFESSIONALS = tuple(kind for kind in ACTOR_KINDS if kind not in RESIDENTS)
+
 NAME_LIMIT = 200
 FUNCTION_LIMIT = 120
 POSITION_LIMIT = 300

@@ -27,8 +27,10 @@ from .consultations import (
     Theme,
 )
 from .contributions import Contribution, Draft, Submission
+from .editions import CommonQuestion, EditionOffer
 from .erasures import Erasure
 from .follows import Announcement, Follow, Subscriber
+from .frames import Frame, FrameReception, FrameVersion
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .invited import InvitingDay
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
@@ -71,6 +73,7 @@ __all__ = [
     "CoOrganiser",
     "Comment",
     "Commitment",
+    "CommonQuestion",
     "Consultation",
     "Contribution",
     "Decision",
@@ -79,9 +82,13 @@ __all__ = [
     "Draft",
     "Erasure",
     "EventRegistration",
+    "EditionOffer",
     "ExternalIdentity",
     "FacilitatorMorning",
     "Follow",
+    "Frame",
+    "FrameReception",
+    "FrameVersion",
     "Invitation",
     "InvitingDay",
     "JournalEntry",

@@ -26,6 +26,7 @@ from ..models import (
     Consultation,
     Document,
     Draft,
+    EditionOffer,
     Outcome,
     Question,
     Stage,
@@ -130,6 +131,12 @@ def surroundings(
         ),
         _row("follows", *linked).where(Consultation.id == consultation.follows_id, seen),
         _row("followed", *linked).where(Consultation.follows_id == here, seen),
+        _row("edition", *linked)
+        .join(EditionOffer, EditionOffer.edition_id == Consultation.id)
+        .where(EditionOffer.consultation_id == here, consultations.is_published(now), seen),
+        _row("edition_of", *linked)
+        .join(EditionOffer, EditionOffer.consultation_id == Consultation.id)
+        .where(EditionOffer.edition_id == here, seen),
     )
 
 

@@ -26,7 +26,6 @@ from . import (
     accounts,
     contributions,
     fixture_invitations,
-    fixture_polls,
     fixture_rooms,
     journal,
     passwords,
@@ -123,11 +122,9 @@ def fill(session: Session, *, now: datetime) -> Fixture:
         made.things[f"invitation_{name}"] = Thing(key, f"/role-invitations/{token}")
     people = {name: person.account for name, person in made.people.items()}
     opened = made.things["consultation_open"].id
-    rooms = fixture_rooms.furnish(session, people, opened, now=now)
-    made.things |= {name: Thing(one.id, f"/rooms/{one.slug}") for name, one in rooms.items()}
     crowd = [person.account for person in made.crowd]
-    polls = fixture_polls.furnish(session, rooms, people, crowd, now=now)
-    made.things |= {name: Thing(one.id, f"/polls/{one.id}") for name, one in polls.items()}
+    known = fixture_rooms.things(session, people, crowd, opened, now=now)
+    made.things |= {name: Thing(*found) for name, found in known.items()}
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made

@@ -1,14 +1,14 @@
 """The rooms of the known objects, and who runs them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from ..domain import rooms as rules
-from ..models import Account, CoOrganiser, Room
-from . import agendas, registers, room_setup, rooms, seats
+from ..models import Account, Consultation, CoOrganiser, Frame, Room
+from . import agendas, editions, fixture_polls, frames, registers, room_setup, rooms, seats
 
 
 class Known(NamedTuple):
@@ -77,3 +77,30 @@ def _give_work(session: Session, room: Room, now: datetime) -> None:
     registers.commit_to(session, room.id, {"what": "what", "who": "who"}, due_on=None, **by)
     named = {"name": "official", "institution": "institution"}
     room_setup.name_official(session, room.id, values=named, dates=(None, None), **by)
+
+
+def send_down(
+    session: Session, made: Mapping[str, Room], opened: Consultation, by: Account, *, now: datetime
+) -> Frame:
+    """Send a frame down from the hub; offer the consultation to its local room."""
+    editions.offer(session, opened, [made["room_local"].id], account=by, now=now)
+    facts = frames.Facts("framework", "Un cadre commun", "Quatre points.", now + timedelta(days=9))
+    return frames.publish(session, made["room_hub"], facts, chosen=None, actor="system", now=now)
+
+
+def things(
+    session: Session,
+    accounts: Mapping[str, Account],
+    crowd: Sequence[Account],
+    opened: str,
+    *,
+    now: datetime,
+) -> Mapping[str, tuple[str, str]]:
+    """Make the rooms and what goes down through them; return the id and the page of each thing."""
+    made = furnish(session, accounts, opened, now=now)
+    source, by = session.get_one(Consultation, opened), accounts["organiser"]
+    frame = send_down(session, made, source, by, now=now)
+    pages = {name: (room.id, f"/rooms/{room.slug}") for name, room in made.items()}
+    polls = fixture_polls.furnish(session, made, accounts, crowd, now=now)
+    pages |= {name: (poll.id, f"/polls/{poll.id}") for name, poll in polls.items()}
+    return pages | {"frame_open": (frame.id, f"/frames/{frame.id}")}

@@ -52,7 +52,7 @@ def send(
         return None
     if held is None and sent >= MOST:
         raise RuleBroken("invitations-too-many", max=MOST)
-    _count(session, offer.facts["invited_by_id"], now)
+    _count(session, str(offer.facts["invited_by_id"]), now)
     session.execute(delete(offer.kind).where(offer.kind.email == offer.email, *_at(offer)))
     token, key = secrets.token_urlsafe(32), new_id()
     values = {

@@ -1,5 +1,6 @@
 """Letters to be sent: written with the act that causes them, never twice for the same cause."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -26,9 +27,19 @@ class Letter:
 
 def put(session: Session, letter: Letter, *, now: datetime) -> bool:
     """Put a letter in the outbox unless one of the same key is there; tell whether it was put."""
+    return inserting.once(session, Mail, _row(letter, now))
+
+
+def put_all(session: Session, letters: Sequence[Letter], *, now: datetime) -> int:
+    """Put letters in the outbox, each key once; return how many were put."""
+    rows = [_row(letter, now) for letter in letters]
+    return inserting.many(session, Mail, rows)
+
+
+def _row(letter: Letter, now: datetime) -> dict[str, Any]:
     one_line = " ".join(letter.subject.split())[:SUBJECT_LIMIT]
     values = {**asdict(letter), "id": new_id(), "subject": one_line}
-    return inserting.once(session, Mail, {**values, "created_at": now, "attempts": 0})
+    return {**values, "created_at": now, "attempts": 0}
 
 
 def queue(

@@ -20,7 +20,7 @@ from ..models import (
     Statement,
     Theme,
 )
-from . import consultations, territories
+from . import consultations, editions, territories
 
 REASON_LIMIT = 2_000
 
@@ -62,7 +62,8 @@ def schedule(
 
     Raises dates-order when they do not follow each other, opening-past (409) to move an opening
     that has taken place, closing-past for a close set before now, and consultation-closed (409)
-    to move a close that has taken place: a closed consultation is not opened again.
+    to move a close that has taken place: a closed consultation is not opened again. A local
+    edition is open only while the consultation it comes from is (edition-dates).
     """
     consultations.claim(session, consultation.id)
     session.refresh(consultation)
@@ -71,6 +72,8 @@ def schedule(
     territories.known(session, dates.territory_code or None, groupings=True)
     _check_order(dates)
     _check_past(consultation, dates, now)
+    opens_at, closes_at = dates.opens_at, dates.closes_at
+    editions.check_dates(session, consultation, opens_at=opens_at, closes_at=closes_at)
     for name, value in vars(dates).items():
         setattr(consultation, name, value)
     consultations.record(session, consultation, "consultation.scheduled", actor=actor, now=now)

@@ -12,7 +12,7 @@ from ..domain import clean, searching
 from ..domain import questions as kinds
 from ..domain.errors import RuleBroken
 from ..models import AnswerQuestion, Draft, Question, Statement, Theme
-from . import consultations, journal
+from . import common_questions, consultations, journal
 
 FIELDS: dict[str, Callable[..., Any]] = {
     "wording": partial(clean.text, limit=1_000, required="wording-missing"),
@@ -70,16 +70,21 @@ def revise(
     actor: str,
     now: datetime,
 ) -> None:
-    """Change the words of a question, and its options as long as nobody answered."""
+    """Change the words of a question, and its options as long as nobody answered.
+
+    Local editions that ask it too follow; they cannot change it themselves (question-common, 409).
+    """
     given = _read(question.kind, values)
     consultations.claim(session, question.consultation_id)
     session.refresh(question, with_for_update=True)
+    common_questions.check_free(session, question)
     consultations.check_stamp(values_of(question), version)
     if given["options"] != question.options and is_answered(session, question):
         raise RuleBroken("options-fixed", 409)
     for name, value in given.items():
         setattr(question, name, value)
     session.flush()
+    common_questions.spread(session, question, given)
     _record(session, question, "question.revised", actor=actor, now=now)
 
 
@@ -113,6 +118,8 @@ def remove(session: Session, question: Question, *, actor: str, now: datetime) -
     """Take a question away; question-answered (409) once anyone answers or is writing."""
     consultations.claim(session, question.consultation_id)
     session.refresh(question, with_for_update=True)
+    common_questions.check_free(session, question)
+    common_questions.check_unshared(session, question)
     if is_answered(session, question):
         raise RuleBroken("question-answered", 409)
     _record(session, question, "question.removed", actor=actor, now=now)

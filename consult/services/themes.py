@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ..domain import clean, numerals
 from ..domain.errors import RuleBroken
 from ..models import Consultation, Question, Statement, Theme
-from . import consultations, journal
+from . import common_questions, consultations, journal
 
 FIELDS: dict[str, Callable[..., Any]] = {
     "label": partial(clean.line, limit=20, required="theme-number-missing"),
@@ -75,6 +75,8 @@ def revise(
     consultations.claim(session, theme.consultation_id)
     session.refresh(theme)
     consultations.check_stamp(values_of(theme), version)
+    if given["hidden"] and not theme.hidden:
+        common_questions.check_theme(session, theme)
     if given["number"] != theme.number:
         consultations.check_numbers(session, theme.consultation_id, now)
     for name, value in given.items():
@@ -121,6 +123,7 @@ def remove(session: Session, theme: Theme, *, actor: str, now: datetime) -> None
     )
     if written is not None:
         raise RuleBroken("theme-answered", 409)
+    common_questions.check_theme(session, theme)
     _record(session, theme, "theme.removed", actor=actor, now=now)
     session.execute(delete(Theme).where(Theme.id == theme.id))
 

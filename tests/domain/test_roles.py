@@ -13,7 +13,7 @@ def test_every_action_has_someone():
 def test_what_depends_on_a_level_says_so_for_each():
     depends = {name for name, held in roles.ACTIONS.items() if not isinstance(held, frozenset)}
     by_level = {"room.manage", "room.run", "room.write", "member.manage", "poll.manage"}
-    assert depends == by_level
+    assert depends == by_level | {"frame.publish", "frame.receive", "edition.open"}
     for name in depends:
         assert set(roles.ACTIONS[name]) == set(rooms.LEVELS)
 
@@ -66,6 +66,11 @@ def test_a_right_that_goes_down_the_tree_is_not_lost_on_the_way_up():
         ("local_facilitator", "room.manage", False),
         ("local_facilitator", "member.manage", True),
         ("hub_facilitator", "room.manage", True),
+        ("local_facilitator", "frame.receive", True),
+        ("facilitator_other", "frame.receive", False),
+        ("organiser", "frame.publish", False),
+        ("organiser", "edition.open", False),
+        ("participant", "frame.receive", False),
         ("facilitator_other", "answer.moderate", False),
         ("facilitator_other", "console.open", False),
         ("facilitator_other", "member.manage", False),

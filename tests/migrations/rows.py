@@ -9,13 +9,18 @@ from consult.models import (
     Announcement,
     Authenticator,
     Commitment,
+    CommonQuestion,
     CoOrganiser,
     Decision,
+    EditionOffer,
     Erasure,
     EventRegistration,
     ExternalIdentity,
     FacilitatorMorning,
     Follow,
+    Frame,
+    FrameReception,
+    FrameVersion,
     Invitation,
     InvitingDay,
     ListedPerson,
@@ -177,6 +182,7 @@ def write_to(make, room, account):
     seat_someone(make, room, account)
     work(make, room)
     vote(make, room, account)
+    send_down(make, room)
 
 
 def seat_someone(make, room, account):
@@ -212,6 +218,20 @@ def vote(make, room, account):
     make.save(PollBallot(name="a", receipt="b", said={"ballot": None}, **mine))
     make.save(PollUrn(poll_id=poll.id, ballots={"ballots": []}))
     make.save(PollCount(poll_id=poll.id, content="{}", digest="0" * 64))
+
+
+def send_down(make, room):
+    words = {"kind": "decision", "title": "Un titre", "body": "Du texte", "due_at": make.now}
+    at = {"created_at": make.now, "updated_at": make.now}
+    frame = make.save(Frame(room_id=room.id, for_all=False, **words, **at))
+    kept = {"frame_id": frame.id, "version": 1}
+    make.save(FrameVersion(**kept, **words, reason="Un oubli", created_at=make.now))
+    make.save(FrameReception(**kept, room_id=room.id, state="waiting"))
+    source, local = make.question(), make.question()
+    offered = {"consultation_id": source.consultation_id, "room_id": room.id}
+    taken = {"edition_id": local.consultation_id, "taken_at": make.now}
+    make.save(EditionOffer(**offered, **taken, offered_at=make.now))
+    make.save(CommonQuestion(question_id=local.id, source_id=source.id))
 
 
 def follow(make, organiser):

@@ -48,6 +48,7 @@ def test_the_nearest_kind_comes_first():
         "question",
         "organisation",
         "consultation",
+        "frame",
         "territory",
     ]
 

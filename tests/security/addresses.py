@@ -96,6 +96,9 @@ def of_world(things, session, name):
             "poll_id": things["poll_closed" if name == "consultation_closed" else "poll_secret"].id
             if room == "room-local" or name == "consultation_closed"
             else things["poll_private"].id,
+            "frame_id": things["frame_open"].id,
+            "room_id": things["room_local"].id,
+            "consultation_id": things["consultation_open"].id,
         }
         return known.get(argument, statement)
 

@@ -33,7 +33,7 @@ from consult.models import (
 from consult.queries import counters, groupings, rooms
 from consult.services import assistance, demo, vacancies
 from consult.services.demo import growing, keys
-from tests.demo import NOW, SEED, loaded
+from tests.demo import EDITIONS, NOW, SEED, SENT_DOWN, loaded, sent_down
 
 GRAND_EST = ["D-08", "D-10", "D-51", "D-52", "D-54", "D-55", "D-57", "D-67", "D-68", "D-88"]
 
@@ -156,6 +156,7 @@ def test_the_phases_are_those_of_today(session):
         "reglement-lieux-aide-numerique": phases.OPEN,
         "horaires-maison-du-numerique": phases.OUTCOME,
         "idees-pour-la-suite": phases.PREPARATION,
+        **dict.fromkeys(EDITIONS, phases.OPEN),
     }
     first = grand_est(session)
     assert first.opens_at == datetime(2026, 11, 1, 23, 0, tzinfo=UTC)
@@ -297,3 +298,7 @@ def test_the_three_oceans_are_groupings(session):
     assert [(row.name, row.members) for row in rows] == [
         ("Zone Atlantique", 6), ("Zone océan Indien", 3), ("Zone Pacifique", 3),
     ]  # fmt: skip
+
+
+def test_what_goes_down_is_received_in_several_ways(session):
+    assert sent_down(session, grand_est(session)) == SENT_DOWN

@@ -131,9 +131,10 @@ class Consultation(ma.Schema):
 
 
 class AnswerCount(ma.Schema):
-    """How many published answers a question has."""
+    """How many published answers a question has, and how many more in the local editions."""
 
     answers = fields.Integer(required=True)
+    in_editions = fields.Integer(required=True)
 
 
 class Question(Numbered):
@@ -170,6 +171,8 @@ class WholeConsultation(Consultation):
     results = fields.String(required=True)
     tags = fields.List(fields.String(), required=True)
     follows = fields.String(required=True, allow_none=True)
+    edition_of = fields.String(required=True, allow_none=True)
+    editions = fields.List(fields.String(), required=True)
     themes = fields.List(fields.Nested(Theme), required=True)
 
 

@@ -13,7 +13,7 @@ from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...extensions import db
 from ...models import Consultation, Question
-from ...queries import consultations, outlines, paging, published, statements
+from ...queries import consultations, editions, outlines, paging, published, statements
 from ...services import participation
 from ..consultations import load
 from . import given, sent, shapes
@@ -55,7 +55,8 @@ def list_consultations(query: Query) -> Answer:
 def read_consultation(_query: Query, slug: str) -> dict[str, Any]:
     """Read a consultation, its themes and its questions."""
     found, now = load.visible_or_404(slug), clock.now()
-    asked = outlines.questions(found.id, None).add_columns(*DETAILS)
+    elsewhere = editions.answers_elsewhere(now).label("elsewhere")
+    asked = outlines.questions(found.id, None).add_columns(*DETAILS, elsewhere)
     around = db.session.execute(outlines.surroundings(found, load.reader(), now)).all()
     by_kind = {what: [row for row in around if row.what == what] for what in ("territory", "tag")}
     places = [shapes.place(row.key, row.label) for row in by_kind["territory"]]
@@ -65,6 +66,8 @@ def read_consultation(_query: Query, slug: str) -> dict[str, Any]:
         **{name: getattr(found, name) for name in same},
         "tags": sorted(row.label for row in by_kind["tag"]),
         "follows": next((row.key for row in around if row.what == "follows"), None),
+        "edition_of": next((row.key for row in around if row.what == "edition_of"), None),
+        "editions": sorted(row.key for row in around if row.what == "edition"),
         "themes": shapes.themes(db.session.execute(asked).all(), found.slug),
     }
 

@@ -78,7 +78,7 @@ def question(row: Any, slug: str) -> dict[str, Any]:
         "number": number,
         "url": url(f"/consultations/{slug}/questions/{number}"),
         "options": questions.kind(row.kind).normalise_options(row.options),
-        "counts": {"answers": row.answers},
+        "counts": {"answers": row.answers, "in_editions": getattr(row, "elsewhere", 0)},
     }
 
 

@@ -98,6 +98,7 @@ class DatesForm(ConsoleForm):
         "closing-past": "closes_at",
         "opening-past": "opens_at",
         "consultation-closed": "closes_at",
+        "edition-dates": "closes_at",
         "territory-unknown": "territory_code",
     }
     opens_at = Line(N_("Opens on"), str)

@@ -11,7 +11,7 @@ from ...domain import phases
 from ...extensions import db
 from ...i18n import gettext, number
 from ...models import Consultation
-from ...queries import outlines
+from ...queries import editions, outlines
 from . import load
 
 MOST_THEMES = 100
@@ -31,7 +31,9 @@ def gather(consultation: Consultation) -> dict[str, Any]:
     """Return what the page of a consultation needs, beside the consultation itself."""
     now = clock.now()
     rows = db.session.execute(
-        outlines.questions(consultation.id, access.viewer().participant_id)
+        outlines.questions(consultation.id, access.viewer().participant_id).add_columns(
+            editions.answers_elsewhere(now).label("elsewhere")
+        )
     ).all()
     around = db.session.execute(outlines.surroundings(consultation, load.reader(), now)).all()
     by_kind: dict[str, list[Any]] = {}
@@ -46,6 +48,8 @@ def gather(consultation: Consultation) -> dict[str, Any]:
         "territory": "".join(row.label for row in by_kind.get("territory", [])),
         "follows": by_kind.get("follows", []),
         "followed": by_kind.get("followed", []),
+        "editions": sorted(by_kind.get("edition", []), key=lambda row: row.label),
+        "edition_of": by_kind.get("edition_of", []),
         "outcomes": _outcomes(consultation),
         "verdicts": verdicts.LABELS,
     }

@@ -10,7 +10,7 @@ from ...extensions import db
 from ...queries import agendas, paging, polls, rooms
 from ...queries import seats as seat_queries
 from ...services import vacancies as states
-from . import load, people, tabs
+from . import load, people, received, tabs
 from .routes import bp
 
 
@@ -57,6 +57,8 @@ def show(slug: str) -> Response:
         functions=rules.FUNCTIONS,
         colleges=colleges.LABELS,
         kinds=seats.LABELS,
+        sent_down=received.shown(room.id),
+        frame_words=received.WORDS,
         may_manage=access.viewer().may("member.manage", room=room),
     )
 

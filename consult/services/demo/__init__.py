@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ... import demo
 from ...models import Consultation, Setting, Territory
 from .. import groupings, inserting, journal
-from . import growing, moderated, polls, rooms
+from . import growing, moderated, polls, rooms, sent_down
 from .frames import Frame, FrameWriter
 from .people import People
 from .texts import TextWriter
@@ -40,7 +40,7 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
     people = People(session, now)
     people.gather()
     people.open_accounts(about["account"])
-    rooms.write(session, people)
+    opened = rooms.write(session, people)
     polls.write(session, people)
     for entry in demo.read("places")["grouping"]:
         _group(session, entry, now)
@@ -50,6 +50,7 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
         said = demo.consultation(name)
         _fill(session, frames.write(said), said, people, chance)
     moderated.write(session, people)
+    sent_down.write(session, people, opened, chance)
     journal.record(
         session, "demo.loaded", "system", actor="system", now=now, seed=seed, answers=SIZES["s"]
     )

@@ -16,8 +16,8 @@ from .people import People
 NAMES = {"facilitators": rules.FACILITATOR, "members": rules.MEMBER}
 
 
-def write(session: Session, people: People) -> None:
-    """Open every room, then work out once which one reads which place."""
+def write(session: Session, people: People) -> Mapping[str, Room]:
+    """Open every room, then work out once which one reads which place; return them by key."""
     said = demo.read("rooms")
     people.open_accounts(said["account"])
     made: dict[str, Room] = {}
@@ -29,6 +29,7 @@ def write(session: Session, people: People) -> None:
     room_life.write(session, people, made)
     session.execute(update(RoomMember).values(is_named=True))
     rooms.work_out(session)
+    return made
 
 
 def _open(

@@ -47,7 +47,7 @@ def test_a_consultation_carries_its_themes_its_questions_and_its_counts(
         ("8", 0),
     ]
     first, second = found["themes"][0]["questions"]
-    assert (first["id"], first["number"], first["counts"]) == (question.id, "3-2", {"answers": 1})
+    assert (first["id"], first["number"], first["counts"]["answers"]) == (question.id, "3-2", 1)
     assert first["url"] == "http://localhost/consultations/numerique/questions/3-2"
     assert (second["id"], second["options"]["choices"]) == (choice.id, ["Oui", "Non"])
 

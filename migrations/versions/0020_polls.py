@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from consult.models.base import UTCDateTime
 
-revision = "0022"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,5 @@
+"""The answers that institutions promised, and whether they came."""
+
+from .views import bp
+
+__all__ = ["bp"]

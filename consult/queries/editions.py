@@ -1,0 +1,215 @@
+"""Local editions: whom a consultation is offered to, what came of it, the figures together."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from ..domain import signatures
+from ..models import (
+    Account,
+    CommonQuestion,
+    Consultation,
+    EditionOffer,
+    Question,
+    Room,
+    Statement,
+    Theme,
+)
+from . import consultations, rooms
+
+Rows = Select[*tuple[Any, ...]]
+MOST = 500
+Source = aliased(Consultation, name="source")
+
+
+def offers(consultation_id: str, reader: rooms.Reader) -> Rows:
+    """Select the rooms that a consultation is offered to, with the edition each has opened."""
+    return (
+        select(
+            Room.id,
+            Room.slug,
+            Room.name,
+            Room.level,
+            EditionOffer.offered_at,
+            EditionOffer.taken_at,
+            Consultation.slug.label("edition_slug"),
+            Consultation.title.label("edition_title"),
+            Consultation.published_at,
+        )
+        .join(EditionOffer, EditionOffer.room_id == Room.id)
+        .outerjoin(Consultation, Consultation.id == EditionOffer.edition_id)
+        .where(EditionOffer.consultation_id == consultation_id, reader.sees())
+        .order_by(*rooms.IN_ORDER)
+        .limit(MOST)
+    )
+
+
+def unoffered(consultation_id: str, reader: rooms.Reader, under: str | None = None) -> Rows:
+    """Select the rooms that a consultation may still be offered to: all, or those below one."""
+    held = select(EditionOffer.room_id).where(EditionOffer.consultation_id == consultation_id)
+    query = select(Room.id, Room.name, Room.level).where(Room.id.not_in(held), reader.sees())
+    if under is not None:
+        query = query.where(Room.id.in_(rooms.under(under)), Room.id != under)
+    return query.order_by(*rooms.IN_ORDER).limit(MOST)
+
+
+def offered_to(room_id: str, now: datetime) -> Rows:
+    """Select what is offered to a room, the latest first: public consultations, nothing else."""
+    return (
+        select(
+            EditionOffer.offered_at,
+            Source.id,
+            Source.slug,
+            Source.title,
+            Source.purpose,
+            Source.asked_by,
+            Source.time_zone,
+            Source.published_at,
+            Source.opens_at,
+            Source.closes_at,
+            Source.closed_early_at,
+            Source.synthesis_at,
+            Source.outcome_at,
+            Consultation.slug.label("edition_slug"),
+            Consultation.title.label("edition_title"),
+            Account.name.label("by"),
+        )
+        .join(Source, Source.id == EditionOffer.consultation_id)
+        .outerjoin(Consultation, Consultation.id == EditionOffer.edition_id)
+        .outerjoin(Account, Account.id == EditionOffer.offered_by_id)
+        .where(
+            EditionOffer.room_id == room_id,
+            Source.complete,
+            Source.published_at <= now,
+            Source.access != "listed",
+        )
+        .order_by(EditionOffer.offered_at.desc(), Source.id.desc())
+        .limit(MOST)
+    )
+
+
+def of(consultation_id: str, reader: consultations.Reader, now: datetime) -> Rows:
+    """Select the editions of a consultation that a reader may know of, with their rooms."""
+    return (
+        select(
+            Consultation.id,
+            Consultation.slug,
+            Consultation.title,
+            Consultation.answers,
+            Consultation.time_zone,
+            Consultation.published_at,
+            *consultations.DATES,
+            Consultation.results,
+            case((Room.is_private.is_(False), Room.name)).label("room"),
+            case((Room.is_private.is_(False), Room.slug)).label("room_slug"),
+        )
+        .join(EditionOffer, EditionOffer.edition_id == Consultation.id)
+        .join(Room, Room.id == EditionOffer.room_id)
+        .where(
+            EditionOffer.consultation_id == consultation_id,
+            consultations.is_published(now),
+            consultations.is_visible(reader, now),
+        )
+        .order_by(Room.name, Consultation.id)
+        .limit(MOST)
+    )
+
+
+def answers_elsewhere(now: datetime) -> ScalarSelect[int]:
+    """Give how many answers a question received in local editions: write it on `Question`.
+
+    It adds the counters of the editions that anyone may read.
+    """
+    local, edition = aliased(Question), aliased(Consultation)
+    counted = (
+        select(func.coalesce(func.sum(local.answers), 0))
+        .join(CommonQuestion, CommonQuestion.question_id == local.id)
+        .join(edition, edition.id == local.consultation_id)
+        .where(CommonQuestion.source_id == Question.id, _is_public(edition, now))
+    )
+    return counted.correlate(Question).scalar_subquery()
+
+
+def figures(consultation_id: str, now: datetime) -> Rows:
+    """Select, for each question and each kind of author, the answers and opinions received.
+
+    Rows are (question, where, who, answers, agree, mixed, disagree); `where` is "own" or
+    "editions", `who` is "resident", "professional" or "unsaid". Each answer is read once, at the
+    one question it stands under, in the consultation or in an edition that anyone may read.
+    """
+    asked = aliased(Question, name="asked")
+    local = aliased(Consultation, name="local")
+    common = aliased(CommonQuestion, name="common")
+    source = func.coalesce(common.source_id, asked.id)
+    where = case((asked.consultation_id == consultation_id, "own"), else_="editions")
+    who = _who()
+    of_source = select(Question.id).where(Question.consultation_id == consultation_id)
+    return (
+        select(
+            source.label("question_id"),
+            where.label("where"),
+            who.label("who"),
+            func.count().label("answers"),
+            func.sum(Statement.agree).label("agree"),
+            func.sum(Statement.mixed).label("mixed"),
+            func.sum(Statement.disagree).label("disagree"),
+        )
+        .select_from(Statement)
+        .join(asked, asked.id == Statement.question_id)
+        .join(local, local.id == asked.consultation_id)
+        .outerjoin(common, common.question_id == asked.id)
+        .where(
+            Statement.kind == "answer",
+            Statement.state == "published",
+            or_(
+                asked.consultation_id == consultation_id,
+                and_(common.source_id.in_(of_source), _is_public(local, now)),
+            ),
+        )
+        .group_by(source, where, who)
+        .order_by(source, where, who)
+    )
+
+
+def _who() -> ColumnElement[str]:
+    return case(
+        (Statement.actor_kind.in_(signatures.PROFESSIONALS), "professional"),
+        (Statement.actor_kind.in_(signatures.RESIDENTS), "resident"),
+        else_="unsaid",
+    )
+
+
+def questions(consultation_id: str) -> Rows:
+    """Select the questions that everyone sees, in their order."""
+    return (
+        select(
+            Question.id,
+            Question.number,
+            Question.wording,
+            Theme.label.label("theme_label"),
+            Theme.number.label("theme_number"),
+        )
+        .join(Theme, Theme.id == Question.theme_id)
+        .where(Question.consultation_id == consultation_id, Theme.hidden.is_(False))
+        .order_by(Theme.position, Theme.number, Question.number)
+    )
+
+
+def pairs(source_id: str, edition_id: str) -> Rows:
+    """Pair each question of an edition just copied with the one it is a copy of."""
+    ours, theirs = aliased(Question), aliased(Question)
+    our_theme, their_theme = aliased(Theme), aliased(Theme)
+    return (
+        select(ours.id, theirs.id)
+        .join(our_theme, our_theme.id == ours.theme_id)
+        .join(their_theme, their_theme.number == our_theme.number)
+        .join(theirs, and_(theirs.theme_id == their_theme.id, theirs.number == ours.number))
+        .where(our_theme.consultation_id == edition_id, their_theme.consultation_id == source_id)
+        .order_by(ours.id)
+    )
+
+
+def _is_public(edition: Any, now: datetime) -> ColumnElement[bool]:
+    return and_(edition.complete.is_(True), edition.published_at <= now, edition.access != "listed")
