@@ -11,6 +11,7 @@ PAGES = (
     ("rooms.show", N_("The room")),
     ("polls.of_room", N_("Votes")),
     ("rooms.agenda", N_("Agenda")),
+    ("rooms.frames", N_("Common frames")),
     ("rooms.documents", N_("Documents")),
     ("rooms.decisions", N_("Decisions")),
 )
