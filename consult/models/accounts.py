@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -21,6 +22,8 @@ from .consultations import CoOrganiser
 from .invited import Invited
 from .rooms import Room, RoomMember
 from .sealed import Sealed
+
+WORKS = "used_at is null and replaced_at is null"
 
 account_role = Table(
     "account_role",
@@ -132,12 +135,26 @@ class SignInLink(Base):
     participant_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("participant.id", ondelete="SET NULL")
     )
+    # "" to sign in; for what publishes texts, the participant who wrote them. Of an address and
+    # a series, one way in works: the newest.
+    series: Mapped[str] = mapped_column(Id, default="", server_default="")
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "email", "created_at"),)
+    __table_args__ = (
+        Index(None, "email", "created_at"),
+        Index(
+            "uq_sign_in_link_works",
+            "email",
+            "series",
+            unique=True,
+            postgresql_where=text(WORKS),
+            sqlite_where=text(WORKS),
+        ),
+    )
 
 
 class Authenticator(Base):

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from ..domain import networks, retention
@@ -114,20 +114,48 @@ def new_link(
     now: datetime,
     participant_id: str | None = None,
     hours: int = LINK_HOURS,
+    series: str = "",
 ) -> tuple[str, str]:
-    """Make a one-time way in for an address; return the link's number and the six digits."""
+    """Make a one-time way in for an address; return the link's number and the six digits.
+
+    It closes the earlier ones of its series and of the same writer: only the newest works. One that
+    would publish what someone else wrote stays: asking for a way in takes nobody's text away.
+    """
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06d}"
-    session.add(
-        SignInLink(
-            token_hash=digest(token),
-            code_hash=digest(f"{email}:{code}"),
-            email=email,
-            participant_id=participant_id,
-            created_at=now,
-            expires_at=now + timedelta(hours=hours),
-        )
-    )
+    values = {
+        "id": new_id(),
+        "token_hash": digest(token),
+        "code_hash": digest(f"{email}:{code}"),
+        "email": email,
+        "participant_id": participant_id,
+        "series": series,
+        "attempts": 0,
+        "created_at": now,
+        "expires_at": now + timedelta(hours=hours),
+    }
+    _replace(session, email, series, participant_id, now)
+    while not inserting.once(session, SignInLink, values):  # someone else asked meanwhile
+        _replace(session, email, series, participant_id, now)
     return token, code
+
+
+def _replace(
+    session: Session, email: str, series: str, participant_id: str | None, now: datetime
+) -> None:
+    same = SignInLink.series == series
+    if participant_id is not None:
+        same = or_(same, SignInLink.participant_id == participant_id)
+    session.execute(
+        update(SignInLink)
+        .where(SignInLink.email == email, same, *works())
+        .values(replaced_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def works() -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of a way in that was neither used nor replaced."""
+    return SignInLink.used_at.is_(None), SignInLink.replaced_at.is_(None)
 
 
 def follow_link(session: Session, token: str, *, now: datetime) -> tuple[Account, str | None]:
@@ -137,35 +165,35 @@ def follow_link(session: Session, token: str, *, now: datetime) -> tuple[Account
 
 
 def of_code(session: Session, email: str, code: str) -> SignInLink:
-    """Return the way in of six digits, to be used once; five wrong tries close it."""
-    link = session.scalar(
-        select(SignInLink)
-        .where(SignInLink.email == email, SignInLink.used_at.is_(None))
-        .order_by(SignInLink.created_at.desc())
-        .limit(1)
-    )
-    tries = _count(session, link, 1) if link else None
-    if link is None or tries is None:
+    """Return the way in of six digits, to be used once; five wrong tries close it.
+
+    A try counts before it is known to be wrong, for every way in of the address that still works:
+    those at the same moment count too.
+    """
+    tries = _count(session, SignInLink.email == email, 1)
+    if not tries:
         raise RuleBroken("link-unknown", 422)
-    if not secrets.compare_digest(link.code_hash or "", digest(f"{email}:{code}")):
-        raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - tries)
-    _count(session, link, -1)
+    link = session.scalar(
+        select(SignInLink).where(
+            SignInLink.id.in_(tries), SignInLink.code_hash == digest(f"{email}:{code}")
+        )
+    )
+    if link is None:
+        raise RuleBroken("code-wrong", 422, left=CODE_ATTEMPTS - min(tries.values()))
+    _count(session, SignInLink.id.in_(tries), -1)
     return link
 
 
-def _count(session: Session, link: SignInLink, number: int) -> int | None:
-    """Count a try before it is known to be wrong: those at the same moment count too.
-
-    Return how many there were, None when there are none left.
-    """
-    left = SignInLink.attempts + number <= CODE_ATTEMPTS
-    return session.scalar(
+def _count(session: Session, which: ColumnElement[bool], number: int) -> dict[str, int]:
+    """Return how many tries each way in has had, but for those with none left."""
+    rows = session.execute(
         update(SignInLink)
-        .where(SignInLink.id == link.id, left)
+        .where(which, SignInLink.attempts + number <= CODE_ATTEMPTS, *works())
         .values(attempts=SignInLink.attempts + number)
-        .returning(SignInLink.attempts)
+        .returning(SignInLink.id, SignInLink.attempts)
         .execution_options(synchronize_session=False)
     )
+    return {row.id: row.attempts for row in rows}
 
 
 def use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
@@ -173,12 +201,10 @@ def use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Ac
     if link is None or link.expires_at < now:
         raise RuleBroken("link-unknown", 422)
     taken = session.execute(
-        update(SignInLink)
-        .where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
-        .values(used_at=now)
+        update(SignInLink).where(SignInLink.id == link.id, *works()).values(used_at=now)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
-        raise RuleBroken("link-used", 409)
+        raise RuleBroken("link-used" if link.replaced_at is None else "link-replaced", 409)
     account = by_email(session, link.email, now=now)
     if not account.active:
         raise RuleBroken("link-unknown", 422)

@@ -21,24 +21,40 @@ def ask(
     *,
     now: datetime,
     participant_id: str | None = None,
-    hours: int = HOURS,
+    publishes: bool = False,
 ) -> tuple[str, str] | None:
-    """Make a way in for an address, or None when it had one just now or too many this hour."""
+    """Make a way in for an address, or None when it had one just now or too many this hour.
+
+    Those that came before its owner last came in no longer count: whoever asks in their name keeps
+    nobody out. Then the last one sent still works.
+    """
+    series = (participant_id or "") if publishes else ""
+    recent = (SignInLink.email == email, SignInLink.created_at > now - timedelta(hours=1))
+    used = select(func.max(SignInLink.created_at)).where(*recent, SignInLink.used_at.is_not(None))
     last, number = session.execute(
         select(func.max(SignInLink.created_at), func.count()).where(
-            SignInLink.email == email, SignInLink.created_at > now - timedelta(hours=1)
+            *recent,
+            SignInLink.series == series,
+            SignInLink.created_at > func.coalesce(used.scalar_subquery(), now - timedelta(hours=1)),
         )
     ).one()
     if number >= AN_HOUR or (last is not None and last > now - PAUSE):
         return None
-    turn = f"way-in:{email}:{int(now.timestamp() // PAUSE.total_seconds())}"
+    turn = f"way-in:{email}:{series}:{int(now.timestamp() // PAUSE.total_seconds())}"
     if not spent.is_first(session, turn, now=now):  # someone else asks at this moment
         return None
-    return accounts.new_link(session, email, now=now, participant_id=participant_id, hours=hours)
+    return accounts.new_link(
+        session,
+        email,
+        now=now,
+        participant_id=participant_id,
+        hours=accounts.LINK_HOURS if publishes else HOURS,
+        series=series,
+    )
 
 
-def waiting(session: Session, token: str, *, now: datetime) -> SignInLink | None:
-    """Return the way in of a link that can still be used; looking at it changes nothing."""
+def of_link(session: Session, token: str, *, now: datetime) -> SignInLink | None:
+    """Return the way in of a link that was neither used nor left too long."""
     return session.scalar(
         select(SignInLink).where(
             SignInLink.token_hash == accounts.digest(token),
@@ -46,6 +62,12 @@ def waiting(session: Session, token: str, *, now: datetime) -> SignInLink | None
             SignInLink.expires_at > now,
         )
     )
+
+
+def waiting(session: Session, token: str, *, now: datetime) -> SignInLink | None:
+    """Return the way in of a link that can still be used; looking at it changes nothing."""
+    link = of_link(session, token, now=now)
+    return link if link is not None and link.replaced_at is None else None
 
 
 def close_other(session: Session, account_id: str, id_hash: str, *, now: datetime) -> bool:

@@ -146,13 +146,18 @@ def test_a_planted_anonymous_session_stays_anonymous(world, person):
 def test_a_way_in_opens_once_and_not_after_its_hour(world, clock):
     email = world.made.people["citizen_b"].email
     with Session(world.engine) as session:
-        link, _ = accounts.new_link(session, email, now=world.now)
         old, _ = accounts.new_link(session, email, now=world.now.replace(year=2025))
+        link, _ = accounts.new_link(session, email, now=world.now)
         session.commit()
     assert Agent(world.app).enter(link).get("/account").status == 200
     again = Agent(world.app)
     assert again.post(f"/sign-in/{link}").status == 409
     assert again.post(f"/sign-in/{old}").status == 422
+    with Session(world.engine) as session:
+        earlier, _ = accounts.new_link(session, email, now=world.now)
+        accounts.new_link(session, email, now=world.now)
+        session.commit()
+    assert again.get(f"/sign-in/{earlier}").status == again.post(f"/sign-in/{earlier}").status == 409
     assert again.get("/account").status == 303
 
 

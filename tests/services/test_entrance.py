@@ -1,8 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from consult.domain.errors import RuleBroken
 from consult.models import AccountSession, SignInLink
 from consult.services import accounts, entrance
 
@@ -43,12 +46,12 @@ def test_a_way_in_lasts_an_hour_and_one_that_publishes_longer(session, now):
     late = now + timedelta(minutes=61)
     token, _code = entrance.ask(session, ADA, now=now)
     assert entrance.waiting(session, token, now=late) is None
-    token, _code = entrance.ask(session, "bob@exemple.fr", now=now, hours=accounts.LINK_HOURS)
+    token, _code = entrance.ask(session, "bob@exemple.fr", now=now, publishes=True)
     assert entrance.waiting(session, token, now=late)
 
 
 def test_looking_at_a_link_uses_nothing(session, now):
-    token, _code = entrance.ask(session, ADA, now=now, hours=accounts.LINK_HOURS)
+    token, _code = entrance.ask(session, ADA, now=now, publishes=True)
     session.commit()
     for _ in range(2):
         assert entrance.waiting(session, token, now=now).email == ADA
@@ -57,6 +60,68 @@ def test_looking_at_a_link_uses_nothing(session, now):
     assert session.scalars(select(SignInLink.used_at)).one() is None
     accounts.follow_link(session, token, now=now)
     assert entrance.waiting(session, token, now=now) is None
+
+
+def test_only_the_newest_way_in_works(session, now):
+    ways = []
+    for minutes in range(4):
+        ways.append(entrance.ask(session, ADA, now=now + timedelta(minutes=minutes)))
+        session.commit()
+    late = now + timedelta(minutes=5)
+    other, _code = entrance.ask(session, "bob@exemple.fr", now=late)
+    for token, code in ways[:-1]:
+        assert entrance.waiting(session, token, now=late) is None
+        assert entrance.of_link(session, token, now=late).replaced_at
+        with pytest.raises(RuleBroken, match="link-replaced") as refused:
+            accounts.follow_link(session, token, now=late)
+        assert refused.value.status == 409
+        if code != ways[-1][1]:
+            with pytest.raises(RuleBroken, match="code-wrong"):
+                accounts.of_code(session, ADA, code)
+    assert accounts.of_code(session, ADA, ways[-1][1]).email == ADA
+    assert accounts.follow_link(session, ways[-1][0], now=late)
+    assert entrance.waiting(session, other, now=late)
+
+
+def test_whoever_asks_for_someone_else_keeps_them_neither_out_nor_from_publishing(
+    session, make, now
+):
+    writer = make.participant()
+    publishing = entrance.ask(session, ADA, now=now, participant_id=writer.id, publishes=True)
+    ways = []
+    for seconds in range(0, 1200, 30):  # forty times, by somebody else
+        ways.append(entrance.ask(session, ADA, now=now + timedelta(seconds=seconds)))
+        session.commit()
+    sent = [way for way in ways if way]
+    late = now + timedelta(seconds=1200)
+    assert len(sent) == entrance.AN_HOUR
+    assert accounts.of_code(session, ADA, publishing[1]).participant_id == writer.id
+    assert accounts.follow_link(session, sent[-1][0], now=late)[1] is None
+    session.commit()
+    again = entrance.ask(session, ADA, now=late)  # its owner came in: they can ask once more
+    session.commit()
+    assert accounts.of_code(session, ADA, again[1]).participant_id is None
+    assert accounts.follow_link(session, publishing[0], now=late)[1] == writer.id
+
+
+def test_a_way_in_asked_for_by_the_writer_replaces_the_one_that_publishes(session, make, now):
+    writer, late = make.participant(), now + timedelta(minutes=1)
+    first = entrance.ask(session, ADA, now=now, participant_id=writer.id, publishes=True)
+    second = entrance.ask(session, ADA, now=late, participant_id=writer.id)
+    assert entrance.waiting(session, first[0], now=late) is None
+    assert accounts.follow_link(session, second[0], now=late)[1] == writer.id
+
+
+def test_of_ways_in_made_at_once_one_works(session, now):
+    def make_one(_number):
+        with Session(session.get_bind()) as own:
+            made = accounts.new_link(own, ADA, now=now)
+            own.commit()
+            return made[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        tokens = list(pool.map(make_one, range(4)))
+    assert sum(entrance.waiting(session, token, now=now) is not None for token in tokens) == 1
 
 
 def test_a_session_is_closed_by_its_owner_alone(session, make, now):

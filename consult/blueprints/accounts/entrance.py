@@ -109,14 +109,21 @@ def use_code() -> ResponseReturnValue:
 @public
 def look(token: str) -> ResponseReturnValue:
     """Show the button of a link; a machine that opens links changes nothing."""
-    link = entrance.waiting(db.session(), token, now=clock.now())
+    link = entrance.of_link(db.session(), token, now=clock.now())
+    if link is not None and link.replaced_at is not None:
+        return shown(None, token, [], replaced=True)
     return shown(link, token, waiting(link.participant_id if link else None))
 
 
 def shown(
-    link: SignInLink | None, token: str, texts: list[str], code: str = ""
+    link: SignInLink | None,
+    token: str,
+    texts: list[str],
+    *,
+    code: str = "",
+    replaced: bool = False,
 ) -> ResponseReturnValue:
-    """Render the button of a way in, with the texts that it would publish."""
+    """Render the button of a way in, with the texts that it would publish, or why it is closed."""
     text = htmx.render(
         "accounts/link.html",
         "accounts/_link.html",
@@ -124,8 +131,10 @@ def shown(
         link=link,
         waiting=texts,
         code=code,
+        replaced=replaced,
     )
-    return text, 200 if link else 422, {"Referrer-Policy": "no-referrer"}
+    status = 409 if replaced else 200 if link else 422
+    return text, status, {"Referrer-Policy": "no-referrer"}
 
 
 def waiting(participant_id: str | None) -> list[str]:

@@ -123,10 +123,13 @@ def confirm(statement_id: str) -> ResponseReturnValue:
         address = clean.email(typed, required="email-unreadable")
     except RuleBroken as broken:
         return page(row, broken, typed)
-    hours, writer = accounts.LINK_HOURS, row.Statement.participant_id
-    way = entrance.ask(db.session(), address, now=clock.now(), participant_id=writer, hours=hours)
+    writer = row.Statement.participant_id
+    way = entrance.ask(
+        db.session(), address, now=clock.now(), participant_id=writer, publishes=True
+    )
     if way is not None:
-        letters.send_way_in(address, way, "confirm", hours, consultation=row.Consultation)
+        hours, about = accounts.LINK_HOURS, row.Consultation
+        letters.send_way_in(address, way, "confirm", hours, consultation=about)
     db.session.commit()
     session["sign_in_email"] = address
     session["next"] = url_for("answers.receipt", statement_id=statement_id)
