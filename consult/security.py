@@ -127,6 +127,13 @@ def sign_in(account: Account) -> None:
     g.pop("viewer", None)
 
 
+def hold_off(account: Account) -> None:
+    """Note that whoever is here owns an account whose access is closed: no session opens."""
+    session.clear()
+    session["closed"] = (account.id, clock.now().isoformat())
+    g.pop("viewer", None)
+
+
 def sign_out() -> None:
     """Close the session on the server and forget it in the browser."""
     if number := session.get("sid"):

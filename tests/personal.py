@@ -9,6 +9,7 @@ from sqlalchemy import inspect, select
 from consult.domain import tracking
 from consult.models import (
     AccessCode,
+    AccountClosing,
     AccountSession,
     Announcement,
     ApiToken,
@@ -171,6 +172,12 @@ class Someone:
         make.save(ApiToken(token_hash="t" * 64, name="Mon tableur", **mine))
         make.save(Passkey(credential_id="a", public_key="clé", name="Téléphone", **mine))
         make.save(ExternalIdentity(issuer="https://i", subject="s", **mine))
+        past = {"reason": "taken", "words": f"Quelqu'un se sert du compte de {NAME}."}
+        past |= dict.fromkeys(("closed_at", "reopened_at"), now)
+        make.save(AccountClosing(account_id=self.account.id, **past))
+        acted = dict.fromkeys(("closed_by_id", "reopened_by_id"), self.account.id)
+        past["words"] = "Deux comptes."
+        make.save(AccountClosing(account_id=self.bob.id, **past, **acted))
         link = {"token_hash": "l" * 64, "email": EMAIL, "created_at": now, "expires_at": now}
         make.save(SignInLink(participant_id=self.participant.id, **link))
 

@@ -113,6 +113,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "frame.receive": _FROM_ITS_LEVEL,
     "edition.open": _FROM_ITS_LEVEL,
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
+    "account.close": frozenset({ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),
 }
 

@@ -14,6 +14,7 @@ from .accounts import (
     account_role,
 )
 from .base import Base, new_id
+from .closings import AccountClosing
 from .consultations import (
     AccessCode,
     Consultation,
@@ -61,6 +62,7 @@ from .territories import Postcode, Territory, TerritoryContact, TerritoryMember
 __all__ = [
     "AccessCode",
     "Account",
+    "AccountClosing",
     "AccountSession",
     "Amendment",
     "Announcement",

@@ -20,4 +20,4 @@ class Erasure(Base):
     texts: Mapped[str] = mapped_column(String(10))
     erased_at: Mapped[datetime]
 
-    __table_args__ = (CheckConstraint("texts in ('withdrawn', 'kept')", name="texts"),)
+    __table_args__ = (CheckConstraint("texts in ('withdrawn', 'kept', 'address')", name="texts"),)

@@ -153,6 +153,16 @@ def _replace(
     )
 
 
+def close_links(session: Session, email: str, *, now: datetime) -> None:
+    """Close every way in that waits in the letters to an address."""
+    session.execute(
+        update(SignInLink)
+        .where(SignInLink.email == email, SignInLink.used_at.is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def works() -> tuple[ColumnElement[bool], ...]:
     """Return what holds of a way in that was neither used nor replaced."""
     return SignInLink.used_at.is_(None), SignInLink.replaced_at.is_(None)
@@ -197,7 +207,10 @@ def _count(session: Session, which: ColumnElement[bool], number: int) -> dict[st
 
 
 def use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Account, str | None]:
-    """Use a way in once; return its account, and the participant who asked for it."""
+    """Use a way in once; return its account, and the participant who asked for it.
+
+    An account whose access is closed is returned too: whoever lets someone in looks at `active`.
+    """
     if link is None or link.expires_at < now:
         raise RuleBroken("link-unknown", 422)
     taken = session.execute(
@@ -207,7 +220,7 @@ def use(session: Session, link: SignInLink | None, *, now: datetime) -> tuple[Ac
         raise RuleBroken("link-used" if link.replaced_at is None else "link-replaced", 409)
     account = by_email(session, link.email, now=now)
     if not account.active:
-        raise RuleBroken("link-unknown", 422)
+        return account, None
     account.confirmed_at = account.confirmed_at or now
     journal.record(
         session,

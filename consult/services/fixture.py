@@ -24,6 +24,7 @@ from ..models import (
 )
 from . import (
     accounts,
+    closings,
     contributions,
     fixture_invitations,
     fixture_rooms,
@@ -113,6 +114,14 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     made = Fixture(password=secrets.token_urlsafe(12))
     for role, granted in ROLES.items():
         made.people[role] = _person(session, made.password, role, granted, now)
+    closings.close(
+        session,
+        made.people["banned"].account.id,
+        reason="attack",
+        words="Plusieurs messages attaquent des personnes.",
+        by=made.people["administrator"].account,
+        now=now,
+    )
     made.crowd = [_person(session, made.password, f"crowd_{n:03}", (), now) for n in range(CROWD)]
     session.execute(update(Account).values(password=passwords.HASHER.hash(made.password)))
     for name, facts in CONSULTATIONS.items():
@@ -140,7 +149,6 @@ def _person(
     email = f"{name.replace('_', '-')}@fixture.invalid"
     account = accounts.by_email(session, email, now=now)
     account.name = name
-    account.active = name != "banned"
     account.confirmed_at = None if name == "unverified" else now
     for role in granted:
         accounts.grant(session, account, role, now=now)

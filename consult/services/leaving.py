@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from ..domain import phases, roles
@@ -16,7 +16,6 @@ from ..models import (
     Mandate,
     Organisation,
     OrganisationInvitation,
-    Role,
     RoleInvitation,
     Room,
     RoomInvitation,
@@ -92,8 +91,7 @@ def _take_turns(
     now: datetime,
 ) -> None:
     """Wait until nobody else changes what is about to be left, always in the same order."""
-    administrator = Role.name == roles.ADMINISTRATOR
-    session.execute(update(Role).where(administrator).values(name=roles.ADMINISTRATOR))
+    role_holders.take_turn(session, roles.ADMINISTRATOR)
     rooms.take_turn(session, now)
     for organisation in organisations:
         mandates.claim(session, organisation)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain import passwords
 from ..domain.errors import RuleBroken
-from ..models import Account, SignInLink
-from . import entrance, journal, tokens
+from ..models import Account
+from . import accounts, entrance, journal, tokens
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # The hash of no password: verifying it takes as long as verifying anyone's.
@@ -78,11 +78,7 @@ def end_all(session: Session, account: Account, *, here: str, now: datetime) -> 
 
 def close_elsewhere(session: Session, account: Account, *, here: str, now: datetime) -> int:
     """End every other session of an account, and the links that wait in its letters."""
-    session.execute(
-        update(SignInLink)
-        .where(SignInLink.email == account.email, SignInLink.used_at.is_(None))
-        .values(used_at=now)
-    )
+    accounts.close_links(session, account.email, now=now)
     return entrance.close_others(session, account.id, here, now=now)
 
 

@@ -77,8 +77,7 @@ def revoke(session: Session, account_id: str, role: str, *, by: Account, now: da
     """
     if role not in GIVEN:
         raise RuleBroken("role-not-held", 404)
-    # Two revocations follow each other, so that the last two administrators cannot both go.
-    session.execute(update(Role).where(Role.name == role).values(name=role))
+    take_turn(session, role)
     if role == roles.ADMINISTRATOR and _administrators(session, but=account_id) == 0:
         raise RuleBroken("administrator-last", 409)
     gone: Any = session.execute(
@@ -91,6 +90,11 @@ def revoke(session: Session, account_id: str, role: str, *, by: Account, now: da
         raise RuleBroken("role-not-held", 404)
     _forget(session, account_id, role)
     _record(session, "role.revoked", f"account:{account_id}", by, now, role)
+
+
+def take_turn(session: Session, role: str) -> None:
+    """Wait until nobody else takes a role away: the last two administrators cannot both go."""
+    session.execute(update(Role).where(Role.name == role).values(name=role))
 
 
 def is_last_administrator(session: Session, account_id: str) -> bool:

@@ -117,6 +117,10 @@ def test_nobody_is_halfway_without_a_first_proof(browser, make, session, now):
     page = way_in(browser, session, account, now)
     session.execute(Account.__table__.update().values(active=False))
     session.commit()
+    assert browser.submit(page, ENTRANCE, code="000000").status == 422
+    assert browser.get("/account").url.endswith("/sign-in")
+    session.execute(Account.__table__.delete())
+    session.commit()
     assert browser.submit(page, ENTRANCE, code="000000").status == 409
 
 

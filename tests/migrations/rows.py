@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from consult.models import (
     AccessCode,
+    AccountClosing,
     Announcement,
     Authenticator,
     Commitment,
@@ -49,6 +50,7 @@ from consult.models import (
     Seat,
     SeatMandate,
     SecondReading,
+    SignInLink,
     SpentNumber,
     Stance,
     StoppedLetters,
@@ -87,12 +89,23 @@ def fill(session, now):
         )
     )
     protect(make, colleague)
+    enter(make, colleague)
     furnish_room(make, colleague)
     moderate(make, answer, colleague)
     given = {"participant_id": make.participant().id, "created_at": now, "updated_at": now}
     session.add(Stance(statement_id=answer.id, value=1, **given))
     session.commit()
     return answer.id
+
+
+def enter(make, account):
+    """Ways in, a closing of an access, an erasure of an address."""
+    made = {"email": "awa@exemple.fr", "created_at": make.now, "expires_at": make.now}
+    make.save(SignInLink(token_hash="8" * 64, replaced_at=make.now, **made))
+    make.save(SignInLink(token_hash="9" * 64, **made))
+    closed = {"reason": "attack", "words": "Des attaques.", "closed_at": make.now}
+    make.save(AccountClosing(account_id=account.id, closed_by_id=account.id, **closed))
+    make.save(Erasure(mark="7" * 64, texts="address", erased_at=make.now))
 
 
 def moderate(make, text_, account):

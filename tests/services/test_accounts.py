@@ -89,8 +89,10 @@ def test_a_link_of_another_day_or_of_nobody_is_unknown(session, make, now):
 def test_an_account_shut_out_does_not_come_in_by_a_link(session, make, now):
     account = make.account(active=False)
     token, _code = accounts.new_link(session, account.email, now=now)
-    with pytest.raises(RuleBroken, match="link-unknown"):
-        accounts.follow_link(session, token, now=now)
+    found, participant = accounts.follow_link(session, token, now=now)
+    assert (found.active, participant) == (False, None)
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
+    assert "account.signed-in" not in acts
 
 
 def test_a_device_is_a_participant_and_an_account_is_one_for_all_its_devices(session, make, now):

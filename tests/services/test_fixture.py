@@ -105,7 +105,7 @@ def test_tokens_and_links_are_those_of_their_accounts(session, made, now):
             assert person.link is None
             assert person.account.confirmed_at is None
         elif role == "banned":
-            with pytest.raises(RuleBroken, match="link-unknown"):
+            with pytest.raises(RuleBroken, match="link-used"):
                 accounts.follow_link(session, person.link, now=now)
         else:
             found, _participant = accounts.follow_link(session, person.link, now=now)

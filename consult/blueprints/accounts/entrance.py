@@ -162,7 +162,14 @@ def enter(account: Account, participant_id: str | None) -> Response:
 
 
 def let_in(account: Account, participant_id: str | None) -> Response:
-    """Open the session, publish what waited for this address, and go where the person was."""
+    """Open the session, publish what waited for this address, and go where the person was.
+
+    Whoever's access is closed is shown why instead, and what they can still do.
+    """
+    if not account.active:
+        security.hold_off(account)
+        db.session.commit()
+        return _to(url_for("personal.closed"))
     published = contributions.adopt(
         db.session(), account, participant_id=participant_id, now=clock.now()
     )

@@ -27,7 +27,7 @@ def halfway() -> tuple[Account, str | None]:
     account_id, participant_id, since = session.get("half", ("", None, ""))
     account = db.session.get(Account, account_id) if account_id else None
     late = not since or datetime.fromisoformat(since) < clock.now() - TIME_LEFT
-    if account is None or not account.active or late:
+    if account is None or late:
         raise RuleBroken("second-step-ended", 409)
     return account, participant_id
 

@@ -1,6 +1,6 @@
 """One's own data: taking all of it, erasing one's account, and what is forgotten by itself."""
 
-from . import erasing, taking
+from . import closed, erasing, taking
 from .bp import bp
 
-__all__ = ["bp", "erasing", "taking"]
+__all__ = ["bp", "closed", "erasing", "taking"]

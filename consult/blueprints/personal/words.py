@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...domain import colleges
+from ...domain import closings, colleges, moderation
 from ...domain.kinds import N_
 from ...domain.signatures import ACTOR_LABELS
 from ...domain.signatures import LABELS as SIGNED
@@ -23,6 +23,7 @@ COLUMNS = {
     "begins_on": N_("From"),
     "body": N_("Text"),
     "channel": N_("How it came in"),
+    "closed_at": N_("Closed on"),
     "college": N_("Group of the room"),
     "confirmed_at": N_("Confirmed"),
     "consent": N_("Consent given"),
@@ -71,6 +72,7 @@ COLUMNS = {
     "published_at": N_("Published"),
     "question": N_("Question"),
     "reason": N_("Reason"),
+    "reopened_at": N_("Opened again on"),
     "revoked_at": N_("Ended"),
     "role": N_("Role"),
     "room": N_("Room"),
@@ -112,6 +114,7 @@ CODES: dict[str, dict[Any, str]] = {
     "signed_as": dict(SIGNED),
     "value": dict(STANCES),
     "college": dict(colleges.LABELS),
+    "reason": {**closings.REASONS, **moderation.REASONS},
     "side": {"for": N_("For"), "against": N_("Against")},
     "kind": {
         "answer": N_("Answer"),

@@ -10,6 +10,7 @@ from ...domain.kinds import N_
 from ...models import (
     AccessCode,
     Account,
+    AccountClosing,
     AccountSession,
     Announcement,
     ApiToken,
@@ -80,6 +81,27 @@ DECISION = "statement_id from_state to_state reason note role decided_at undone_
 KEY = "name created_at last_used_at"
 PARTS = (
     part("account", N_("My account"), columns(Account, PROFILE), Account.id, Account.email),
+    part(
+        "closings",
+        N_("When my access was closed"),
+        [
+            *columns(AccountClosing, "reason closed_at reopened_at"),
+            AccountClosing.words.label("explanation"),
+        ],
+        AccountClosing.account_id,
+    ),
+    part(
+        "closings_decided",
+        N_("Accesses that I closed"),
+        columns(AccountClosing, "reason closed_at"),
+        AccountClosing.closed_by_id,
+    ),
+    part(
+        "closings_ended",
+        N_("Accesses that I opened again"),
+        columns(AccountClosing, "reason reopened_at"),
+        AccountClosing.reopened_by_id,
+    ),
     Part("roles", N_("My roles"), ("account_role.account_id",), own.roles),
     Part("contributions", N_("What I sent"), ("contribution.participant_id",), own.contributions),
     Part("texts", N_("My texts"), ("statement.participant_id",), own.texts),
