@@ -95,6 +95,7 @@ def _held(session: Session, account_id: str, by: Account) -> Account:
 def _record(
     session: Session, act: str, account: Account, by: Account, now: datetime, **facts: str
 ) -> None:
-    journal.record(
+    actor = f"account:{by.id}"
+    journal.record(session, act, f"account:{account.id}", actor=actor, now=now, **facts)
         session, act, f"account:{account.id}", actor=f"account:{by.id}", now=now, **facts
     )

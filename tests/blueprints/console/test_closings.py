@@ -84,7 +84,7 @@ def test_whoever_is_outside_takes_their_data_and_erases_it(browser, session, mak
     code = print_one(browser.app, bob.id)
     page = outside.submit(page, "/sign-in/second-step", code=code)
     assert page.url == "/access-closed"
-    data = dict(csrf_token=next(one.get("value") for one in page.all("input")))
+    data = {"csrf_token": next(one.get("value") for one in page.all("input"))}
     answer = outside.client.post("/access-closed/data", data=data)
     names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
     assert names == ["mes-donnees.html", "mes-donnees.json"]
