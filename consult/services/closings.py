@@ -97,5 +97,3 @@ def _record(
 ) -> None:
     actor = f"account:{by.id}"
     journal.record(session, act, f"account:{account.id}", actor=actor, now=now, **facts)
-        session, act, f"account:{account.id}", actor=f"account:{by.id}", now=now, **facts
-    )
