@@ -13,6 +13,9 @@ from importlib import resources
 from typing import NamedTuple
 
 
+DISTRICT = "arrondissement"
+
+
 class Territory(NamedTuple):
     """A line of territories.csv; `parent` is "" for the country, parents come first.
 
@@ -31,6 +34,15 @@ class Territory(NamedTuple):
 
 def read() -> list[Territory]:
     """Return the territories of France, from the country to the communes."""
+    return [row for row in _lines() if row.kind != DISTRICT]
+
+
+def districts() -> list[Territory]:
+    """Return the municipal arrondissements, whose `parent` is their commune."""
+    return [row for row in _lines() if row.kind == DISTRICT]
+
+
+def _lines() -> list[Territory]:
     text = gzip.decompress(_packed()).decode("utf-8")
     rows = csv.reader(io.StringIO(text, newline=""))
     next(rows)

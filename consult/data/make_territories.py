@@ -8,7 +8,9 @@ Codes: FR the country, R-84 a region, D-54 a département, C-988 an overseas col
 its SIREN number an EPCI, M-54395 a commune, A-42 a region as it was before 2016. An overseas
 region is also a département, so La Réunion is R-04 and, inside it, D-974; an overseas collectivity
 is neither, and stands once. A commune lies in its département, or in its collectivity; an EPCI
-groups communes, sometimes of several départements, and lies where most of its people live.
+groups communes, sometimes of several départements, and lies where most of its people live. The
+municipal arrondissements of Paris, Lyon and Marseille (P-75111) are no places of their own here:
+their names and postcodes lead to the commune.
 """
 
 import csv
@@ -21,7 +23,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from . import Territory
+from . import DISTRICT, Territory
 
 TARGET = Path(__file__).with_name("territories.csv.gz")
 PARIS = "Europe/Paris"
@@ -43,6 +45,8 @@ TIME_ZONES = {
 ARCHIPELAGOS = dict.fromkeys(
     ("98718", "98723", "98731", "98746", "98756", "98757"), "Pacific/Marquesas"
 ) | {"98719": "Pacific/Gambier"}
+# What people write for the whole of Wallis and Futuna, beside the postcode of each commune.
+SHARED_POSTCODES = dict.fromkeys(("98611", "98612"), "98600")
 FORMER_REGIONS = {  # code of INSEE until 2015: name, region of today, départements
     "42": ("Alsace", "44", "67 68"),
     "72": ("Aquitaine", "75", "24 33 40 47 64"),
@@ -75,7 +79,8 @@ def load(archive: Path, name: str) -> list[dict[str, Any]]:
 
 def territories(archive: Path) -> list[Territory]:
     """Return every territory, each after the one it belongs to."""
-    communes = [row for row in load(archive, "communes") if row["type"] == "commune-actuelle"]
+    listed = load(archive, "communes")
+    communes = [row for row in listed if row["type"] == "commune-actuelle"]
     departements = load(archive, "departements")
     zones = {row["region"]: TIME_ZONES.get(row["code"], PARIS) for row in departements}
     people = Counter[str]()
@@ -97,6 +102,7 @@ def territories(archive: Path) -> list[Territory]:
         *_former(known),
         *_epci(archive, {row["code"]: row for row in communes}),
         *(_commune(row) for row in communes),
+        *(_district(row) for row in listed if row["type"] == "arrondissement-municipal"),
     ]
 
 
@@ -152,8 +158,15 @@ def _epci(archive: Path, communes: dict[str, dict[str, Any]]) -> list[Territory]
     return found
 
 
+def _district(row: dict[str, Any]) -> Territory:
+    name, commune = row["nom"].replace("Arrondissement", "arrondissement"), f"M-{row['commune']}"
+    known = {"population": str(row["population"]), "postcodes": " ".join(row["codesPostaux"])}
+    return Territory(f"P-{row['code']}", name, DISTRICT, commune, PARIS, **known)
+
+
 def _commune(row: dict[str, Any]) -> Territory:
     code = row["code"]
+    postcodes = [*row.get("codesPostaux", ()), *filter(None, [SHARED_POSTCODES.get(code)])]
     zone = ARCHIPELAGOS.get(code) or TIME_ZONES.get(row["departement"], PARIS)
     return Territory(
         f"M-{code}",
@@ -162,7 +175,7 @@ def _commune(row: dict[str, Any]) -> Territory:
         _parent(row),
         zone,
         str(row.get("population", 0)),
-        postcodes=" ".join(row.get("codesPostaux", ())),
+        postcodes=" ".join(postcodes),
     )
 
 

@@ -22,6 +22,11 @@ LABELS = {
     "epci": N_("Group of communes"),
     "commune": N_("Commune"),
 }
+_DISTRICT = re.compile(
+    r"(?P<city>[a-z][a-z ]*?) ?(?P<number>\d{1,2}) ?(?:er|ere|e|eme|ieme|nd|nde|re)?"
+    r"(?: arr(?:dt|ondissement)?)?"
+)
+_BESIDE = re.compile(r"(?P<code>[0-9]{5}) +\D+|\D+ +(?P<last>[0-9]{5})")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = {"st": "saint", "ste": "sainte"}
@@ -35,8 +40,9 @@ def key(name: str) -> str:
 
 
 def postcode(typed: str) -> str | None:
-    """Return the postcode that was typed, with or without spaces; None for anything else."""
-    digits = "".join(typed.split())
+    """Return the postcode that was typed, alone or beside a name; None for anything else."""
+    beside = _BESIDE.fullmatch(typed.strip())
+    digits = beside["code"] or beside["last"] if beside else "".join(typed.split())
     return digits if POSTCODE.fullmatch(digits) and digits.isascii() else None
 
 
@@ -44,6 +50,12 @@ def number(typed: str) -> str | None:
     """Return the number of a département that was typed, 01 for 1; None for anything else."""
     digits = typed.strip().upper()
     return digits.zfill(2) if NUMBER.fullmatch(digits) and digits.isascii() else None
+
+
+def district(typed: str) -> str | None:
+    """Return what finds a municipal arrondissement: paris 11 for Paris 11e; None for no number."""
+    found = _DISTRICT.fullmatch(key(typed))
+    return f"{found['city']} {int(found['number'])}" if found else None
 
 
 def is_grouping(code: str | None) -> bool:

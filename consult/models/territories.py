@@ -89,7 +89,10 @@ class TerritoryContact(Base):
 
 
 class Postcode(Base):
-    """A postcode of a commune; several may share it."""
+    """A postcode of a commune; several may share it.
+
+    `name` is that of the municipal arrondissement which has it, and `search` what finds it so.
+    """
 
     __tablename__ = "postcode"
 
@@ -97,3 +100,5 @@ class Postcode(Base):
     territory_code: Mapped[str] = mapped_column(
         ForeignKey("territory.code"), primary_key=True, index=True
     )
+    name: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    search: Mapped[str] = mapped_column(String(60), default="", server_default="", index=True)

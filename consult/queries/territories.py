@@ -10,6 +10,7 @@ from sqlalchemy import (
     and_,
     case,
     false,
+    func,
     literal,
     null,
     or_,
@@ -97,7 +98,23 @@ def named(typed: str) -> ColumnElement[bool]:
         return Territory.code.in_((f"D-{number}", f"C-{number}"))
     if not (key := places.key(typed)):
         return false()
-    return or_(Territory.search.startswith(key), Territory.search.contains(f" {key}"))
+    words = or_(Territory.search.startswith(key), Territory.search.contains(f" {key}"))
+    if (district := places.district(typed)) is not None:
+        held = select(Postcode.territory_code).where(Postcode.search == district)
+        return or_(words, Territory.code.in_(held))
+    return words
+
+
+def district(typed: str) -> ColumnElement[str | None]:
+    """Name the arrondissement that was meant: write it into a query on `Territory`."""
+    postcode, words = places.postcode(typed), places.district(typed)
+    if postcode is None and words is None:
+        return null()
+    meant = Postcode.code == postcode if postcode is not None else Postcode.search == words
+    named_so = select(func.max(Postcode.name)).where(
+        Postcode.territory_code == Territory.code, Postcode.name != "", meant
+    )
+    return named_so.correlate(Territory).scalar_subquery()
 
 
 def found(typed: str, *, limit: int, groupings: bool = True) -> Rows:
@@ -114,6 +131,7 @@ def found(typed: str, *, limit: int, groupings: bool = True) -> Rows:
             Territory.kind,
             Territory.search,
             above.name.label("parent_name"),
+            district(typed).label("district"),
         )
         .outerjoin(above, above.code == Territory.parent_code)
         .where(named(typed), true() if groupings else Territory.kind != GROUPING)
@@ -184,6 +202,7 @@ def widest() -> Rows:
             Territory.kind,
             Territory.search,
             null().label("parent_name"),
+            null().label("district"),
         )
         .where(Territory.kind.in_((GROUPING, "region", "collectivity")))
         .order_by(width(), Territory.search, Territory.code)

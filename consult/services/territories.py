@@ -15,6 +15,7 @@ from ..queries import territories
 from . import rooms
 
 LOADED = "territories_digest"
+UNNAMED = {"name": "", "search": ""}
 CHANGING = ("name", "kind", "parent_code", "time_zone", "search", "population", "path")
 
 
@@ -35,14 +36,21 @@ def load(session: Session) -> bool:
     known = session.get(Setting, LOADED)
     if known is not None and known.value == data.digest():
         return False
-    write(session, data.read())
+    write(session, data.read(), data.districts())
     rooms.work_out(session)
     _put(session, Setting, [{"key": LOADED, "value": data.digest()}], ("value",))
     return True
 
 
-def write(session: Session, lines: Sequence[data.Territory]) -> None:
-    """Write territories, parents first, then what they group and their postcodes."""
+def write(
+    session: Session,
+    lines: Sequence[data.Territory],
+    districts: Sequence[data.Territory] = (),
+) -> None:
+    """Write territories, parents first, then what they group and their postcodes.
+
+    A municipal arrondissement names the postcodes of its commune.
+    """
     paths: dict[str, str] = {}
     for line in lines:
         paths[line.code] = places.path(line.code, paths.get(line.parent, ""))
@@ -57,8 +65,13 @@ def write(session: Session, lines: Sequence[data.Territory]) -> None:
         for member in line.members.split()
     ]
     session.execute(delete(Postcode))
+    named_by = {
+        code: {"name": one.name, "search": places.district(one.name) or ""}
+        for one in districts
+        for code in one.postcodes.split()
+    }
     postcodes = [
-        {"code": code, "territory_code": line.code}
+        {"code": code, "territory_code": line.code, **named_by.get(code, UNNAMED)}
         for line in lines
         for code in line.postcodes.split()
     ]

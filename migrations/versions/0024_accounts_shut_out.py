@@ -69,6 +69,11 @@ def upgrade():
         sqlite_where=sa.text(CLOSED),
     )
     erasures(["withdrawn", "kept", "address"])
+    for column in ("name", "search"):
+        kind = sa.String(length=60)
+        op.add_column("postcode", sa.Column(column, kind, nullable=False, server_default=""))
+    op.create_index(op.f("ix_postcode_search"), "postcode", ["search"])
+    op.execute("delete from setting where key = 'territories_digest'")  # they are read again
 
 
 def erasures(words):
@@ -89,6 +94,10 @@ def to_account(column, ondelete):
 
 
 def downgrade():
+    op.drop_index(op.f("ix_postcode_search"), "postcode")
+    with op.batch_alter_table("postcode") as table:
+        table.drop_column("search")
+        table.drop_column("name")
     op.execute("delete from erasure where texts = 'address'")
     erasures(["withdrawn", "kept"])
     op.drop_table(CLOSING)

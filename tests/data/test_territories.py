@@ -55,6 +55,17 @@ def test_communes_hold_their_postcodes_and_lie_where_they_should(official):
     assert "75116" in rows["M-75056"].postcodes.split()
 
 
+def test_arrondissements_name_the_postcodes_of_their_commune(official):
+    rows, districts = {row.code: row for row in official}, data.districts()
+    assert Counter(row.parent for row in districts) == {"M-75056": 20, "M-13055": 16, "M-69123": 9}
+    for row in districts:
+        assert set(row.postcodes.split()) <= set(rows[row.parent].postcodes.split())
+        assert places.district(row.name)
+        assert row.code not in rows
+    wallis = [row.postcodes for row in official if row.parent == "C-986"]
+    assert wallis == ["98610 98600", "98620 98600", "98600"]
+
+
 def test_former_regions_share_out_the_mainland_between_them(official):
     former = [row for row in official if row.kind == "former-region"]
     parents = {row.code: row.parent for row in official}
@@ -140,7 +151,17 @@ def test_is_made_from_the_archive(tmp_path):
                 {"code": "988", "nom": "Nouvelle-Calédonie", "region": "988", "zone": "com"},
             ],
             "communes": [commune("97411", 157_674), commune("97418", 1), commune("98818", 3, "com")]
-            + [{"code": "97499", "type": "commune-associee"}],
+            + [
+                {"code": "97499", "type": "commune-associee"},
+                {
+                    "code": "97491",
+                    "nom": "Sainte 1er Arrondissement",
+                    "type": "arrondissement-municipal",
+                    "commune": "97411",
+                    "codesPostaux": ["97490"],
+                    "population": 9,
+                },
+            ],
             "epci": [
                 {
                     "code": "249740119",
@@ -154,6 +175,7 @@ def test_is_made_from_the_archive(tmp_path):
     rows = make_territories.territories(package)
     assert [row.code for row in rows] == [
         "FR", "R-04", "D-974", "C-988", "E-249740119", "M-97411", "M-97418", "M-98818",
+        "P-97491",
     ]  # fmt: skip
     target = tmp_path / "territories.csv.gz"
     make_territories.write(rows, target)
@@ -162,6 +184,8 @@ def test_is_made_from_the_archive(tmp_path):
     assert lines[3] == "D-974,La Réunion,department,R-04,Indian/Reunion,157675,,"
     assert lines[5] == ("E-249740119,CINOR,epci,D-974,Indian/Reunion,157675,M-97411 M-97418,")
     assert lines[6] == "M-97411,97411,commune,D-974,Indian/Reunion,157674,,97400 97490"
+    district = "P-97491,Sainte 1er arrondissement,arrondissement,M-97411,Europe/Paris,9,,97490"
+    assert lines[-1] == district
     make_territories.write(rows, target)
     assert target.read_bytes() == first
     with pytest.raises(FileNotFoundError):

@@ -31,6 +31,9 @@ def test_a_long_paste_is_cut():
     [
         ("54000", "54000"),
         (" 54 000 ", "54000"),
+        ("75011 Paris", "75011"),
+        ("Saint-Denis  97400", "97400"),
+        ("54000 2", None),
         ("5400", None),
         ("540000", None),
         ("Nancy", None),
@@ -57,6 +60,29 @@ def test_a_postcode_is_five_digits(typed, code):
 )
 def test_a_departement_is_named_by_its_number(typed, number):
     assert places.number(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Paris 11", "paris 11"),
+        ("PARIS 11ème", "paris 11"),
+        ("Paris, 11e arrondissement", "paris 11"),
+        ("paris11", "paris 11"),
+        ("Lyon 03", "lyon 3"),
+        ("Marseille 1er", "marseille 1"),
+        ("Marseille 1er arrondissement", "marseille 1"),
+        ("Lyon 2nd Arr.", "lyon 2"),
+        ("Paris", None),
+        ("11e", None),
+        ("Paris 111", None),
+        ("Paris XI", None),
+        ("75011", None),
+        ("", None),
+    ],
+)
+def test_an_arrondissement_is_named_by_its_number(typed, words):
+    assert places.district(typed) == words
 
 
 def test_a_path_begins_with_those_it_lies_in():

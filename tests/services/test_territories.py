@@ -31,6 +31,20 @@ def test_the_official_tree_is_loaded_once_in_seconds(session):
     misplaced = select(func.count()).where(Territory.path.not_like("FR/%"), Territory.code != "FR")
     assert session.scalar(misplaced) == 0
     assert noumea.population > 80_000
+    for typed, code, district in (
+        ("Paris 11", "M-75056", "Paris 11e arrondissement"),
+        ("75116", "M-75056", "Paris 16e arrondissement"),
+        ("75011 Paris", "M-75056", "Paris 11e arrondissement"),
+        ("lyon 3e", "M-69123", "Lyon 3e arrondissement"),
+        ("Marseille 1er", "M-13055", "Marseille 1er arrondissement"),
+        ("54000", "M-54395", None),
+    ):
+        row = session.execute(tree.found(typed, limit=9)).one()
+        assert (row.code, row.district) == (code, district)
+        assert territories.named(session, typed).code == code
+    assert session.execute(tree.found("Lyon 10", limit=9)).all() == []
+    uvea = session.execute(tree.found("98600", limit=9)).all()
+    assert [row.name for row in uvea] == ["Uvea", "Alo", "Sigave"]
     assert session.scalar(select(func.count()).select_from(TerritoryMember)) > 34_900
     lorraine = set(session.scalars(tree.within("A-41")))
     assert {"D-54", "D-55", "D-57", "D-88", "M-54395"} <= lorraine

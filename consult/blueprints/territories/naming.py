@@ -32,9 +32,13 @@ def found(typed: str, *, groupings: bool) -> Pairs:
 def named(rows: Sequence[Any]) -> Pairs:
     """Return the code and the full name of territories: Nancy, commune, Meurthe-et-Moselle."""
     return [
-        (row.code, ", ".join(filter(None, (row.name, _kind(row.kind), row.parent_name))))
+        (row.code, ", ".join(filter(None, (row.name, *_more(row)))))
         for row in rows
     ]
+
+
+def _more(row: Any) -> tuple[str | None, ...]:
+    return row.district, _kind(row.kind), row.parent_name
 
 
 def _kind(kind: str) -> str:
