@@ -12,7 +12,6 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-
 DISTRICT = "arrondissement"
 
 

@@ -1,13 +1,16 @@
-"""What is next in a room, of every kind, in one query."""
+"""What is next in a room, or in those that hold a place, of every kind, in one query."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, String, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, Subquery, literal, select, union_all
 
-from . import agendas, polls
+from ..models import Poll, Room, RoomEvent
+from . import agendas, polls, territories
+from .rooms import Reader
 
 MEETING, VOTE = "meeting", "vote"
+NEAR = 3
 
 
 def meetings_and_votes(room_id: str, now: datetime) -> CompoundSelect[Any]:
@@ -29,3 +32,42 @@ def meetings_and_votes(room_id: str, now: datetime) -> CompoundSelect[Any]:
         literal(False),
     )
     return union_all(first, second).order_by("kind", "ends_at", "id")
+
+
+def near(code: str, reader: Reader, now: datetime) -> CompoundSelect[Any]:
+    """Select the next meetings of the rooms that hold a place, then their open votes.
+
+    They are the rooms of this place and of those around it, that the reader may know of.
+    """
+    held = (Room.territory_code.in_(territories.above(code)), reader.sees())
+    meeting = _of_rooms(
+        select(RoomEvent, Room.slug, Room.name.label("room"))
+        .join(Room, Room.id == RoomEvent.room_id)
+        .where(*held, RoomEvent.ends_at > now, RoomEvent.cancelled_at.is_(None))
+        .order_by(RoomEvent.starts_at, RoomEvent.id)
+    )
+    vote = _of_rooms(
+        select(Poll, Room.slug, Room.name.label("room"))
+        .join(Room, Room.id == Poll.room_id)
+        .where(*held, *polls.is_running(now))
+        .order_by(Poll.closes_at, Poll.id)
+    )
+    shared = ("time_zone", "slug", "room")
+    kept = ("id", "title", "starts_at", "ends_at", "place", "link", *shared)
+    first: Select[Any] = select(literal(MEETING).label("kind"), *(meeting.c[name] for name in kept))
+    nowhere = literal("", String)
+    second: Select[Any] = select(
+        literal(VOTE),
+        vote.c.id,
+        vote.c.question,
+        vote.c.opens_at,
+        vote.c.closes_at,
+        nowhere,
+        nowhere,
+        *(vote.c[name] for name in shared),
+    )
+    return union_all(first, second).order_by("kind", "ends_at", "id")
+
+
+def _of_rooms(query: Select[Any]) -> Subquery:
+    return query.limit(NEAR).subquery()

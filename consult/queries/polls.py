@@ -44,15 +44,19 @@ def running(room_id: str, now: datetime) -> Select[Poll]:
     """Select the votes of a room that are open, the first to close first."""
     return (
         select(Poll)
-        .where(
-            Poll.room_id == room_id,
-            Poll.opened_at.is_not(None),
-            Poll.closes_at > now,
-            Poll.counted_at.is_(None),
-            Poll.cancelled_at.is_(None),
-        )
+        .where(Poll.room_id == room_id, *is_running(now))
         .order_by(Poll.closes_at, Poll.id)
         .limit(MOST)
+    )
+
+
+def is_running(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Tell which votes are open."""
+    return (
+        Poll.opened_at.is_not(None),
+        Poll.closes_at > now,
+        Poll.counted_at.is_(None),
+        Poll.cancelled_at.is_(None),
     )
 
 

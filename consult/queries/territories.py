@@ -171,24 +171,26 @@ def contact(code: str) -> Rows:
     )
 
 
-def around(code: str) -> Rows:
-    """Select the territories that one lies in or that group it, the widest first."""
-    return (
-        select(Territory.code, Territory.name, Territory.kind)
-        .where(Territory.code.in_(above(code)), Territory.code != code)
-        .order_by(width(), Territory.search, Territory.code)
-    )
+def around_and_inside(code: str) -> Rows:
+    """Select what surrounds a territory and what a page offers to go down to, the widest first.
 
-
-def made_of(code: str) -> Rows:
-    """Select the territories a page offers to go down to, a level at a time."""
+    `is_inside` tells them apart: around are those it lies in, or that group it; inside, what it is
+    made of, a level at a time.
+    """
     held = Territory.parent_code == code
     if not code.startswith("C-"):
         held = and_(held, Territory.kind != COMMUNE)
     grouped = select(TerritoryMember.member_code).where(TerritoryMember.group_code == code)
+    inside_it = or_(held, Territory.code.in_(grouped))
+    outside = and_(Territory.code.in_(above(code)), Territory.code != code)
     return (
-        select(Territory.code, Territory.name, Territory.kind)
-        .where(or_(held, Territory.code.in_(grouped)))
+        select(
+            Territory.code,
+            Territory.name,
+            Territory.kind,
+            case((inside_it, True), else_=False).label("is_inside"),
+        )
+        .where(or_(inside_it, outside))
         .order_by(width(), Territory.search, Territory.code)
     )
 

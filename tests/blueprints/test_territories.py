@@ -107,6 +107,36 @@ def test_without_consultation_nor_telephone_the_page_still_helps(browser):
     assert "Vous pouvez répondre sur papier" in words
 
 
+def test_the_next_meeting_and_the_open_votes_of_the_rooms_around(browser, make, now, statements):
+    from datetime import timedelta
+
+    from consult.models import Poll, RoomEvent, RoomOfficial, TerritoryModerator
+
+    assert "Prochaines réunions" not in browser.get("/territories/M-54395").words()
+    room, secret = (
+        make.room("hub", "R-44"),
+        make.room("hub", "R-44", is_private=True, moderates=False),
+    )
+    make.save(TerritoryModerator(territory_code="M-54395", room_id=room.id))
+    of_room = {"room_id": room.id, "created_at": now}
+    make.save(RoomOfficial(name="Awa Sarr", institution="Préfecture", **of_room))
+    hours = {"starts_at": now + timedelta(days=1), "ends_at": now + timedelta(days=1, hours=2)}
+    for one in (room, secret):
+        made = {"room_id": one.id, "created_at": now, "time_zone": "Europe/Paris"}
+        title = "Café numérique" if one is room else "Réunion fermée"
+        make.save(RoomEvent(title=title, place="Mairie", **hours, **made))
+        words = {"kind": "yes_no", "rule": "majority", "quorum": "none", "question": f"{title} ?"}
+        dates = {"opens_at": now, "opened_at": now, "closes_at": now + timedelta(days=2)}
+        make.save(Poll(**words, **dates, **made))
+    with statements() as seen:
+        page = browser.get("/territories/M-54395")
+    assert len(seen) <= 7
+    words = page.words()
+    assert "Prochaines réunions Café numérique" in words and "Mairie" in words
+    assert "Votes ouverts Café numérique ?" in words and "Awa Sarr" in words
+    assert f"/rooms/{room.slug}" in page.links() and "Réunion fermée" not in words
+
+
 def test_the_page_costs_the_same_whatever_is_open(app, open_in, statements):
     from tests.browser import Browser
 

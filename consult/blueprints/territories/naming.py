@@ -31,10 +31,7 @@ def found(typed: str, *, groupings: bool) -> Pairs:
 
 def named(rows: Sequence[Any]) -> Pairs:
     """Return the code and the full name of territories: Nancy, commune, Meurthe-et-Moselle."""
-    return [
-        (row.code, ", ".join(filter(None, (row.name, *_more(row)))))
-        for row in rows
-    ]
+    return [(row.code, ", ".join(filter(None, (row.name, *_more(row))))) for row in rows]
 
 
 def _more(row: Any) -> tuple[str | None, ...]:

@@ -13,7 +13,7 @@ from ...domain import days, phases, places, signatures
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Room, RoomOfficial, Territory
-from ...queries import consultations, nearby, rooms, seats, territories
+from ...queries import coming, consultations, nearby, rooms, seats, territories
 from ..consultations import asked, cards, load
 from ..rooms import load as room_load
 from . import naming, tiles
@@ -74,8 +74,10 @@ def show(code: str) -> Response:
     if found is None:
         abort(404)
     territory, room = found
-    around = db.session.execute(territories.around(code)).all()
-    below = db.session.execute(territories.made_of(code)).all()
+    others = db.session.execute(territories.around_and_inside(code)).all()
+    below = [row for row in others if row.is_inside]
+    around = [row for row in others if not row.is_inside]
+    next_ones = coming.near(code, room_load.reader(), clock.now())
     listed = cards.cards(_current(code), clock.now())
     return cache.page(
         "territories/show.html",
@@ -89,6 +91,7 @@ def show(code: str) -> Response:
         latest=db.session.execute(nearby.latest(code, load.reader(), clock.now(), LATEST)).all(),
         contact=db.session.execute(territories.contact(code)).first(),
         room=room,
+        next_ones=db.session.execute(next_ones).all(),
         officials=_officials(room),
         map=_map(territory, below),
         kinds=places.LABELS,
