@@ -69,5 +69,5 @@ def near(code: str, reader: Reader, now: datetime) -> CompoundSelect[Any]:
     return union_all(first, second).order_by("kind", "ends_at", "id")
 
 
-def _of_rooms(query: Select[Any]) -> Subquery:
+def _of_rooms(query: Select[*tuple[Any, ...]]) -> Subquery:
     return query.limit(NEAR).subquery()

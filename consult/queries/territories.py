@@ -105,7 +105,7 @@ def named(typed: str) -> ColumnElement[bool]:
     return words
 
 
-def district(typed: str) -> ColumnElement[str | None]:
+def district(typed: str) -> ColumnElement[Any]:
     """Name the arrondissement that was meant: write it into a query on `Territory`."""
     postcode, words = places.postcode(typed), places.district(typed)
     if postcode is None and words is None:
@@ -160,14 +160,24 @@ def above(code: str | BindParameter[str]) -> Select[str]:
     )
 
 
-def contact(code: str) -> Rows:
-    """Select whom to call in a territory: its own contact, else that of the nearest around it."""
-    return (
-        select(TerritoryContact, Territory.name.label("territory"))
-        .join(Territory, Territory.code == TerritoryContact.territory_code)
+def with_contact(query: Select[*tuple[Any, ...]], code: str) -> Rows:
+    """Add to a query on `Territory` whom to call there: its own contact, else the nearest around.
+
+    And the name of the territory whose contact it is.
+    """
+    holder, named_so = aliased(Territory), aliased(Territory)
+    nearest = (
+        select(TerritoryContact.territory_code)
+        .join(holder, holder.code == TerritoryContact.territory_code)
         .where(TerritoryContact.territory_code.in_(above(code)))
-        .order_by(case((Territory.code == code, 0), else_=1), width().desc(), Territory.code)
+        .order_by(case((holder.code == code, 0), else_=1), width(holder).desc(), holder.code)
         .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        query.outerjoin(TerritoryContact, TerritoryContact.territory_code == nearest)
+        .outerjoin(named_so, named_so.code == TerritoryContact.territory_code)
+        .add_columns(TerritoryContact, named_so.name.label("contact_place"))
     )
 
 
@@ -223,7 +233,7 @@ def listed() -> Rows:
     return select(Territory.code).where(Territory.kind.in_(kinds)).order_by(Territory.code)
 
 
-def width() -> ColumnElement[int]:
+def width(territory: type[Territory] = Territory) -> ColumnElement[int]:
     """Rank territories by their kind, the widest first."""
     ranks = {kind: place for place, kind in enumerate(WIDTHS)}
-    return case(ranks, value=Territory.kind, else_=len(ranks))
+    return case(ranks, value=territory.kind, else_=len(ranks))

@@ -162,4 +162,6 @@ def test_groupings_are_offered_only_where_they_will_do(session):
 
 
 def test_one_calls_nobody_where_there_is_no_contact(session):
-    assert session.execute(territories.contact("M-54395")).first() is None
+    place = select(Territory.code).select_from(Territory).where(Territory.code == "M-54395")
+    row = session.execute(territories.with_contact(place, "M-54395")).one()
+    assert tuple(row) == ("M-54395", None, None)

@@ -69,11 +69,11 @@ def suggest() -> ResponseReturnValue:
 @public
 def show(code: str) -> Response:
     """Show what there is near you: whom to call, what is open, what is around and inside."""
-    query = rooms.with_moderator(code, room_load.reader())
+    query = territories.with_contact(rooms.with_moderator(code, room_load.reader()), code)
     found = db.session.execute(query).one_or_none() if places.CODE.fullmatch(code) else None
     if found is None:
         abort(404)
-    territory, room = found
+    territory, room, contact, contact_place = found
     others = db.session.execute(territories.around_and_inside(code)).all()
     below = [row for row in others if row.is_inside]
     around = [row for row in others if not row.is_inside]
@@ -89,7 +89,8 @@ def show(code: str) -> Response:
         cards=[card for card in listed if card.phase == phases.OPEN],
         coming=[card for card in listed if card.phase != phases.OPEN],
         latest=db.session.execute(nearby.latest(code, load.reader(), clock.now(), LATEST)).all(),
-        contact=db.session.execute(territories.contact(code)).first(),
+        contact=contact,
+        contact_place=contact_place,
         room=room,
         next_ones=db.session.execute(next_ones).all(),
         officials=_officials(room),
