@@ -53,6 +53,25 @@ def test_a_chain_that_holds(session, entries):
     assert len(verdict.head) == 64
 
 
+def test_whatever_the_facts_and_the_instant_they_are_read_back_the_same(session, now):
+    held = [{}, {"é": "’\u2028"}, {"b": [1, None, True], "a": {"z": 1.5, "aa": 2}}, {"n": 2**40}]
+    for number, facts in enumerate(held):
+        at = now.replace(microsecond=number * 7) if number else now
+        about = None if number else "0123456789abcdefgh"
+        journal.record(session, "x", "s", actor="é", now=at, consultation_id=about, **facts)
+    session.commit()
+    sealing.seal(session, now=now)
+    session.commit()
+    assert (audit.verify(session).fault, audit.verify(session).sealed) == ("", 4)
+
+
+def test_facts_that_are_no_facts_any_more_are_found(session, entries):
+    broken = "'{'" if session.get_bind().dialect.name == "sqlite" else "'[]'"
+    tamper(session, entries, f"update journal_entry set facts = {broken} where id = :second")
+    verdict = audit.verify(session)
+    assert (verdict.fault, verdict.position) == ("changed", 2)
+
+
 def test_an_empty_journal_holds(session):
     assert audit.verify(session).fault == ""
 
