@@ -16,13 +16,24 @@ from . import clock, heads, mailing
 from .blueprints.follows import jobs
 from .extensions import db
 from .models import Mail
-from .services import outbox, sealing
+from .services import matter_deadlines, outbox, sealing
 from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
-WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget)
 log = logging.getLogger(__name__)
+
+
+def pass_matters(_app: Flask) -> int:
+    """Let silence move the matters whose delay is over, one by one; return how many moved."""
+    session, moved = db.session(), 0
+    for matter_id in matter_deadlines.due(session, now=clock.now()):
+        moved += bool(matter_deadlines.pass_one(session, matter_id, now=clock.now()).events)
+        session.commit()
+    return moved
+
+
+WRITERS = (jobs.send_replies, jobs.send_reminders, jobs.forget, pass_matters)
 
 
 def send_mail(app: Flask) -> int:

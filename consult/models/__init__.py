@@ -30,6 +30,15 @@ from .contributions import Contribution, Draft, Submission
 from .follows import Announcement, Follow, Subscriber
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
+from .matters import (
+    Matter,
+    MatterEndorsement,
+    MatterEvent,
+    MatterMessage,
+    MatterStop,
+    MatterText,
+    RoomSetting,
+)
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .reports import Report
@@ -80,6 +89,12 @@ __all__ = [
     "ListedPerson",
     "Mail",
     "Mandate",
+    "Matter",
+    "MatterEndorsement",
+    "MatterEvent",
+    "MatterMessage",
+    "MatterStop",
+    "MatterText",
     "Organisation",
     "OrganisationInvitation",
     "Outcome",
@@ -98,6 +113,7 @@ __all__ = [
     "Room",
     "RoomInvitation",
     "RoomMember",
+    "RoomSetting",
     "SecondReading",
     "Setting",
     "SignInLink",

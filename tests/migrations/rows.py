@@ -13,6 +13,12 @@ from consult.models import (
     Invitation,
     ListedPerson,
     Mandate,
+    Matter,
+    MatterEndorsement,
+    MatterEvent,
+    MatterMessage,
+    MatterStop,
+    MatterText,
     OrganisationInvitation,
     PassedOn,
     Passkey,
@@ -23,6 +29,7 @@ from consult.models import (
     Room,
     RoomInvitation,
     RoomMember,
+    RoomSetting,
     SecondReading,
     SpentNumber,
     Stance,
@@ -142,6 +149,23 @@ def furnish_room(make, account):
     letter = {"email": "eve@exemple.fr", "token_hash": "2" * 64, "expires_at": make.now}
     make.save(RoomInvitation(invited_by_id=account.id, **joined, **letter))
     make.save(TerritoryModerator(territory_code="R-44", room_id=room.id))
+    pass_on(make, room, account)
+
+
+def pass_on(make, room, account):
+    here, mine = {"room_id": room.id}, {"account_id": account.id}
+    about = {"title": "Un sujet", "stage": "open", "origin_room_id": room.id}
+    dates = {"created_at": make.now, "updated_at": make.now}
+    matter = make.save(Matter(**here, **mine, **about, **dates))
+    of = {"matter_id": matter.id, **here}
+    make.save(MatterStop(**of, place=0))
+    make.save(MatterText(**of, version=1, title="Un sujet", body="Du texte", at=make.now))
+    make.save(MatterMessage(**of, **mine, body="Un mot", at=make.now))
+    make.save(MatterEndorsement(**of, place=0, is_sibling=False, at=make.now))
+    happened = {"id": f"{matter.id}:1:publish", "sequence": 1, "name": "publish", "stage": "open"}
+    what = {"to_room_id": room.id, "at": make.now, "text_version": 1, "facts": {"by": "author"}}
+    make.save(MatterEvent(**of, **mine, **happened, **what))
+    make.save(RoomSetting(**here, key="delay_open", value=30))
 
 
 def follow(make, organiser):
