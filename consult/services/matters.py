@@ -1,7 +1,6 @@
 """Matters: begun in a room, carried by others, passed up and down, answered, acknowledged."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -132,9 +131,9 @@ def act(session: Session, matter_id: str, what: Act, *, now: datetime) -> Done:
         taking = Act("take_up", what.account_id, what.room_id, what.key)
         _happen(session, done, _event(f"{event_id}:take-up", taking), _said(taking), now=now)
     _check(session, matter, what)
-    _happen(session, done, _event(event_id, what), _said(what), now=now)
     if what.name == "join":
         matter.joined_to_id = what.with_matter
+    _happen(session, done, _event(event_id, what), _said(what), now=now)
     return done
 
 
@@ -229,7 +228,8 @@ def _happen(
         days = room_settings.in_force(session, after.room)
     step = (before, event, after)
     done.events.append(matter_states.write(session, matter, step, said, days=days, now=now))
-    _follow(session, done, after, now)
+    if event.name == "endorse" or after.stage == table.DECIDED:
+        _follow(session, done, after, about, now)
     if after.stage == table.DECIDED and before.stage != table.DECIDED:
         _answer_joined(session, done, event.reasons, now)
 
@@ -244,18 +244,16 @@ def _in_place(session: Session, event: states.Event, about: Around) -> states.Ev
     return states.Event(**{**vars(event), **facts})
 
 
-def _follow(session: Session, done: Done, after: states.State, now: datetime) -> None:
-    for name in _possible(session, done.matter, after):
-        event_id = f"{done.matter.id}:{after.version}:{name}"
-        _happen(session, done, states.Event(event_id, name, table.SYSTEM), Said(), now=now)
-        return
-
-
-def _possible(session: Session, matter: Matter, state: states.State) -> Iterator[str]:
-    about = around(session, matter)
+def _follow(
+    session: Session, done: Done, after: states.State, about: Around, now: datetime
+) -> None:
+    """Let happen what follows at once from where a matter now stands, in the same room."""
     asking = states.Event("", "", table.SYSTEM, above=about.room.parent_id, needed=about.needed)
-    names = {row.event for row in matters.offered(state, asking)}
-    yield from (name for name in AT_ONCE if name in names)
+    possible = {row.event for row in matters.offered(after, asking)}
+    for name in AT_ONCE:
+        if name in possible:
+            event_id = f"{done.matter.id}:{after.version}:{name}"
+            _happen(session, done, states.Event(event_id, name, table.SYSTEM), Said(), now=now)
 
 
 def _answer_joined(session: Session, done: Done, reasons: str, now: datetime) -> None:
