@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..domain import matters
 from ..domain.errors import RuleBroken
 from ..domain.matters import delays, states
 from ..models import Matter, MatterEndorsement, MatterEvent, MatterStop, Room
@@ -67,8 +68,6 @@ def read(session: Session, matter: Matter) -> states.State:
 
 def replayed(session: Session, matter: Matter) -> states.State:
     """Return the state that the events of a matter lead to."""
-    from ..domain import matters  # the package's door
-
     events = session.scalars(queries.events(matter.id)).all()
     begun = states.begin(matter.origin_room_id, asked=bool(events[0].facts.get("begun_asked")))
     kept = [states.event(e.id, e.name, e.facts["room"], e.reasons, e.facts) for e in events]
@@ -88,8 +87,6 @@ def write(
     before, event, after = step
     if delays.renews(before, after):
         matter.deadline_at = delays.deadline(after, now, days)
-    elif after.is_over:
-        matter.deadline_at = None
     for name in ("stage", "outcome", "place", "asked", "reminded", "appealed", "version"):
         setattr(matter, name, getattr(after, name))
     matter.room_id, matter.updated_at = after.room, now
