@@ -124,15 +124,15 @@ def one(matter_id: str, reader: Reader) -> Rows:
     return query.add_columns(Matter, MatterText.body)
 
 
-TODO, RECEIVED, SENT, ANSWERS = "todo", "received", "sent", "answers"
-TABS = (TODO, RECEIVED, SENT, ANSWERS)
+WAITING, RECEIVED, SENT, ANSWERS = "waiting", "received", "sent", "answers"
+TABS = (WAITING, RECEIVED, SENT, ANSWERS)
 
 
 def of_tab(tab: str, room_id: str) -> ColumnElement[bool]:
     """Tell which matters are under a heading of a room's list."""
     mine = select(MatterStop.matter_id).where(MatterStop.room_id == room_id)
     owed = mine.where(MatterStop.is_owed)
-    if tab == TODO:
+    if tab == WAITING:
         held = and_(Matter.room_id == room_id, Matter.stage.in_((table.DRAFT, *BUSY)))
         return or_(held, Matter.id.in_(owed))
     if tab == RECEIVED:

@@ -112,11 +112,16 @@ def write(
     )
     session.add(row)
     session.flush()
-    actor = f"account:{said.account_id}" if said.account_id else "system"
-    told: dict[str, Any] = {"room": row.room_id, "stage": row.stage, "holder": row.to_room_id}
-    journal.record(session, f"matter.{event.name}", f"matter:{matter.id}", actor=actor, now=now,
-                   **told)  # fmt: skip
+    _record(session, row, now)
     return row
+
+
+def _record(session: Session, row: MatterEvent, now: datetime) -> None:
+    """Write in the journal what happened to a matter."""
+    actor = f"account:{row.account_id}" if row.account_id else "system"
+    facts: dict[str, Any] = {"room": row.room_id, "stage": row.stage, "holder": row.to_room_id}
+    subject = f"matter:{row.matter_id}"
+    journal.record(session, f"matter.{row.name}", subject, actor=actor, now=now, **facts)
 
 
 def _write_rooms(

@@ -20,6 +20,14 @@ KEY = re.compile(r"[0-9A-Za-z_-]{8,30}", re.ASCII)
 BY = {row.event: row.by for row in table.MOVES}
 TAKES_UP = frozenset({"decide", "relay", "return_down"})
 AT_ONCE = ("relay_by_threshold", "close")
+BLANK = {
+    "place": 0,
+    "reminded": False,
+    "appealed": False,
+    "version": 0,
+    "text_version": 1,
+    "warned_version": -1,
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,6 @@ def begin(
     """
     title = clean.line(words.title, TITLE_LIMIT, required="matter-title-missing")
     body = clean.text(words.body, BODY_LIMIT, required="matter-body-missing")
-    minutes = clean.line(words.minutes)
     matter_id = new_id()
     values = {
         "id": matter_id,
@@ -99,12 +106,11 @@ def begin(
         "asked": asked,
         "account_id": account_id,
         "statement_id": words.statement_id,
-        "minutes": minutes,
+        "minutes": clean.line(words.minutes),
         "created_at": now,
         "updated_at": now,
     }
-    blank = {"place": 0, "reminded": False, "appealed": False, "version": 0, "text_version": 1}
-    if not inserting.once(session, Matter, {**blank, "warned_version": -1, **values}):
+    if not inserting.once(session, Matter, {**BLANK, **values}):
         raise RuleBroken("matter-begun", 409)
     text = {"title": title, "body": body, "room_id": room.id, "at": now}
     session.add(MatterText(matter_id=matter_id, version=1, **text))
