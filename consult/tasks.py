@@ -20,11 +20,24 @@ from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
 from .extensions import db
 from .models import Mail
-from .services import outbox, sealing
+from .services import matter_deadlines, outbox, sealing
 from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
+AFTER_TURNS = 7  # a start has enough to do
+log = logging.getLogger(__name__)
+
+
+def pass_matters(_app: Flask) -> int:
+    """Let silence move the matters whose delay is over, one by one; return how many moved."""
+    session, moved = db.session(), 0
+    for matter_id in matter_deadlines.due(session, now=clock.now()):
+        moved += bool(matter_deadlines.pass_one(session, matter_id, now=clock.now()).events)
+        session.commit()
+    return moved
+
+
 WRITERS = (
     jobs.send_replies,
     jobs.send_reminders,
@@ -32,9 +45,8 @@ WRITERS = (
     room_letter_jobs.send_mornings,
     room_jobs.settle_seats,
     room_jobs.tell_asleep,
+    pass_matters,
 )
-AFTER_TURNS = 7  # a start has enough to do
-log = logging.getLogger(__name__)
 
 
 def send_mail(app: Flask) -> int:

@@ -34,6 +34,15 @@ from .frames import Frame, FrameReception, FrameVersion
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .invited import InvitingDay
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
+from .matters import (
+    Matter,
+    MatterEndorsement,
+    MatterEvent,
+    MatterMessage,
+    MatterStop,
+    MatterText,
+    RoomSetting,
+)
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .polls import Poll, PollBallot, PollCount, PollElector, PollTurnout, PollUrn
@@ -98,6 +107,12 @@ __all__ = [
     "ListedPerson",
     "Mail",
     "Mandate",
+    "Matter",
+    "MatterEndorsement",
+    "MatterEvent",
+    "MatterMessage",
+    "MatterStop",
+    "MatterText",
     "Organisation",
     "OrganisationInvitation",
     "Outcome",
@@ -129,6 +144,7 @@ __all__ = [
     "RoomOfficial",
     "Seat",
     "SeatMandate",
+    "RoomSetting",
     "SecondReading",
     "Setting",
     "SignInLink",
