@@ -1,5 +1,6 @@
 """Matters: begun in a room, carried by others, passed up and down, answered, acknowledged."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,12 +33,16 @@ BLANK = {
 
 @dataclass(frozen=True)
 class Words:
-    """What a matter says, and what it began with: a text, the minutes of a meeting, or nothing."""
+    """What a matter says, and what it began with: a text, the minutes of a meeting, or nothing.
+
+    `key` is the number of a form: sent twice by the same person, it begins one matter.
+    """
 
     title: object
     body: object
     statement_id: str | None = None
     minutes: object = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,14 @@ def begin(
     asked: bool = False,
     now: datetime,
 ) -> Matter:
-    """Begin a matter in a room, as a draft.
+    """Begin a matter in a room, as a draft; return the one that the same form began before.
 
     Raises matter-title-missing, matter-body-missing, and matter-begun (409) for a text that
     another matter carries.
     """
     title = clean.line(words.title, TITLE_LIMIT, required="matter-title-missing")
     body = clean.text(words.body, BODY_LIMIT, required="matter-body-missing")
-    matter_id = new_id()
+    matter_id = _id_of(account_id, words.key)
     values = {
         "id": matter_id,
         "title": title,
@@ -111,12 +116,22 @@ def begin(
         "updated_at": now,
     }
     if not inserting.once(session, Matter, {**BLANK, **values}):
+        if (made := session.get(Matter, matter_id)) is not None:
+            return made
         raise RuleBroken("matter-begun", 409)
     text = {"title": title, "body": body, "room_id": room.id, "at": now}
     session.add(MatterText(matter_id=matter_id, version=1, **text))
     session.add(MatterStop(matter_id=matter_id, place=0, room_id=room.id))
     session.flush()
     return session.get_one(Matter, matter_id)
+
+
+def _id_of(account_id: str, key: str) -> str:
+    """Return the identifier of a matter: the same for the same form of the same person."""
+    if not key:
+        return new_id()
+    mark = f"{account_id}:{key}".encode("utf-8", "replace")
+    return hashlib.blake2b(mark, digest_size=9).hexdigest()
 
 
 def act(session: Session, matter_id: str, what: Act, *, now: datetime) -> Done:

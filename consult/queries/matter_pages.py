@@ -1,0 +1,194 @@
+"""What the page of a matter shows beside it: rooms, words, versions, who acts, who is told."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Integer, Select, String, case, cast, literal, null, select
+from sqlalchemy import union_all as together
+from sqlalchemy.orm import aliased
+
+from ..domain import follows
+from ..domain import rooms as levels
+from ..domain.matters import table
+from ..models import (
+    Account,
+    Matter,
+    MatterEndorsement,
+    MatterMessage,
+    MatterStop,
+    MatterText,
+    Room,
+    RoomMember,
+    Statement,
+    StoppedLetters,
+    Subscriber,
+)
+from . import matters, room_letters
+from .matters import Holder, Origin
+from .rooms import ALTITUDE, Reader
+
+Rows = Select[*tuple[Any, ...]]
+MOST = 500
+FEW = 50
+STOP, BACKER, JOINED = "stop", "backer", "joined"
+
+
+def shown(matter_id: str, reader: Reader) -> Rows:
+    """Select a matter with its text, the room above, and the kind of the text it began with."""
+    above = aliased(Room)
+    name = select(above.name).where(above.id == Holder.parent_id, reader.sees(above))
+    published = Statement.state == "published"
+    kind = select(Statement.kind).where(Statement.id == Matter.statement_id, published)
+    return matters.one(matter_id, reader).add_columns(
+        Holder.parent_id.label("above_id"),
+        name.correlate(Holder).scalar_subquery().label("above_name"),
+        kind.correlate(Matter).scalar_subquery().label("statement_kind"),
+    )
+
+
+def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
+    """Select the rooms that held a matter, those that carry it, and the matters joined to it.
+
+    What the reader may not know of has no name; of a joined matter, the name is its title.
+    """
+    stop, backer = aliased(Room), aliased(Room)
+    of_stops = (
+        select(
+            *_named(stop, reader),
+            literal(STOP).label("what"),
+            MatterStop.place.label("place"),
+            MatterStop.is_owed.label("is_owed"),
+            MatterStop.has_returned.label("has_returned"),
+            cast(null(), Integer).label("adopted_version"),
+        )
+        .join(stop, stop.id == MatterStop.room_id)
+        .where(MatterStop.matter_id == matter_id)
+    )
+    of_backers = (
+        select(
+            *_named(backer, reader),
+            literal(BACKER),
+            MatterEndorsement.place,
+            MatterEndorsement.is_sibling,
+            literal(False),
+            MatterEndorsement.adopted_version,
+        )
+        .join(backer, backer.id == MatterEndorsement.room_id)
+        .where(MatterEndorsement.matter_id == matter_id)
+    )
+    joined = (
+        select(
+            Matter.id,
+            Matter.title,
+            cast(null(), String),
+            Origin.level,
+            literal(JOINED),
+            Matter.place,
+            literal(False),
+            literal(False),
+            cast(null(), Integer),
+        )
+        .join(Origin, Origin.id == Matter.origin_room_id)
+        .where(Matter.joined_to_id == matter_id, matters.is_visible(reader))
+    )
+    return together(of_stops, of_backers, joined).order_by("what", "place", "id")
+
+
+def messages(matter_id: str, reader: Reader) -> Rows:
+    """Select what rooms said to each other about a matter, the first first."""
+    by = aliased(Room)
+    return (
+        select(MatterMessage, case((reader.sees(by), by.name)).label("room"))
+        .join(by, by.id == MatterMessage.room_id)
+        .where(MatterMessage.matter_id == matter_id)
+        .order_by(MatterMessage.at, MatterMessage.id)
+        .limit(MOST)
+    )
+
+
+def texts(matter_id: str) -> Select[MatterText]:
+    """Select the earlier versions of the text of a matter, the last first."""
+    now = select(Matter.text_version).where(Matter.id == matter_id).scalar_subquery()
+    earlier = (MatterText.matter_id == matter_id, MatterText.version < now)
+    return select(MatterText).where(*earlier).order_by(MatterText.version.desc())
+
+
+def joinable(matter: Matter) -> Rows:
+    """Select the other matters that the same room examines: this one may join them."""
+    same = (Matter.room_id == matter.room_id, Matter.id != matter.id)
+    query = select(Matter.id, Matter.title).where(*same)
+    query = query.where(Matter.stage.in_((table.PENDING, table.REVIEW)))
+    return query.order_by(Matter.updated_at.desc(), Matter.id).limit(FEW)
+
+
+def run_by(account_id: str) -> Rows:
+    """Select the rooms that someone runs, the national one first."""
+    return (
+        select(Room.id, Room.slug, Room.name, Room.level, Room.parent_id)
+        .join(RoomMember, RoomMember.room_id == Room.id)
+        .where(
+            RoomMember.account_id == account_id,
+            RoomMember.role == levels.FACILITATOR,
+            RoomMember.ended_at.is_(None),
+        )
+        .order_by(ALTITUDE, Room.name, Room.id)
+    )
+
+
+def of_statement(statement_id: str, reader: Reader) -> Rows:
+    """Select the matter that carries a text, if the reader may know of it."""
+    query = select(Matter.id, Matter.title).join(Origin, Origin.id == Matter.origin_room_id)
+    mine = (Matter.statement_id == statement_id, Matter.stage != table.WITHDRAWN)
+    return query.where(*mine, matters.is_visible(reader))
+
+
+def facilitators(room_ids: Collection[str]) -> Rows:
+    """Select whom to write to for some rooms: those who run them and want their letters."""
+    stopped = (
+        select(StoppedLetters.account_id)
+        .where(
+            StoppedLetters.account_id == RoomMember.account_id,
+            StoppedLetters.subject == literal(room_letters.subject("")) + RoomMember.room_id,
+        )
+        .exists()
+    )
+    return (
+        _written_to(select(*_ADDRESS))
+        .join(RoomMember, RoomMember.account_id == Account.id)
+        .where(
+            RoomMember.room_id.in_(room_ids),
+            RoomMember.role == levels.FACILITATOR,
+            RoomMember.ended_at.is_(None),
+            ~stopped,
+        )
+        .distinct()
+        .order_by(Account.id)
+    )
+
+
+def author(account_id: str) -> Rows:
+    """Select the address of whoever wrote a matter, if they want letters."""
+    return _written_to(select(*_ADDRESS)).where(Account.id == account_id)
+
+
+_ADDRESS: tuple[Any, ...] = (Account.id, Account.email, Subscriber.locale.label("locale"))
+
+
+def _written_to(query: Rows) -> Rows:
+    wants = Subscriber.letters.is_(None) | (Subscriber.letters != follows.NONE)
+    confirmed = Account.confirmed_at.is_not(None)
+    return (
+        query.select_from(Account)
+        .outerjoin(Subscriber, Subscriber.email == Account.email)
+        .where(Account.active, confirmed, wants)
+    )
+
+
+def _named(room: Any, reader: Reader) -> list[Any]:
+    sees = reader.sees(room)
+    return [
+        room.id.label("id"),
+        case((sees, room.name)).label("name"),
+        case((sees, room.slug)).label("slug"),
+        room.level.label("level"),
+    ]
