@@ -14,30 +14,18 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
+from .blueprints.matters import jobs as matter_jobs
 from .blueprints.personal import jobs as personal_jobs
 from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
 from .extensions import db
 from .models import Mail
-from .services import matter_deadlines, outbox, sealing
+from .services import outbox, sealing
 from .site import settings
 
 EVERY_SECONDS = 2.0
 TURNS_BETWEEN = 15
-AFTER_TURNS = 7  # a start has enough to do
-log = logging.getLogger(__name__)
-
-
-def pass_matters(_app: Flask) -> int:
-    """Let silence move the matters whose delay is over, one by one; return how many moved."""
-    session, moved = db.session(), 0
-    for matter_id in matter_deadlines.due(session, now=clock.now()):
-        moved += bool(matter_deadlines.pass_one(session, matter_id, now=clock.now()).events)
-        session.commit()
-    return moved
-
-
 WRITERS = (
     jobs.send_replies,
     jobs.send_reminders,
@@ -45,8 +33,11 @@ WRITERS = (
     room_letter_jobs.send_mornings,
     room_jobs.settle_seats,
     room_jobs.tell_asleep,
-    pass_matters,
+    matter_jobs.pass_due,
+    matter_jobs.warn,
 )
+AFTER_TURNS = 7  # a start has enough to do
+log = logging.getLogger(__name__)
 
 
 def send_mail(app: Flask) -> int:

@@ -59,6 +59,7 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
             MatterStop.place.label("place"),
             MatterStop.is_owed.label("is_owed"),
             MatterStop.has_returned.label("has_returned"),
+            literal(False).label("is_sibling"),
             cast(null(), Integer).label("adopted_version"),
         )
         .join(stop, stop.id == MatterStop.room_id)
@@ -69,8 +70,9 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
             *_named(backer, reader),
             literal(BACKER),
             MatterEndorsement.place,
-            MatterEndorsement.is_sibling,
             literal(False),
+            literal(False),
+            MatterEndorsement.is_sibling,
             MatterEndorsement.adopted_version,
         )
         .join(backer, backer.id == MatterEndorsement.room_id)
@@ -84,6 +86,7 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
             Origin.level,
             literal(JOINED),
             Matter.place,
+            literal(False),
             literal(False),
             literal(False),
             cast(null(), Integer),

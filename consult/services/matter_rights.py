@@ -1,4 +1,4 @@
-"""For which rooms someone may act: those they run, and the sleeping ones that these stand in for."""
+"""For which rooms someone may act: those they run, and those that sleep below them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

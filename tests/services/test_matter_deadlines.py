@@ -78,8 +78,8 @@ def test_a_question_left_without_answer_goes_up_again(session, rooms, now):
 def test_the_worker_passes_what_is_due(app, session, rooms, now, clock):
     matter = begun(session, rooms.a, rooms.ada, now - 61 * DAY)
     with app.app_context():
-        assert tasks.pass_matters(app) == 1
-        assert tasks.pass_matters(app) == 0
+        assert jobs.pass_due(app) == 1
+        assert jobs.pass_due(app) == 0
     session.expire_all()
     assert session.get_one(Matter, matter.id).reminded
 

@@ -1,0 +1,63 @@
+"""The letters of a matter: each step to those it concerns, and a word before a delay is over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+
+from ... import i18n
+from ...extensions import db
+from ...models import Matter, MatterEvent
+from ...services import matter_notices, matters, notifications
+from ..accounts.letters import write
+from . import words
+
+
+def tell(done: matters.Done, *, now: datetime) -> int:
+    """Put in the outbox the letters about what happened to matters; return how many."""
+    session, written = db.session(), 0
+    for event in done.events:
+        people = matter_notices.told(session, event, now=now)
+        if people:
+            matter = session.get_one(Matter, event.matter_id)
+            written += _step(matter, event, people, now)
+    return written
+
+
+def warn(matter: Matter, *, now: datetime) -> int:
+    """Put in the outbox the letters that say a delay is nearly over; return how many."""
+    session = db.session()
+    people = matter_notices.of_holder(session, matter, now=now)
+    facts = {"matter": matter, "link": _link(matter)}
+    # The same delay is told of once, whatever happens to the matter meanwhile.
+    mark = f"matter-due:{matter.id}:{matter.deadline_at:%Y%m%d%H%M}"
+    return _put("matter_due", people, lambda row: f"{mark}:{row.id}", now, **facts)
+
+
+def _step(matter: Matter, event: MatterEvent, people: Sequence[Any], now: datetime) -> int:
+    facts = {"matter": matter, "event": event, "link": _link(matter), "words": words}
+
+    def key(row: Any) -> str:
+        return matter_notices.key(event, row.id)
+
+    return _put("matter_step", people, key, now, **facts)
+
+
+def _put(name: str, people: Sequence[Any], key: Any, now: datetime, **facts: Any) -> int:
+    """Write one letter in each language, and put it for each of those who read it."""
+    before, letters = i18n.locale(), []
+    for locale in sorted({row.locale or "fr" for row in people}):
+        i18n.use(locale)
+        subject, body = write(name, **facts)
+        letters += [
+            notifications.Letter(row.email, subject, body, key(row))
+            for row in people
+            if (row.locale or "fr") == locale
+        ]
+    i18n.use(before)
+    return notifications.put_all(db.session(), letters, now=now)
+
+
+def _link(matter: Matter) -> str:
+    return f"{current_app.config['BASE_URL']}/matters/{matter.id}"

@@ -1,0 +1,135 @@
+"""What happened to a matter, as its page tells it to someone who never heard of such things."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from ...domain.kinds import N_
+from ...domain.matters import table
+from ...i18n import gettext
+from ...models import MatterEvent
+
+TITLES = {
+    "publish": N_("Opened in the room"),
+    "withdraw": N_("Withdrawn"),
+    "endorse": N_("Another room has it too"),
+    "ask": N_("The room is asked to send it up"),
+    "relay": N_("Sent up"),
+    "relay_by_threshold": N_("Sent up: enough rooms have it too"),
+    "remind": N_("No news: the room above is told"),
+    "timeout_relay": N_("Sent up: the room stayed silent"),
+    "take_up": N_("Taken up: the room begins to examine it"),
+    "timeout_take_up": N_("The examination begins"),
+    "return_down": N_("Sent back with a question"),
+    "resubmit": N_("The question is answered: sent up again"),
+    "settle_below": N_("The room settles it itself"),
+    "timeout_resubmit": N_("Sent up again, without a word"),
+    "join": N_("Joined to another matter"),
+    "answer_joined": N_("Answered with the matter it was joined to"),
+    "decide": N_("Answered"),
+    "timeout_lapse": N_("No answer in time"),
+    "appeal": N_("The room above is asked to look again"),
+    "acknowledge": N_("The answer has been read"),
+    "close": N_("Closed: every room has read the answer"),
+    "timeout_ack": N_("Closed: the time to read the answer is over"),
+}
+SHORT = {
+    table.ADOPTED: N_("Yes"),
+    table.ADAPTED: N_("Yes, with changes"),
+    table.PILOT: N_("We try it out first"),
+    table.REJECTED: N_("No"),
+}
+
+
+class Step(NamedTuple):
+    """A step of a matter: what, when, who, why, with which vote, on which text, until when."""
+
+    title: str
+    at: datetime
+    who: str
+    why: str
+    vote: str
+    text_version: int
+    holder: str | None
+    deadline_at: datetime | None
+    state: str
+
+
+class Answer(NamedTuple):
+    """The last answer to a matter: what it says, why, which room gave it and when."""
+
+    title: str
+    why: str
+    who: str
+    at: datetime
+
+
+def steps(rows: Sequence[Any]) -> list[Step]:
+    """Return the steps of a matter, the first first; the last one is where it stands."""
+    found, holder, until = [], None, None
+    for number, row in enumerate(rows, 1):
+        event: MatterEvent = row[0]
+        moved = event.to_room_id != holder
+        renewed = event.deadline_at is not None and event.deadline_at != until
+        holder, until = event.to_room_id, event.deadline_at
+        found.append(
+            Step(
+                title=_title(event),
+                at=event.at,
+                who=_who(row),
+                why=event.reasons,
+                vote=_vote(event),
+                text_version=event.text_version,
+                holder=(row.holder or gettext("A private room")) if moved else None,
+                deadline_at=event.deadline_at if renewed else None,
+                state="current" if number == len(rows) else "past",
+            )
+        )
+    return found
+
+
+def answer(rows: Sequence[Any], outcome: str | None) -> Answer | None:
+    """Return the answer that holds, None as long as there is none."""
+    given = [row for row in rows if row[0].stage == table.DECIDED and row[0].name in ANSWERING]
+    if outcome is None or not given:
+        return None
+    event = given[-1][0]
+    return Answer(gettext(table.OUTCOMES[outcome]), event.reasons, _who(given[-1]), event.at)
+
+
+ANSWERING = ("decide", "settle_below", "timeout_lapse", "answer_joined")
+
+
+def _title(event: MatterEvent) -> str:
+    title = gettext(TITLES[event.name])
+    outcome = event.facts.get("outcome")
+    if event.name in ANSWERING and outcome in table.OUTCOMES:
+        return gettext("%(label)s: %(number)s", label=title, number=_lower(outcome))
+    return title
+
+
+def _lower(outcome: str) -> str:
+    label = gettext(table.OUTCOMES[outcome])
+    return label[:1].lower() + label[1:]
+
+
+def _who(row: Any) -> str:
+    event: MatterEvent = row[0]
+    if event.facts.get("by") in (table.CLOCK, table.SYSTEM):
+        return gettext("By itself")
+    room = row.room or gettext("A private room")
+    if row.name:
+        return gettext("%(name)s, who runs “%(room)s”", name=row.name, room=room)
+    if event.account_id is None:
+        return room
+    return gettext("Someone who acts for “%(room)s”", room=room)
+
+
+def _vote(event: MatterEvent) -> str:
+    if not event.vote:
+        return ""
+    return gettext(
+        "Vote of the room: %(present)s people there, %(in_favour)s for, %(mixed)s mixed,"
+        " %(against)s against. It took %(quorum)s people.",
+        **event.vote,
+    )
