@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from consult import tasks
+from consult.blueprints.matters import jobs
 from consult.models import Matter
 from consult.services import matter_deadlines
 from tests.matters import begun, does, tree

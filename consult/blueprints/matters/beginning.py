@@ -74,7 +74,7 @@ def new(slug: str) -> ResponseReturnValue:
             flash(gettext("This text is already a matter. Here it is."), "info")
             return htmx.see_other("matters.show", matter_id=begun.id)
     given = {"title": source.title, "body": source.body, "key": forms.new_key()}
-    kept = {name: rooms_id(origin.get(name, "")) for name in ("text", "paper")}
+    kept = {name: _identifier(origin.get(name, "")) for name in ("text", "paper")}
     form = NewMatterForm(posted, data=given | kept)
     made: list[Matter] = []
 
@@ -88,7 +88,7 @@ def new(slug: str) -> ResponseReturnValue:
     return htmx.see_other("matters.show", matter_id=made[0].id)
 
 
-def rooms_id(raw: str) -> str:
+def _identifier(raw: str) -> str:
     """Return what may be an identifier, "" for anything else."""
     return raw if rooms.ID.fullmatch(raw) else ""
 

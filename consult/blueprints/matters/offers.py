@@ -147,3 +147,7 @@ def _joinable(matter: Matter, found: Sequence[Offer]) -> list[tuple[str, str]]:
     if not any("join" in one.moves for one in found):
         return []
     return [(one.id, one.title) for one in db.session.execute(pages.joinable(matter))]
+
+
+def _without_joining(one: Offer) -> Offer:
+    return one._replace(moves=[name for name in one.moves if name != "join"])
