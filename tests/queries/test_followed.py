@@ -49,6 +49,7 @@ def test_the_nearest_kind_comes_first():
         "organisation",
         "consultation",
         "frame",
+        "matter",
         "territory",
     ]
 

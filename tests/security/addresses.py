@@ -97,6 +97,7 @@ def of_world(things, session, name):
             if room == "room-local" or name == "consultation_closed"
             else things["poll_private"].id,
             "frame_id": things["frame_open"].id,
+            "matter_id": things["matter_local"].id,
             "room_id": things["room_local"].id,
             "consultation_id": things["consultation_open"].id,
         }

@@ -73,12 +73,18 @@ def index() -> Response:
         q=typed or "",
         stage=stage or "",
         territory=place or "",
+        states=[("", gettext("All of them")), *_states()],
         stages=table.STAGES,
         outcomes=table.OUTCOMES,
         is_filtered=any(values.values()),
         may_begin=bool(load.hands()),
         next_url=_next("matters.index", after, **values),
     )
+
+
+def _states() -> list[tuple[str, str]]:
+    """Return where a matter that others see may stand, to choose from."""
+    return [(name, gettext(said)) for name, said in table.STAGES.items() if name != table.DRAFT]
 
 
 def _cut(query: Any) -> Any:

@@ -45,6 +45,9 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
     trail = db.session.execute(queries.trail(matter_id, reader)).all()
     offered = offers.of(row, around)
     acts = bool(offered.rooms or offered.speaks)
+    is_offered = any(
+        one.room_id == refused.room_id and refused.act in one.moves for one in offered.rooms
+    )
     response = cache.page(
         "matters/show.html",
         it=row,
@@ -62,6 +65,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         chosen=words.SHORT,
         key=forms.new_key() if acts else "",
         refused=refused,
+        is_offered=is_offered,
     )
     return response, status if response.status_code == 200 else response.status_code
 
