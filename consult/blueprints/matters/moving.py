@@ -35,7 +35,7 @@ def move(matter_id: str) -> ResponseReturnValue:
             room_id,
             sent.get("key", ""),
             reasons=sent.get("reasons"),
-            outcome=sent.get("outcome"),
+            outcome=_outcome(),
             vote=_vote(name, room_id),
             with_matter=_other(),
             seen=sent.get("seen", ""),
@@ -117,6 +117,12 @@ def _vote(name: str, room_id: str) -> votes.Vote | None:
         return None
     settings = room_settings.in_force(db.session(), room_id)
     return votes.read(request.form, settings["relay_quorum"])
+
+
+def _outcome() -> str | None:
+    """Return the answer chosen, None for what a room cannot answer."""
+    found = request.form.get("outcome", "")
+    return found if found in table.CHOSEN else None
 
 
 def _other() -> str | None:

@@ -1,0 +1,56 @@
+"""Whom each step of a matter is told to: each once, and not to whoever did it."""
+
+import pytest
+
+from consult.models import StoppedLetters
+from consult.services import matter_notices
+from tests.matters import begun, does, tree
+
+
+@pytest.fixture
+def rooms(make):
+    found = tree(make)
+    found.people = {}
+    for name in ("national", "hub", "a", "b"):
+        found.people[name] = make.account(email=f"{name}@exemple.fr")
+        make.joins(found.people[name], getattr(found, name))
+    return found
+
+
+def told(session, done, now):
+    rows = [row for event in done.events for row in matter_notices.told(session, event, now=now)]
+    return sorted(row.email.partition("@")[0] for row in rows)
+
+
+def test_a_step_is_told_to_the_rooms_it_concerns(session, rooms, now):
+    by = rooms.people
+    matter = begun(session, rooms.a, by["a"], now)
+    done = does(session, matter, "endorse", rooms.b, by["b"], now)
+    assert told(session, done, now) == ["a"]
+    done = does(session, matter, "relay", rooms.a, by["a"], now)
+    assert told(session, done, now) == ["hub"]
+    done = does(session, matter, "relay", rooms.hub, by["hub"], now)
+    assert told(session, done, now) == ["a", "a", "national"]  # taken up, then sent up
+    done = does(session, matter, "decide", rooms.national, by["national"], now, outcome="pilot")
+    assert told(session, done, now) == ["a", "a", "b", "hub", "hub"]
+    done = does(session, matter, "acknowledge", rooms.a, by["a"], now)
+    assert told(session, done, now) == []
+    keys = {matter_notices.key(event, "x") for event in done.events}
+    assert len(keys) == len(done.events)
+
+
+def test_a_room_without_anybody_is_told_of_above(session, rooms, now):
+    matter = begun(session, rooms.c, rooms.people["a"], now)
+    assert [row.id for row in matter_notices.of_holder(session, matter, now=now)] == [
+        rooms.people["hub"].id
+    ]
+
+
+def test_who_stopped_the_letters_of_a_room_gets_none_of_its_matters(session, rooms, now):
+    by = rooms.people
+    subject = f"room:{rooms.hub.id}"
+    session.add(StoppedLetters(account_id=by["hub"].id, subject=subject, created_at=now))
+    session.commit()
+    matter = begun(session, rooms.a, by["a"], now)
+    done = does(session, matter, "relay", rooms.a, by["a"], now)
+    assert told(session, done, now) == []
