@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from ..domain import matters
 from ..domain.errors import RuleBroken
 from ..domain.matters import delays, states
-from ..models import Matter, MatterEndorsement, MatterEvent, MatterStop, Room
+from ..models import Matter, MatterEndorsement, MatterEvent, MatterStop, Room, RoomMember
 from ..queries import matters as queries
 from . import journal
 
@@ -113,6 +113,7 @@ def write(
     session.add(row)
     session.flush()
     _record(session, row, now)
+    _wake(session, row, now)
     return row
 
 
@@ -122,6 +123,22 @@ def _record(session: Session, row: MatterEvent, now: datetime) -> None:
     facts: dict[str, Any] = {"room": row.room_id, "stage": row.stage, "holder": row.to_room_id}
     subject = f"matter:{row.matter_id}"
     journal.record(session, f"matter.{row.name}", subject, actor=actor, now=now, **facts)
+
+
+def _wake(session: Session, row: MatterEvent, now: datetime) -> None:
+    """Note that a room is alive: one of its people acted for it, not the room above."""
+    if row.account_id is None or row.room_id is None:
+        return
+    own = select(RoomMember.room_id).where(
+        RoomMember.account_id == row.account_id, RoomMember.ended_at.is_(None)
+    )
+    earlier = func.coalesce(Room.active_at, Room.created_at) < now
+    session.execute(
+        update(Room)
+        .where(Room.id == row.room_id, Room.id.in_(own), earlier)
+        .values(active_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _write_rooms(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consult.domain import matters, room_settings
 from consult.domain.errors import RuleBroken
-from consult.domain.matters import delays, states, table, votes
+from consult.domain.matters import delays, notices, states, table, votes
 from tests.domain.walks import ABOVE, SIBLINGS, choices
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -233,3 +233,17 @@ def test_a_vote_that_does_not_hold_is_refused(changed, code):
         votes.check(votes.read(VOTE | changed, quorum=11), is_needed=True)
     with pytest.raises(RuleBroken, match="vote-needed"):
         votes.check(None, is_needed=True)
+
+
+def test_whatever_moves_a_matter_to_another_room_is_told_to_that_room():
+    moved = {move.event for move in table.MOVES if move.step}
+    assert all(notices.HOLDER in notices.TOLD[event] for event in moved)
+    groups = {notices.HOLDER, notices.PATH, notices.BACKERS, notices.ABOVE, notices.AUTHOR}
+    assert set(notices.TOLD) <= set(table.EVENTS)
+    assert {group for some in notices.TOLD.values() for group in some} == groups
+
+
+def test_an_answer_is_told_to_all_that_sent_or_carry_it():
+    answers = {move.event for move in table.MOVES if move.to == table.DECIDED}
+    for event in answers:
+        assert {notices.PATH, notices.BACKERS, notices.AUTHOR} <= set(notices.TOLD[event])

@@ -2,6 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -83,3 +84,16 @@ def test_a_matter_that_is_sent_back_keeps_its_line(session, make, now):
     )  # fmt: skip
     does(session, matter, "resubmit", rooms.a, rooms.ada, now)
     assert matter_states.read(session, matter).room == rooms.hub.id
+
+
+def test_a_room_is_alive_once_one_of_its_people_acts_for_it(session, make, now):
+    rooms, later = tree(make), now + timedelta(days=1)
+    by = make.account()
+    make.joins(by, rooms.a)
+    begun(session, rooms.b, by, later)
+    session.refresh(rooms.b)
+    assert rooms.b.active_at is None  # someone else's room
+    matter = begun(session, rooms.a, by, later)
+    does(session, matter, "relay", rooms.a, by, now)
+    session.refresh(rooms.a)
+    assert rooms.a.active_at == later

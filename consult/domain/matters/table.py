@@ -18,7 +18,7 @@ STAGES = {
     RETURNED: N_("Sent back with a question"),
     JOINED: N_("Joined to another matter"),
     DECIDED: N_("Answered"),
-    CLOSED: N_("Closed"),
+    CLOSED: N_("It is closed"),
     WITHDRAWN: N_("Withdrawn"),
 }
 ENDED = frozenset({CLOSED, WITHDRAWN})
