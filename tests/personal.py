@@ -1,5 +1,6 @@
 """Someone with something in every table that leads to a person, and the search for what is left."""
 
+from datetime import timedelta
 from random import Random
 from types import SimpleNamespace
 
@@ -13,13 +14,20 @@ from consult.models import (
     ApiToken,
     Authenticator,
     Base,
+    Commitment,
     CoOrganiser,
     Decision,
     Device,
     Draft,
+    EditionOffer,
+    EventRegistration,
     ExternalIdentity,
+    FacilitatorMorning,
     Follow,
+    Frame,
+    FrameReception,
     Invitation,
+    InvitingDay,
     ListedPerson,
     Mail,
     Mandate,
@@ -30,16 +38,25 @@ from consult.models import (
     Outcome,
     PassedOn,
     Passkey,
+    Poll,
+    PollBallot,
+    PollElector,
     Reading,
     RecoveryCode,
     Report,
     Revision,
     RoleInvitation,
+    RoomEvent,
     RoomInvitation,
+    RoomLetter,
+    RoomOfficial,
+    Seat,
+    SeatMandate,
     SecondReading,
     Setting,
     SignInLink,
     Stance,
+    StoppedLetters,
     Submission,
     Subscriber,
     TerritoryContact,
@@ -108,6 +125,7 @@ class Someone:
         self.follows()
         self.is_invited()
         self.works()
+        self.is_in_rooms()
         return self
 
     def writes(self):
@@ -236,3 +254,47 @@ class Someone:
         step = {"sequence": 1, "name": "publish", "stage": "open", "to_room_id": self.room.id}
         facts = {"text_version": 1, "facts": {"by": "author"}}
         make.save(MatterEvent(id=f"{matter.id}:1", **of, **here, **step, **facts))
+
+    def is_in_rooms(self):
+        make, now = self.make, self.now
+        mine, today = {"account_id": self.account.id}, self.now.date()
+        of_room = {"room_id": self.room.id, "created_at": now}
+        seat = make.save(Seat(title="Parole", kind="ordinary", **of_room))
+        first = {"seat_id": seat.id, "created_at": now, "begins_on": today - timedelta(days=9)}
+        make.save(SeatMandate(name=NAME, ended_on=today, **first, **mine))
+        second = {**first, "begins_on": today}
+        make.save(SeatMandate(name="Bob Li", deputy=NAME, appointed_by=NAME, **second))
+        make.save(RoomOfficial(name=NAME, institution="Préfecture", email=EMAIL, **of_room))
+        make.save(Commitment(what="Ouvrir", who=NAME, **of_room))
+        hours = {"starts_at": now, "ends_at": now + timedelta(hours=1)}
+        event = make.save(RoomEvent(title="R", time_zone="Europe/Paris", **hours, **of_room))
+        coming = {"event_id": event.id, "participant_id": self.participant.id, "created_at": now}
+        make.save(EventRegistration(name=NAME, **coming))
+        wrote = {"addressed_to": "all", "title": "Titre", "body": "Texte", "people": 1, "form": "f"}
+        make.save(RoomLetter(**wrote, **mine, **of_room))
+        make.save(StoppedLetters(subject=f"room:{self.room.id}", created_at=now, **mine))
+        make.save(FacilitatorMorning(next_at=now, **mine))
+        make.save(InvitingDay(day=today, number=1, **mine))
+        self.votes()
+        self.answers_from_below()
+
+    def votes(self):
+        make, now = self.make, self.now
+        words = {"question": "Oui ?", "kind": "yes_no", "rule": "majority", "quorum": "none"}
+        dates = dict.fromkeys(("opens_at", "closes_at", "created_at"), now)
+        opened = {"room_id": self.room.id, "created_by_id": self.account.id}
+        poll = make.save(Poll(time_zone="Europe/Paris", **words, **dates, **opened))
+        elector = make.save(PollElector(poll_id=poll.id, account_id=self.account.id))
+        cast = {"elector_id": elector.id, "poll_id": poll.id, "said": {"ballot": ["yes"]}}
+        make.save(PollBallot(name="a", receipt="b", **cast))
+
+    def answers_from_below(self):
+        make, now = self.make, self.now
+        words = {"kind": "decision", "title": "Un titre", "body": "Du texte", "due_at": now}
+        at = {"created_at": now, "updated_at": now, "room_id": self.room.id}
+        frame = make.save(Frame(for_all=False, **words, **at))
+        taken = {"frame_id": frame.id, "room_id": self.room.id, "version": 1}
+        said = {"state": "read", "decided_at": now, "account_id": self.account.id}
+        make.save(FrameReception(**taken, **said))
+        offered = {"consultation_id": self.consultation_id, "room_id": self.room.id}
+        make.save(EditionOffer(offered_by_id=self.account.id, offered_at=now, **offered))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from ..domain import phases
-from ..models import Consultation, Question, Theme
+from ..models import Consultation, Question, Territory, Theme
 from . import consultations
 
 MOST = 500
@@ -23,9 +23,11 @@ def open_questions(reader: consultations.Reader, now: datetime) -> Rows:
             Theme.label.label("theme_label"),
             Consultation.id.label("consultation_id"),
             Consultation.title,
+            Territory.name.label("territory"),
         )
         .join(Theme, Theme.id == Question.theme_id)
         .join(Consultation, Consultation.id == Question.consultation_id)
+        .outerjoin(Territory, Territory.code == Consultation.territory_code)
         .where(
             consultations.matching(reader, now, consultations.Filters(phase=phases.OPEN)),
             Theme.hidden.is_(False),

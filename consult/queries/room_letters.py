@@ -24,7 +24,7 @@ from . import paging
 
 Rows = Select[*tuple[Any, ...]]
 # What a room's people are told apart by; each value that someone has makes a part to write to.
-PARTS: Mapping[str, ColumnElement[Any]] = {"role": RoomMember.role}  # type: ignore[dict-item]
+PARTS: Mapping[str, Any] = {"role": RoomMember.role, "college": RoomMember.college}
 NEWEST: tuple[Any, ...] = (RoomLetter.created_at, RoomLetter.id)
 
 
@@ -49,9 +49,9 @@ def parts(room_id: str) -> CompoundSelect[Any]:
     number = func.count().label("number")
     everyone = _reach(select(literal(rules.EVERYONE).label("part"), number), room_id)
     some = [
-        _reach(select((literal(f"{name}:") + column).label("part"), number), room_id).group_by(
-            column
-        )
+        _reach(select((literal(f"{name}:") + column).label("part"), number), room_id)
+        .where(column.is_not(None))
+        .group_by(column)
         for name, column in PARTS.items()
     ]
     return union_all(everyone, *some).order_by("part")
@@ -106,7 +106,8 @@ def _is_of(part: str) -> ColumnElement[bool]:
         return true()
     if kind not in PARTS:
         raise RuleBroken("room-part-unknown")
-    return PARTS[kind] == name
+    is_of: ColumnElement[bool] = PARTS[kind] == name
+    return is_of
 
 
 def _is_stopped(room_id: str) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from ..models import (
     Revision,
     RoleInvitation,
     RoomInvitation,
+    RoomOfficial,
     SecondReading,
     Setting,
     SignInLink,
@@ -43,6 +44,7 @@ BY_ADDRESS = (
     OrganisationInvitation,
     RoleInvitation,
     RoomInvitation,
+    RoomOfficial,
     Subscriber,
     TerritoryContact,
 )

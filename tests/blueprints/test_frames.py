@@ -70,7 +70,7 @@ def test_a_national_frame_is_written_sent_received_and_followed(
     ]
 
     hub = browser.again().as_(runs["hub"])
-    page = hub.get("/rooms/hub")
+    page = hub.get("/rooms/hub/frames")
     assert path in page.links() and "En attente" in page.words()
     page = hub.get(path)
     action = f"{path}/rooms/hub/reception"
@@ -87,7 +87,8 @@ def test_a_national_frame_is_written_sent_received_and_followed(
     page = visitor.get(path)
     assert "Cercle fermé" not in page.words() and "4 salles" not in page.words()
     assert "Anim hub" not in page.words() and "3 salles" in page.words()
-    assert f"/follow?subject=frame:{path.rsplit('/', 1)[1]}" in page.links()
+    followed = [one.get("value") for one in page.all("input") if one.get("name") == "subject"]
+    assert followed == [f"frame:{path.rsplit('/', 1)[1]}"]
     assert visitor.get(f"/follow?subject=frame:{path.rsplit('/', 1)[1]}").status == 200
     clock.shift(now + 30 * DAY - datetime.now(UTC))
     assert "En retard" in visitor.get(path).words()
@@ -119,7 +120,7 @@ def test_a_new_version_reopens_it_and_a_withdrawal_ends_it(plain, session, tree,
         {"csrf_token": token(late.get(path)), "state": "read", "version": "2"},
     )
     assert page.status == 409
-    assert "1 retiré" in late.get("/rooms/hub").words()
+    assert "1 retiré" in late.get("/rooms/hub/frames").words()
 
 
 def test_each_acts_for_their_own_room_only(plain, session, make, tree, runs, frame, now):

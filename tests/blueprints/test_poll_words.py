@@ -1,5 +1,6 @@
 """What a result says, in each case it may come to."""
 
+from contextvars import Context
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,7 @@ def said(kind, cast, *, rule="", quorum="none", electors=9):
     result, abstained = polls.count(kind, poll.paper, cast)
     turnout = (electors, len(cast), abstained)
     outcome = polls.decide(kind, poll.rule, quorum, result, turnout=turnout)
-    return " ".join(words.sentences(poll, outcome))
+    return " ".join(Context().run(words.sentences, poll, outcome))  # in English
 
 
 YES, NO = ["yes"], ["no"]
@@ -58,8 +59,11 @@ def test_the_bars_keep_the_order_of_the_paper_and_say_the_grade():
     paper = ballots.kind("judgment").paper(["Mardi", "Lundi"])
     poll = SimpleNamespace(kind="judgment", paper=paper)
     result = {"medians": {"Lundi": "good", "Mardi": None}}  # as a database gives it back
-    assert words.rows(poll, result) == [("Mardi", 0), ("Lundi – Good", 4)]
+    assert Context().run(words.rows, poll, result) == [("Mardi", 0), ("Lundi – Good", 4)]
     consent = SimpleNamespace(kind="consent", paper=ballots.kind("consent").paper(()))
     result = {"no_objection": {"proposal": 2}, "objections": {"proposal": ["Non."]}}
-    assert words.rows(consent, result) == [("I have no objection", 2), ("I object", 1)]
-    assert words.objections(consent, result) == ["Non."]
+    assert Context().run(words.rows, consent, result) == [
+        ("I have no objection", 2),
+        ("I object", 1),
+    ]
+    assert Context().run(words.objections, consent, result) == ["Non."]

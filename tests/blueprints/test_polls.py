@@ -267,7 +267,7 @@ def test_the_worker_opens_and_counts_at_the_hour(app, session, make, room, now, 
         assert found == state
         if state == "opened":
             votes(session, poll, ada, YES, now + DAY)
-    assert jobs.go_on.__module__ == tasks.votes.__name__
+    assert jobs.go_on.__module__ == tasks.poll_jobs.__name__
 
 
 def test_the_program_that_is_given_counts_the_file_with_python_alone(

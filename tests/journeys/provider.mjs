@@ -17,7 +17,6 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [client("plain"), client("signed", { userinfo_signed_response_alg: "RS256" })],
   jwks: { keys: [jwk] },
   cookies: { keys: ["a key for the tests"] },
-  acrValues: ["eidas1"],
   pkce: { required: () => true },
   features: {
     devInteractions: { enabled: true },

@@ -68,7 +68,7 @@ def test_read_before_publishing_then_answer_officially(visitor, visitors, way):
 def test_write_for_someone(visitor, visitors, way):
     visitor.sign_in(MEDIATOR)
     visitor.open("/assistance")
-    choices = visitor.page.locator("#question option", has_text="IV-1.")
+    choices = visitor.page.locator("#question option", has_text="IV-1.").first
     visitor.page.locator("#question").select_option(choices.get_attribute("value"))
     visitor.press("main form.filters button")
     visitor.fill("form#write [name=value]", "Je veux quelqu'un qui m'explique, à la mairie.")

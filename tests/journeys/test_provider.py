@@ -93,7 +93,6 @@ def traveller(request, chromium):
         "CONSULT_OIDC_CLIENT_ID": request.param,
         "CONSULT_OIDC_CLIENT_SECRET": SECRET,
         "CONSULT_OIDC_NAME": "MesComptes",
-        "CONSULT_OIDC_ACR_VALUES": "eidas1",
     }
     with provider(port, site_port), site(site_port, settings) as found:
         context = chromium.new_context(

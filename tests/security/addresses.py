@@ -59,6 +59,10 @@ def combinations(rule):
     return chosen
 
 
+NOWHERE = ("contribution_id", "token", "batch", "invitation_id", "mandate_id", "code_id")
+POLLS = {"consultation_open": "poll_secret", "consultation_closed": "poll_closed"}
+
+
 def of_world(things, session, name):
     """Values that name the objects of one consultation of the fixture."""
     thing = things[name]
@@ -85,17 +89,10 @@ def of_world(things, session, name):
             "theme_id": theme,
             "question_id": question,
             "document_id": document or MISSING,
-            "contribution_id": MISSING,
-            "token": MISSING,
+            **dict.fromkeys(NOWHERE, MISSING),
             "code": "R-44",
-            "batch": MISSING,
-            "invitation_id": MISSING,
-            "mandate_id": MISSING,
-            "code_id": MISSING,
             **held,
-            "poll_id": things["poll_closed" if name == "consultation_closed" else "poll_secret"].id
-            if room == "room-local" or name == "consultation_closed"
-            else things["poll_private"].id,
+            "poll_id": things[POLLS.get(name, "poll_private")].id,
             "frame_id": things["frame_open"].id,
             "matter_id": things["matter_local"].id,
             "room_id": things["room_local"].id,

@@ -26,7 +26,7 @@ def reading(world, name):
         (rule, url)
         for rule in addresses.rules(world.app)
         if "GET" in rule.methods and "<slug>" in rule.rule
-        if not rule.rule.startswith(("/console", "/assistance", "/organisations"))
+        if not rule.rule.startswith(("/console", "/assistance", "/organisations", "/rooms"))
         for url in addresses.build(world.app, rule, world.values[name])
     ]
 

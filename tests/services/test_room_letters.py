@@ -66,6 +66,20 @@ def test_so_many_letters_in_seven_days_for_each_room(session, make, room, writer
     session.commit()
 
 
+def test_one_college_alone_may_be_written_to(session, make, room, writer, now):
+    residents = [make.account(), make.account()]
+    for one in residents:
+        make.joins(one, room, "member", college="resident")
+    parts = {row.part: row.number for row in session.execute(queries.parts(room.id))}
+    assert parts == {"all": 4, "role:facilitator": 1, "role:member": 3, "college:resident": 2}
+    letter, people = room_letters.send(
+        session, room, draft(1, "college:resident"), by=writer, now=now
+    )
+    session.commit()
+    assert {person.id for person in people} == {one.id for one in residents}
+    assert letter.addressed_to == "college:resident"
+
+
 def test_a_letter_to_nobody_is_refused(session, make, writer, now):
     empty = make.room()
     for part, code in (("all", "room-letter-to-nobody"), ("x:y", "room-part-unknown")):

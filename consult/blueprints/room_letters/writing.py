@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
 from ...access import requires
-from ...domain import clean
+from ...domain import clean, colleges
 from ...domain import room_letters as rules
 from ...domain.kinds import N_
 from ...extensions import db, limiter
@@ -26,6 +26,7 @@ LABELS = {
     rules.EVERYONE: N_("Everyone in the room"),
     "role:facilitator": N_("Those who run the room"),
     "role:member": N_("The members"),
+    **{f"college:{name}": label for name, label in colleges.LABELS.items()},
 }
 
 

@@ -12,6 +12,7 @@ PAGES = (
     ("matters.of_room", N_("Matters")),
     ("polls.of_room", N_("Votes")),
     ("rooms.agenda", N_("Agenda")),
+    ("rooms.frames", N_("Common frames")),
     ("rooms.documents", N_("Documents")),
     ("rooms.decisions", N_("Decisions")),
 )

@@ -7,8 +7,9 @@ from ...access import requires
 from ...domain import colleges, days, seats, vacancies
 from ...domain import rooms as rules
 from ...extensions import db
-from ...queries import agendas, paging, polls, rooms
+from ...queries import paging, rooms
 from ...queries import seats as seat_queries
+from ...queries.coming import meetings_and_votes
 from ...services import vacancies as states
 from . import load, people, received, tabs
 from .routes import bp
@@ -48,18 +49,30 @@ def show(slug: str) -> Response:
         people=people.of_room(room.id),
         seats=people.seated(room.id, today),
         officials=db.session.scalars(seat_queries.officials(room.id, today)).all(),
-        event=db.session.scalar(agendas.next_one(room.id, now)),
+        coming=db.session.execute(meetings_and_votes(room.id, now)).all(),
         below=db.session.execute(rooms.below(room.id, load.reader())).all(),
         state=state,
         acting=_shown(acting, room.id),
-        polls=db.session.scalars(polls.running(room.id, clock.now())).all(),
         labels=rules.LABELS,
         functions=rules.FUNCTIONS,
         colleges=colleges.LABELS,
         kinds=seats.LABELS,
-        sent_down=received.shown(room.id),
-        frame_words=received.WORDS,
         may_manage=access.viewer().may("member.manage", room=room),
+    )
+
+
+@bp.get("/rooms/<slug>/frames")
+@requires("room.read")
+def frames(slug: str) -> Response:
+    """List what a room received from above, and what it sent down."""
+    room = load.visible_or_404(slug)
+    return cache.page(
+        "rooms/frames.html",
+        room=room,
+        tabs=tabs.of(slug),
+        frames=received.shown(room.id),
+        words=received.WORDS,
+        may_publish=access.viewer().may("frame.publish", room=room),
     )
 
 

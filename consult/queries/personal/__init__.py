@@ -38,9 +38,7 @@ from ...models import (
     RecoveryCode,
     Report,
     RoleInvitation,
-    Room,
     RoomInvitation,
-    RoomMember,
     SecondReading,
     SignInLink,
     Stance,
@@ -48,6 +46,7 @@ from ...models import (
     Subscriber,
     TerritoryContact,
 )
+from . import _rooms
 from . import _rows as own
 from ._rows import IN_CONSULTATION, Part, Person, columns, part
 
@@ -66,8 +65,8 @@ def _sent(model: Any) -> Part:
 
 
 def _account(key: str, title: str, model: Any, names: str, *via: Any) -> Part:
-    """Return the part of a table with an `account_id`; "consultation" or "room" name a title."""
-    extra = {"Consultation": IN_CONSULTATION, "Room": Room.name.label("room")}
+    """Return the part of a table with an `account_id`, with the title of what it is about."""
+    extra = {"Consultation": IN_CONSULTATION}
     extra["Organisation"] = Organisation.name.label("organisation")
     shown = [extra[other.__name__] for other in via if other.__name__ in extra]
     return part(key, title, [*shown, *columns(model, names)], model.account_id, via=via)
@@ -139,7 +138,7 @@ PARTS = (
         "function is_shown began_at ended_at",
         Organisation,
     ),
-    _account("rooms", N_("My rooms"), RoomMember, "role is_named created_at ended_at", Room),
+    *_rooms.PARTS,
     _account("decisions", N_("Decisions I made"), Decision, DECISION),
     _account("readings", N_("Texts I am reading"), Reading, "statement_id until_at"),
     _account("passed_on", N_("Texts I left to a colleague"), PassedOn, "statement_id passed_at"),

@@ -48,13 +48,16 @@ class Part:
 def part(
     key: str, title: str, columns: Sequence[Any], *links: Any, via: Sequence[Any] = ()
 ) -> Part:
-    """Return the part of the rows where one of `links` is the person, joined to `via`."""
+    """Return the part of the rows where one of `links` is the person, joined to `via`.
+
+    Each of `via` is a table, or a table and how it is joined when there are two ways.
+    """
     table = links[0].class_
 
     def rows(person: Person) -> Rows:
         query = select(*columns).select_from(table)
         for other in via:
-            query = query.outerjoin(other)
+            query = query.outerjoin(*(other if isinstance(other, tuple) else (other,)))
         ways = [link == known(link, person) for link in links if known(link, person)]
         order = list(table.__table__.primary_key)
         return query.where(or_(false(), *ways)).order_by(*order)
