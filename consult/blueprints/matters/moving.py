@@ -1,5 +1,6 @@
 """What rooms do with a matter: carry it, send it up or back, answer it, talk about it."""
 
+import hashlib
 from collections.abc import Callable
 
 from flask import flash, request
@@ -33,7 +34,7 @@ def move(matter_id: str) -> ResponseReturnValue:
             name,
             load.account().id,
             room_id,
-            sent.get("key", ""),
+            _key(name, room_id),
             reasons=sent.get("reasons"),
             outcome=_outcome(),
             vote=_vote(name, room_id),
@@ -117,6 +118,15 @@ def _vote(name: str, room_id: str) -> votes.Vote | None:
         return None
     settings = room_settings.in_force(db.session(), room_id)
     return votes.read(request.form, settings["relay_quorum"])
+
+
+def _key(name: str, room_id: str) -> str:
+    """Return the key of an act: the forms of a page share a number, each act has its own key."""
+    number = request.form.get("key", "")
+    if not matters.KEY.fullmatch(number):
+        return number
+    mark = f"{number}:{name}:{room_id}".encode("utf-8", "replace")
+    return hashlib.blake2b(mark, digest_size=12).hexdigest()
 
 
 def _outcome() -> str | None:

@@ -71,9 +71,7 @@ def of(row: Any, around: Sequence[Any]) -> Offers:
     found = [Offer(key, names.get(key) or "", some) for key, some in moves.items() if some]
     others = _joinable(row.Matter, found)
     if not others:
-        found = [
-            one._replace(moves=[name for name in one.moves if name != "join"]) for one in found
-        ]
+        found = [_without_joining(one) for one in found]
     settings = {}
     if any("relay" in one.moves for one in found):
         settings = room_settings.in_force(db.session(), state.room)
