@@ -46,7 +46,8 @@ def _step(matter: Matter, event: MatterEvent, people: Sequence[Any], now: dateti
 
 def _put(name: str, people: Sequence[Any], key: Any, now: datetime, **facts: Any) -> int:
     """Write one letter in each language, and put it for each of those who read it."""
-    before, letters = i18n.locale(), []
+    before = i18n.locale()
+    letters: list[notifications.Letter] = []
     for locale in sorted({row.locale or "fr" for row in people}):
         i18n.use(locale)
         subject, body = write(name, **facts)

@@ -1,6 +1,6 @@
 """What a reader may do with a matter now, room by room: the buttons of its page, and no other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -72,7 +72,7 @@ def of(row: Any, around: Sequence[Any]) -> Offers:
     others = _joinable(row.Matter, found)
     if not others:
         found = [_without_joining(one) for one in found]
-    settings = {}
+    settings: Mapping[str, int] = {}
     if any("relay" in one.moves for one in found):
         settings = room_settings.in_force(db.session(), state.room)
     return Offers(

@@ -66,7 +66,9 @@ class Answer(NamedTuple):
 
 def steps(rows: Sequence[Any]) -> list[Step]:
     """Return the steps of a matter, the first first; the last one is where it stands."""
-    found, holder, until = [], None, None
+    found: list[Step] = []
+    holder: str | None = None
+    until: datetime | None = None
     for number, row in enumerate(rows, 1):
         event: MatterEvent = row[0]
         moved = event.to_room_id != holder
