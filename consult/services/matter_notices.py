@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ..domain.matters import notices
-from ..models import Matter, MatterEvent, Room
+from ..models import Matter, MatterEvent, MatterMessage, Room
 from ..queries import matter_pages as pages
 from ..queries import matters as queries
 from . import vacancies
@@ -29,6 +29,16 @@ def told(session: Session, event: MatterEvent, *, now: datetime) -> Sequence[Any
 def of_holder(session: Session, matter: Matter, *, now: datetime) -> Sequence[Any]:
     """Return whom to write to for the room that holds a matter."""
     return _of_rooms(session, {matter.room_id}, now)
+
+
+def spoken(session: Session, message: MatterMessage, *, now: datetime) -> Sequence[Any]:
+    """Return whom to write to about a message: the other rooms that held the matter or carry it."""
+    about = message.matter_id
+    rooms = {one.room_id for one in session.scalars(queries.stops(about))}
+    rooms |= {one.room_id for one in session.scalars(queries.endorsements(about))}
+    rows = _of_rooms(session, rooms - {message.room_id}, now)
+    found = {row.id: row for row in rows if row.id != message.account_id}
+    return [found[name] for name in sorted(found)]
 
 
 def key(event: MatterEvent, account_id: str) -> str:

@@ -103,6 +103,8 @@ def test_rooms_talk_and_nothing_moves(plain, session, tree, runs, matter, now):
     page = hub.submit(page, f"{path}/messages", body="Combien de <b>postes</b> ?")
     assert "Combien de <b>postes</b> ?" in page.words()
     assert session.scalars(select(MatterMessage.room_id)).all() == [tree["hub"].id]
+    told = session.scalars(select(Mail.recipient).where(Mail.body.contains("Combien de"))).all()
+    assert told == ["a@exemple.fr"]
     session.refresh(matter)
     assert matter.stage == table.PENDING
     other = plain.again().as_(runs["b"])

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.models import StoppedLetters
-from consult.services import matter_notices
+from consult.services import matter_notices, matter_words
 from tests.matters import begun, does, tree
 
 
@@ -44,6 +44,17 @@ def test_a_room_without_anybody_is_told_of_above(session, rooms, now):
     assert [row.id for row in matter_notices.of_holder(session, matter, now=now)] == [
         rooms.people["hub"].id
     ]
+
+
+def test_a_message_is_told_to_the_other_rooms(session, rooms, now):
+    by = rooms.people
+    matter = begun(session, rooms.a, by["a"], now)
+    does(session, matter, "endorse", rooms.b, by["b"], now)
+    does(session, matter, "relay", rooms.a, by["a"], now)
+    said = {"room_id": rooms.hub.id, "account_id": by["hub"].id, "now": now}
+    message = matter_words.say(session, matter.id, "Combien ?", **said)
+    rows = matter_notices.spoken(session, message, now=now)
+    assert {row.id for row in rows} == {by["a"].id, by["b"].id}
 
 
 def test_who_stopped_the_letters_of_a_room_gets_none_of_its_matters(session, rooms, now):

@@ -8,7 +8,7 @@ from flask import current_app
 
 from ... import i18n
 from ...extensions import db
-from ...models import Matter, MatterEvent
+from ...models import Matter, MatterEvent, MatterMessage, Room
 from ...services import matter_notices, matters, notifications
 from ..accounts.letters import write
 from . import words
@@ -23,6 +23,19 @@ def tell(done: matters.Done, *, now: datetime) -> int:
             matter = session.get_one(Matter, event.matter_id)
             written += _step(matter, event, people, now)
     return written
+
+
+def tell_message(message: MatterMessage, *, now: datetime) -> int:
+    """Put in the outbox the letters about what a room says to the others; return how many."""
+    session = db.session()
+    people = matter_notices.spoken(session, message, now=now)
+    matter = session.get_one(Matter, message.matter_id)
+    room = session.get_one(Room, message.room_id)
+    facts: dict[str, Any] = {"matter": matter, "message": message}
+    facts["link"] = f"{_link(matter)}#messages"
+    facts["room"] = None if room.is_private else room.name
+    mark = f"matter-said:{message.id}"
+    return _put("matter_message", people, lambda row: f"{mark}:{row.id}", now, **facts)
 
 
 def warn(matter: Matter, *, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
@@ -55,14 +56,9 @@ def say(matter_id: str) -> ResponseReturnValue:
     room_id = request.form.get("room", "")
 
     def act() -> None:
-        matter_words.say(
-            db.session(),
-            matter_id,
-            request.form.get("body"),
-            room_id=room_id,
-            account_id=load.account().id,
-            now=clock.now(),
-        )
+        now, body = clock.now(), request.form.get("body")
+        said: dict[str, Any] = {"room_id": room_id, "account_id": load.account().id, "now": now}
+        letters.tell_message(matter_words.say(db.session(), matter_id, body, **said), now=now)
 
     return _done(matter_id, "say", room_id, act, gettext("Your message is there."), "messages")
 
