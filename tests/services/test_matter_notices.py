@@ -3,7 +3,7 @@
 import pytest
 
 from consult.models import StoppedLetters
-from consult.services import matter_notices, matter_words
+from consult.services import matter_deadlines, matter_notices, matter_words
 from tests.matters import begun, does, tree
 
 
@@ -65,3 +65,20 @@ def test_who_stopped_the_letters_of_a_room_gets_none_of_its_matters(session, roo
     matter = begun(session, rooms.a, by["a"], now)
     done = does(session, matter, "relay", rooms.a, by["a"], now)
     assert told(session, done, now) == []
+
+
+def test_silence_is_told_to_the_room_and_to_the_one_above(session, rooms, now):
+    matter = begun(session, rooms.a, rooms.ada, now)
+    done = matter_deadlines.pass_one(session, matter.id, now=matter.deadline_at)
+    assert [event.name for event in done.events] == ["remind"]
+    assert told(session, done, now) == ["a", "hub"]
+
+
+def test_whoever_wrote_it_is_told_unless_they_are_gone(session, rooms, now):
+    matter = begun(session, rooms.a, rooms.ada, now)
+    ada = rooms.ada.email.partition("@")[0]
+    done = does(session, matter, "endorse", rooms.b, rooms.people["b"], now)
+    assert told(session, done, now) == sorted(["a", ada])
+    matter.account_id = None
+    session.commit()
+    assert told(session, done, now) == ["a"]

@@ -149,3 +149,16 @@ def test_a_room_that_votes_first_keeps_its_vote_with_the_event(session, rooms, n
         "present": 12, "in_favour": 6, "mixed": 1, "against": 2, "quorum": 10,
     }  # fmt: skip
     assert session.scalar(select(func.count()).select_from(Matter)) == 1
+
+
+def test_the_same_form_of_the_same_person_begins_one_matter(session, make, rooms, now):
+    def begin(account, key):
+        words = matters.Words("Des bancs", "Il en manque.", key=key)
+        made = matters.begin(session, rooms.a, words, account_id=account.id, now=now)
+        session.commit()
+        return made.id
+
+    other = make.account()
+    first = begin(rooms.ada, "clef")
+    assert begin(rooms.ada, "clef") == first
+    assert len({first, begin(other, "clef"), begin(rooms.ada, "autre"), begin(rooms.ada, "")}) == 4
