@@ -15,7 +15,7 @@ from ..models import (
     RoomMember,
     Territory,
 )
-from .rooms import IN_ORDER, Reader, held_by, line_of, under
+from .rooms import IN_ORDER, Reader, held_by, line_of, runs_now, under
 
 Rows = Select[*tuple[Any, ...]]
 MOST = 500
@@ -166,8 +166,7 @@ def told(frame: Frame) -> Select[*tuple[Any, ...]]:
         .join(Room, Room.id == RoomMember.room_id)
         .where(
             rights,
-            RoomMember.role == rooms.FACILITATOR,
-            RoomMember.ended_at.is_(None),
+            runs_now(),
             Account.active,
         )
         .group_by(Account.id, Account.email)
@@ -182,8 +181,7 @@ def facilitators(room_id: str) -> Select[str]:
         .join(RoomMember, RoomMember.account_id == Account.id)
         .where(
             RoomMember.room_id == room_id,
-            RoomMember.role == rooms.FACILITATOR,
-            RoomMember.ended_at.is_(None),
+            runs_now(),
             Account.active,
         )
         .order_by(Account.id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from ..domain import reminders, rooms
+from ..domain import reminders
 from ..models import (
     Account,
     Decision,
@@ -21,7 +21,7 @@ from ..models import (
     Territory,
 )
 from . import moderation, reports, second_readings
-from .rooms import room_of
+from .rooms import room_of, runs_now
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -35,7 +35,7 @@ def unknown() -> Rows:
         .outerjoin(Territory, Territory.code == Room.territory_code)
         .outerjoin(Subscriber, Subscriber.email == Account.email)
         .outerjoin(FacilitatorMorning, FacilitatorMorning.account_id == RoomMember.account_id)
-        .where(_facilitates(), FacilitatorMorning.account_id.is_(None))
+        .where(runs_now(), FacilitatorMorning.account_id.is_(None))
         .group_by(RoomMember.account_id)
         .order_by(RoomMember.account_id)
     )
@@ -51,7 +51,7 @@ def due(now: datetime) -> Rows:
         .select_from(RoomMember)
         .join(Room, Room.id == RoomMember.room_id)
         .outerjoin(Territory, Territory.code == Room.territory_code)
-        .where(RoomMember.account_id == Account.id, _facilitates())
+        .where(RoomMember.account_id == Account.id, runs_now())
         .correlate(Account, Subscriber)
         .scalar_subquery()
     )
@@ -78,7 +78,7 @@ def due(now: datetime) -> Rows:
 
 def answered_for(account_id: str) -> Rows:
     """Select the rooms a facilitator answers for: their own, and those below that nobody runs."""
-    own = select(RoomMember.room_id).where(RoomMember.account_id == account_id, _facilitates())
+    own = select(RoomMember.room_id).where(RoomMember.account_id == account_id, runs_now())
     tree = select(Room.id, Room.name).where(Room.id.in_(own)).cte(recursive=True)
     inner, runs = aliased(Room), aliased(RoomMember)
     is_run = (
@@ -86,8 +86,7 @@ def answered_for(account_id: str) -> Rows:
         .join(Account, Account.id == runs.account_id)
         .where(
             runs.room_id == inner.id,
-            runs.role == rooms.FACILITATOR,
-            runs.ended_at.is_(None),
+            runs_now(runs),
             Account.active,
         )
         .exists()
@@ -136,10 +135,6 @@ def _counted(found: Rows, room_ids: Sequence[str]) -> Rows:
         .group_by(rows.c.room_id)
         .order_by(rows.c.room_id)
     )
-
-
-def _facilitates() -> Any:
-    return (RoomMember.role == rooms.FACILITATOR) & RoomMember.ended_at.is_(None)
 
 
 def _zone() -> Any:

@@ -193,6 +193,11 @@ def managed(reader: Reader) -> Rows:
     return query.where(Room.id.in_(held_by(reader.account_id or "")))
 
 
+def runs_now(member: Any = RoomMember) -> ColumnElement[bool]:
+    """Tell whether a membership lets someone run its room now."""
+    return and_(member.role == rooms.FACILITATOR, member.ended_at.is_(None))
+
+
 def people(room_id: str) -> Rows:
     """Select who is in a room now, the facilitators first."""
     return (
@@ -220,8 +225,7 @@ def named(room_id: str) -> Select[str]:
         .join(RoomMember, RoomMember.account_id == Account.id)
         .where(
             RoomMember.room_id == room_id,
-            RoomMember.role == rooms.FACILITATOR,
-            RoomMember.ended_at.is_(None),
+            runs_now(),
             RoomMember.is_named,
             Account.name != "",
         )

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
-from ..domain import rooms as rules
 from ..models import Account, Decision, Room, RoomMember, Territory, TerritoryContact
 from . import rooms
 
@@ -22,8 +21,7 @@ def runners(room: type[Room] = Room) -> ColumnElement[int]:
         .join(account, account.id == member.account_id)
         .where(
             member.room_id == room.id,
-            member.role == rules.FACILITATOR,
-            member.ended_at.is_(None),
+            rooms.runs_now(member),
             account.active,
         )
         .correlate(room)
@@ -44,8 +42,7 @@ def decided_at(room: type[Room] = Room) -> ColumnElement[Any]:
         .join(member, member.account_id == Decision.account_id)
         .where(
             member.room_id == room.id,
-            member.role == rules.FACILITATOR,
-            member.ended_at.is_(None),
+            rooms.runs_now(member),
         )
         .correlate(room)
         .scalar_subquery()
@@ -80,8 +77,7 @@ def told_of(room_ids: list[str]) -> Rows:
         .join(Account, Account.id == RoomMember.account_id)
         .where(
             RoomMember.room_id.in_(room_ids),
-            RoomMember.role == rules.FACILITATOR,
-            RoomMember.ended_at.is_(None),
+            rooms.runs_now(),
             Account.active,
         )
         .order_by(Account.id, RoomMember.room_id)

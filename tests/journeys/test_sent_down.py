@@ -21,7 +21,7 @@ def test_a_frame_is_sent_down_received_in_one_click_and_seen_from_above(visitor,
 
     hub = visitors(**way)
     hub.sign_in("hub@demo.invalid")
-    hub.open("/rooms/hub-grand-est")
+    hub.open("/rooms/hub-grand-est").press("#tabs a[href$='/frames']")
     hub.press(f"main a[href='{page}']")
     hub.press(f"form[action='{page}/rooms/hub-grand-est/reception'] button[value=adopted]")
     assert title in hub.text("h1")

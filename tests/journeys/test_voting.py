@@ -8,6 +8,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOM = "/rooms/salle-de-meurthe-et-moselle"
 MEMBER, FACILITATOR = "habitante@demo.invalid", "animatrice@demo.invalid"
 MOST_PRESSES = 2
+VOTED = 3  # of the seven people of the room
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}")
 
 
@@ -31,7 +32,8 @@ def test_a_member_votes_in_two_presses_and_reads_a_result(visitor):
     visitor.fill("#code", "AAAA-AAAA-AAAA-AAAA").press("main form[action$='/find-receipt'] button")
     assert "Aucun bulletin" in visitor.text("[role=alert]")
     visitor.open(f"{visitor.path.removesuffix('/find-receipt')}/by-name")
-    assert "N'a pas voté" not in visitor.text("table")
+    assert visitor.text("table").count("Prendre en main son téléphone") == VOTED
+    assert "N'a pas voté" in visitor.text("table")
 
 
 @pytest.mark.parametrize("scripts", [False, True])

@@ -1,5 +1,7 @@
 """The list of the rooms, and the page of each."""
 
+from typing import Any
+
 from flask import Response, request, url_for
 
 from ... import access, cache, clock
@@ -76,8 +78,8 @@ def frames(slug: str) -> Response:
     )
 
 
-def _shown(acting: object, room_id: str) -> dict[str, str] | None:
+def _shown(acting: Any, room_id: str) -> dict[str, str] | None:
     """Return the room that acts for another, when the reader may know of it."""
-    if acting is None or acting.id == room_id or acting.is_private:  # type: ignore[attr-defined]
+    if acting is None or acting.id == room_id or acting.is_private:
         return None
-    return {"slug": acting.slug, "name": acting.name}  # type: ignore[attr-defined]
+    return {"slug": acting.slug, "name": acting.name}
