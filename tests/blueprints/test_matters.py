@@ -58,7 +58,7 @@ def test_a_need_goes_up_to_the_national_room_and_its_answer_comes_back(
     page = press(browser, path, "relay", reasons=" ")
     assert page.status == 422 and "Dites pourquoi" in page.words()
     page = press(browser, path, "relay", reasons="Nous ne pouvons pas payer seuls.")
-    assert "Transmis à la salle au-dessus" in page.words() and offered(browser, path) == []
+    assert "Remonté à la salle au-dessus" in page.words() and offered(browser, path) == []
     told = session.scalars(select(Mail.recipient).where(Mail.body.contains(path))).all()
     assert "hub@exemple.fr" in told and "national@exemple.fr" not in told
 
@@ -205,3 +205,15 @@ def test_a_page_costs_the_same_whatever_happened(
         with statements() as seen:
             assert visitor.get(url).status == 200
         assert len(seen) <= most, seen
+
+
+def test_who_runs_the_room_that_holds_it_sees_its_buttons_in_few_statements(
+    plain, session, tree, runs, matter, now, statements
+):
+    does(session, matter, "relay", tree["a"], runs["a"], now)
+    does(session, matter, "take_up", tree["hub"], runs["hub"], now)
+    begun(session, tree["hub"], runs["hub"], now, title="Autre")
+    hub = plain.again().as_(runs["hub"])
+    with statements() as seen:
+        assert hub.get(f"/matters/{matter.id}").status == 200
+    assert len(seen) <= 10, seen  # seven of the page; who reads, what they follow, settings

@@ -59,7 +59,9 @@ def state_of(row: Any, around: Sequence[Any]) -> states.State:
 def of(row: Any, around: Sequence[Any]) -> Offers:
     """Return what the reader may do with a matter now."""
     state = state_of(row, around)
-    hands = load.hands(state.room, state.origin, *state.owed)
+    # Above a sleeping room, one acts for it where it holds the matter or must look at its answer.
+    answered = (state.origin, *state.owed) if state.stage == table.DECIDED else ()
+    hands = load.hands(state.room, *answered)
     if not hands:
         return Offers()
     names = {one.id: one.name for one in around} | {key: own.name for key, own in hands.own.items()}

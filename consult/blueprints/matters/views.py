@@ -58,6 +58,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         outcomes=table.OUTCOMES,
         busy=row.stage in queries.BUSY,
         steps=words.steps(trail),
+        now=words.now(row),
         answer=words.answer(trail, row.outcome),
         messages=_messages(matter_id, reader),
         versions=_versions(row),

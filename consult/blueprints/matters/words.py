@@ -41,6 +41,20 @@ SHORT = {
 }
 
 
+NOW = {
+    table.DRAFT: N_("Nobody else sees it yet. Publish it when it is ready."),
+    table.OPEN: N_("“%(room)s” answers it, or sends it up."),
+    table.PENDING: N_("“%(room)s” has received it, and will examine it."),
+    table.REVIEW: N_("“%(room)s” examines it, then answers or sends it up."),
+    table.RETURNED: N_("“%(room)s” has a question to answer, or settles it itself."),
+    table.JOINED: N_("It is joined to another matter, and gets the same answer."),
+    table.DECIDED: N_("The answer is given. Each room says that it has read it."),
+    table.CLOSED: N_("The answer is given, and it is over."),
+    table.WITHDRAWN: N_("Its room has withdrawn it."),
+}
+AT_TOP = N_("“%(room)s” examines it, then answers and says why.")
+
+
 class Step(NamedTuple):
     """A step of a matter: what, when, who, why, with which vote, on which text, until when."""
 
@@ -62,6 +76,14 @@ class Answer(NamedTuple):
     why: str
     who: str
     at: datetime
+
+
+def now(row: Any) -> str:
+    """Say in a sentence where a matter stands, and what its room does next."""
+    words = NOW[row.stage]
+    if row.above_id is None and row.stage in (table.OPEN, table.REVIEW):
+        words = AT_TOP
+    return gettext(words, room=row.holder_name or gettext("A private room"))
 
 
 def steps(rows: Sequence[Any]) -> list[Step]:
@@ -121,7 +143,7 @@ def _who(row: Any) -> str:
         return gettext("By itself")
     room = row.room or gettext("A private room")
     if row.name:
-        return gettext("%(name)s, who runs “%(room)s”", name=row.name, room=room)
+        return gettext("%(name)s, for “%(room)s”", name=row.name, room=room)
     if event.account_id is None:
         return room
     return gettext("Someone who acts for “%(room)s”", room=room)
