@@ -23,7 +23,7 @@ from ..models import (
     StoppedLetters,
     Subscriber,
 )
-from . import matters, room_letters
+from . import matters, room_letters, rooms
 from .matters import Holder, Origin
 from .rooms import ALTITUDE, Reader
 
@@ -147,6 +147,12 @@ def run_by(account_id: str) -> Rows:
         )
         .order_by(ALTITUDE, Room.name, Room.id)
     )
+
+
+def room_of_text(statement_id: str, reader: Reader) -> Rows:
+    """Select the room that reads the place of a text, if the reader may know of it."""
+    place = select(rooms.room_of()).where(Statement.id == statement_id).scalar_subquery()
+    return select(Room.id, Room.slug).where(Room.id == place, reader.sees())
 
 
 def of_statement(statement_id: str, reader: Reader) -> Rows:

@@ -33,6 +33,8 @@ TITLES = {
     "close": N_("Closed: every room has read the answer"),
     "timeout_ack": N_("Closed: the time to read the answer is over"),
 }
+OPENED_FOR = N_("Asked by someone, opened in the room")
+SET_ASIDE = N_("The room set it aside")
 SHORT = {
     table.ADOPTED: N_("Yes"),
     table.ADAPTED: N_("Yes, with changes"),
@@ -52,6 +54,7 @@ NOW = {
     table.CLOSED: N_("The answer is given, and it is over."),
     table.WITHDRAWN: N_("Its room has withdrawn it."),
 }
+ASKED = N_("Someone asks “%(room)s” to open it, and nobody else sees it yet.")
 AT_TOP = N_("“%(room)s” examines it, then answers and says why.")
 
 
@@ -81,6 +84,8 @@ class Answer(NamedTuple):
 def now(row: Any) -> str:
     """Say in a sentence where a matter stands, and what its room does next."""
     words = NOW[row.stage]
+    if row.stage == table.DRAFT and row.Matter.asked:
+        words = ASKED
     if row.above_id is None and row.stage in (table.OPEN, table.REVIEW):
         words = AT_TOP
     return gettext(words, room=row.holder_name or gettext("A private room"))
@@ -98,7 +103,7 @@ def steps(rows: Sequence[Any]) -> list[Step]:
         holder, until = event.to_room_id, event.deadline_at
         found.append(
             Step(
-                title=_title(event),
+                title=title(event),
                 at=event.at,
                 who=_who(row),
                 why=event.reasons,
@@ -124,7 +129,12 @@ def answer(rows: Sequence[Any], outcome: str | None) -> Answer | None:
 ANSWERING = ("decide", "settle_below", "timeout_lapse", "answer_joined")
 
 
-def _title(event: MatterEvent) -> str:
+def title(event: MatterEvent) -> str:
+    """Say in a few words what happened."""
+    if event.name == "publish" and event.facts.get("begun_asked"):
+        return gettext(OPENED_FOR)
+    if event.name == "withdraw" and event.reasons:
+        return gettext(SET_ASIDE)
     title = gettext(TITLES[event.name])
     outcome = event.facts.get("outcome")
     if event.name in ANSWERING and outcome in table.OUTCOMES:
