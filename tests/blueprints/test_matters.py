@@ -8,7 +8,7 @@ from sqlalchemy import select
 from consult.blueprints.matters import jobs, words
 from consult.domain.matters import table
 from consult.models import Mail, MatterMessage
-from consult.services import room_settings
+from consult.services import room_settings, rooms
 from tests.browser import Browser
 from tests.matters import begun, does, offered, press, run, shown, token
 
@@ -90,6 +90,18 @@ def _answered(browser, hub, path, runs):
     assert "Clos" in page.words()
 
     _seen_by_all(browser.again(), path)
+
+
+def test_the_pages_of_a_room_and_of_a_place_lead_to_what_waits(plain, session, tree, matter):
+    rooms.work_out(session)
+    session.commit()
+    page = plain.get("/rooms/nancy")
+    assert "Voir le sujet qui attend une réponse" in page.words()
+    assert "/rooms/nancy/matters" in page.links()
+    page = plain.get("/territories/D-54")
+    assert "/matters?territory=D-54" in page.links()
+    assert f"/matters/{matter.id}" in plain.get("/matters?territory=D-54").links()
+    assert "Sujets à régler" not in plain.get("/territories/D-51").words()
 
 
 def _seen_by_all(visitor, path):
