@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Integer,
     Select,
@@ -20,7 +21,7 @@ from sqlalchemy.orm import aliased
 
 from ..domain import follows
 from ..domain import rooms as levels
-from ..domain.matters import table
+from ..domain.matters import notices, table
 from ..models import (
     Account,
     Matter,
@@ -192,14 +193,7 @@ def _open(reader: Reader) -> Select[int]:
 
 def facilitators(room_ids: Collection[str]) -> Rows:
     """Select whom to write to for some rooms: those who run them and want their letters."""
-    stopped = (
-        select(StoppedLetters.account_id)
-        .where(
-            StoppedLetters.account_id == RoomMember.account_id,
-            StoppedLetters.subject == literal(room_letters.subject("")) + RoomMember.room_id,
-        )
-        .exists()
-    )
+    about = literal(room_letters.subject("")) + RoomMember.room_id
     return (
         _written_to(select(*_ADDRESS))
         .join(RoomMember, RoomMember.account_id == Account.id)
@@ -207,7 +201,7 @@ def facilitators(room_ids: Collection[str]) -> Rows:
             RoomMember.room_id.in_(room_ids),
             RoomMember.role == levels.FACILITATOR,
             RoomMember.ended_at.is_(None),
-            ~stopped,
+            ~_stopped(RoomMember.account_id, about),
         )
         .distinct()
         .order_by(Account.id)
@@ -219,7 +213,8 @@ def author(account_id: str) -> Rows:
     return _written_to(select(*_ADDRESS)).where(Account.id == account_id)
 
 
-_ADDRESS: tuple[Any, ...] = (Account.id, Account.email, Subscriber.locale.label("locale"))
+_LOCALE = func.coalesce(Subscriber.locale, "fr").label("locale")
+_ADDRESS: tuple[Any, ...] = (Account.id, Account.email, _LOCALE)
 
 
 def _written_to(query: Rows) -> Rows:
@@ -228,8 +223,14 @@ def _written_to(query: Rows) -> Rows:
     return (
         query.select_from(Account)
         .outerjoin(Subscriber, Subscriber.email == Account.email)
-        .where(Account.active, confirmed, wants)
+        .where(Account.active, confirmed, wants, ~_stopped(Account.id, literal(notices.SUBJECT)))
     )
+
+
+def _stopped(account_id: Any, subject: Any) -> ColumnElement[bool]:
+    """Tell whether an account stopped the letters of a subject."""
+    mine = (StoppedLetters.account_id == account_id, StoppedLetters.subject == subject)
+    return select(StoppedLetters.account_id).where(*mine).exists()
 
 
 def _named(room: Any, reader: Reader) -> list[Any]:
