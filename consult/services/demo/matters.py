@@ -1,0 +1,50 @@
+"""The matters of the demonstration: what local rooms sent up, and what came back."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ... import demo
+from ...models import Room
+from .. import matter_words, matters
+from .people import People
+
+DAY = timedelta(days=1)
+
+
+def write(session: Session, people: People, rooms: Mapping[str, Room]) -> None:
+    """Begin each matter in its room, then let happen what the demonstration tells."""
+    for entry in demo.read("matters")["matter"]:
+        room, by = rooms[entry["room"]], people.accounts[entry["by"]]
+        at = people.now + entry["day"] * DAY
+        words = matters.Words(entry["title"], entry["body"], minutes=entry.get("minutes", ""))
+        made = matters.begin(session, room, words, account_id=by, now=at)
+        for number, step in enumerate(entry["step"], start=1):
+            _step(session, people, rooms, made.id, number, step)
+
+
+def _step(
+    session: Session,
+    people: People,
+    rooms: Mapping[str, Room],
+    matter_id: str,
+    number: int,
+    step: Mapping[str, Any],
+) -> None:
+    by, room_id = people.accounts[step["by"]], rooms[step["room"]].id
+    at = people.now + step["day"] * DAY
+    if step["act"] == "say":
+        said = {"room_id": room_id, "account_id": by, "now": at}
+        matter_words.say(session, matter_id, step["body"], **said)
+        return
+    what = matters.Act(
+        step["act"],
+        by,
+        room_id,
+        f"demo-{number:04}",
+        reasons=step.get("reasons", ""),
+        outcome=step.get("outcome"),
+    )
+    matters.act(session, matter_id, what, now=at)
