@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
 )
 from sqlalchemy import union_all as together
@@ -34,6 +35,7 @@ from ..models import (
     Statement,
     StoppedLetters,
     Subscriber,
+    Territory,
 )
 from . import matters, room_letters, rooms, territories
 from .matters import Holder, Origin
@@ -172,6 +174,23 @@ def of_statement(statement_id: str, reader: Reader) -> Rows:
     query = select(Matter.id, Matter.title).join(Origin, Origin.id == Matter.origin_room_id)
     mine = (Matter.statement_id == statement_id, Matter.stage != table.WITHDRAWN)
     return query.where(*mine, matters.is_visible(reader))
+
+
+def of_document(document_id: str, reader: Reader) -> Rows:
+    """Select the matters that a document of a room began, the latest first, a few of them."""
+    query = select(Matter.id, Matter.title).join(Origin, Origin.id == Matter.origin_room_id)
+    mine = (Matter.document_id == document_id, Matter.stage != table.WITHDRAWN)
+    query = query.where(*mine, matters.is_visible(reader))
+    return query.order_by(Matter.created_at.desc(), Matter.id).limit(FEW)
+
+
+def places(reader: Reader, chosen: str | None) -> Rows:
+    """Select the territories where matters began that the reader may know of, and the chosen."""
+    held = select(Origin.territory_code).join(Matter, Matter.origin_room_id == Origin.id)
+    held = held.where(matters.is_visible(reader), Origin.territory_code.is_not(None))
+    named = or_(Territory.code.in_(held), Territory.code == chosen)
+    query = select(Territory.code, Territory.name).where(named)
+    return query.order_by(Territory.search, Territory.code).limit(MOST)
 
 
 def with_open(query: Rows, reader: Reader) -> Rows:

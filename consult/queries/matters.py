@@ -174,12 +174,17 @@ def counts(room_id: str, reader: Reader) -> Rows:
 def trail(matter_id: str, reader: Reader) -> Rows:
     """Select what happened to a matter, in order: who, for which room, why, until when."""
     by, to = aliased(Room), aliased(Room)
-    own = and_(RoomMember.account_id == MatterEvent.account_id, RoomMember.is_named)
-    shown = select(RoomMember.id).where(own, RoomMember.room_id == MatterEvent.room_id).exists()
+    own = (
+        RoomMember.account_id == MatterEvent.account_id,
+        RoomMember.room_id == MatterEvent.room_id,
+    )
+    inside = select(RoomMember.id).where(*own).exists()
+    shown = select(RoomMember.id).where(*own, RoomMember.is_named).exists()
     return (
         select(
             MatterEvent,
             case((shown, Account.name)).label("name"),
+            inside.label("is_inside"),
             case((reader.sees(by), by.name)).label("room"),
             case((reader.sees(to), to.name)).label("holder"),
             case((reader.sees(by), by.slug)).label("slug"),
@@ -214,7 +219,7 @@ def nearly_due(now: datetime) -> Select[str]:
 
 
 def _rows(reader: Reader) -> Rows:
-    same = ("id", "title", "stage", "outcome", "version", "deadline_at", "created_at", "updated_at")
+    same = "id title stage outcome asked version deadline_at created_at updated_at".split()
     return (
         select(
             *(getattr(Matter, name) for name in same),

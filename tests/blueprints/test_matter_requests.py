@@ -52,6 +52,7 @@ def test_a_resident_asks_and_the_room_opens_it(browser, session, make, tree, run
     page = amina.submit(page, ASK, title="Des ateliers le soir")
     path = page.url
     assert "Un message vous dira" in page.words() and not offered(amina, path)
+    assert "Demandé à la salle" in page.words()
     for who in (None, runs["b"], runs["secret"]):
         stranger = browser.again() if who is None else browser.again().as_(who)
         assert stranger.get(path).status == 404
