@@ -24,6 +24,7 @@ MESSAGES: dict[str, str] = {
     "seat-unknown": N_("This seat does not exist."),
     "seat-gone": N_("This seat was taken away meanwhile."),
     "seat-filled": N_("This seat was given to someone meanwhile."),
+    "election-answer": N_("Say whether you accept the seat."),
     "election-unknown": N_("Only whoever is elected can answer here."),
     "election-answered": N_("You have answered already."),
     "not-an-elector": N_("Only those who were in the room when the vote opened can vote."),

@@ -1,5 +1,6 @@
 """Votes of a room: who sees which, who may vote, who has not yet, what is due."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..models import (
     Account,
     Poll,
     PollBallot,
+    PollCandidate,
     PollCount,
     PollElector,
     PollTurnout,
@@ -38,6 +40,26 @@ def of_room(room_id: str, cursor: str | None = None, limit: int = paging.SIZE) -
     """Select a page of the votes of a room, the last to close first."""
     query: Rows = select(Poll, turnout().label("turnout")).where(Poll.room_id == room_id)
     return paging.after(query, LATEST, descending=True, cursor_text=cursor, limit=limit)
+
+
+def about(subjects: Collection[str], reader: Reader) -> Rows:
+    """Select the votes about some matters or seats, of rooms that the reader may know of."""
+    return (
+        select(Poll, Room.slug, Room.name.label("room"))
+        .join(Room, Room.id == Poll.room_id)
+        .where(Poll.subject.in_(subjects), Poll.cancelled_at.is_(None), reader.sees())
+        .order_by(Poll.closes_at.desc(), Poll.id)
+        .limit(MOST)
+    )
+
+
+def elected(poll_id: str, account_id: str) -> Select[PollCandidate]:
+    """Select the candidacy of an account that a vote elected."""
+    return select(PollCandidate).where(
+        PollCandidate.poll_id == poll_id,
+        PollCandidate.account_id == account_id,
+        PollCandidate.is_elected,
+    )
 
 
 def running(room_id: str, now: datetime) -> Select[Poll]:

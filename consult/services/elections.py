@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from ..domain import seats as rules
 from ..domain.errors import RuleBroken
-from ..models import Poll, PollCandidate, Room, Seat
+from ..models import Poll, Room, Seat
+from ..queries import polls as queries
 from . import polls, seats
 
 
@@ -21,15 +22,8 @@ def answer(
     what the giving of a seat raises (409).
     """
     poll = polls.hold(session, poll_id)
-    elected = session.scalar(
-        select(PollCandidate)
-        .where(
-            PollCandidate.poll_id == poll_id,
-            PollCandidate.is_elected,
-            PollCandidate.account_id == account_id,
-        )
-        .execution_options(populate_existing=True)
-    )
+    query = queries.elected(poll_id, account_id)
+    elected = session.scalar(query.execution_options(populate_existing=True))
     if elected is None:
         raise RuleBroken("election-unknown", 404)
     if elected.accepts is not None:

@@ -19,9 +19,7 @@ RUNNING = "subject <> '' and counted_at is null and cancelled_at is null"
 
 def unique_where(name, table, columns, condition):
     where = sa.text(condition)
-    op.create_index(
-        name, table, columns, unique=True, sqlite_where=where, postgresql_where=where
-    )
+    op.create_index(name, table, columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
 def upgrade():

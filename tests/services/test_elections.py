@@ -54,9 +54,7 @@ def refused(session, call, code, status=409):
     session.rollback()
 
 
-def test_whoever_wins_has_the_seat_once_they_accept_and_runs_the_room(
-    session, room, people, now
-):
+def test_whoever_wins_has_the_seat_once_they_accept_and_runs_the_room(session, room, people, now):
     seat = seat_of(session, room, now)
     poll = starts(session, room, seat, people[1:3], now, ends_on="2028-01-01")
     assert poll.paper["options"] == ["A", "B"]
@@ -69,7 +67,9 @@ def test_whoever_wins_has_the_seat_once_they_accept_and_runs_the_room(
     assert poll.effect == {"code": "waiting", "facts": {"mark": "B"}, "events": []}
     assert mandates(session) == []
     later = now + 2 * DAY
-    refused(session, lambda: answers(session, poll, people[1], True, later), "election-unknown", 404)
+    refused(
+        session, lambda: answers(session, poll, people[1], True, later), "election-unknown", 404
+    )
     answers(session, poll, people[2], True, later)
     (mandate,) = mandates(session)
     today = seats.today_in(session, room.id, later)
@@ -145,9 +145,7 @@ def test_a_mandate_that_begins_the_day_of_another_waits_a_day(session, room, peo
     poll = starts(session, room, seat, people[1:3], now)
     votes(session, poll, people[0], YES, now)
     close(session, poll, now)
-    refused(
-        session, lambda: answers(session, poll, people[1], True, now), "mandate-begins-first"
-    )
+    refused(session, lambda: answers(session, poll, people[1], True, now), "mandate-begins-first")
     answers(session, poll, people[1], True, now + DAY)
     assert [one.name for one in mandates(session)] == ["Eve", "Personne 001"]
 

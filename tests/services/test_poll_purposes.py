@@ -63,7 +63,7 @@ def test_advice_does_nothing_and_a_decision_is_in_the_journal_of_the_room(sessio
 
 @pytest.fixture
 def case(session, make, now):
-    """Each purpose where it can be opened: its room, its members, what it is about, what it asks."""
+    """Each purpose where it can be opened: its room, its people, what it is about, what it asks."""
 
     def set_up(name):
         one, at = PURPOSES[name], SimpleNamespace(name=name, said={})

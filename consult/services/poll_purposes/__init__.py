@@ -16,6 +16,7 @@ from ...domain import polls
 from ...domain.errors import RuleBroken
 from ...domain.kinds import discover
 from ...models import Poll, Room
+from ...queries.rooms import Reader
 
 DEFAULT = "advice"
 REASONS, CANDIDATES, DATES = "reasons", "candidates", "dates"
@@ -65,9 +66,9 @@ class Effect:
 
 
 class Purpose(Protocol):
-    """What a module of this package provides; one about nothing has neither draft nor bind."""
+    """What a module of this package provides; one about nothing has no draft, bind and title."""
 
-    LABEL: str
+    LABEL: str  # in a list of purposes, or on the button of the page that it is opened from
     HINT: str
     IS_OFFERED: bool  # whether a facilitator may choose it when they open any vote
     ABOUT: str  # what it is about, "" for nothing but its question
@@ -80,6 +81,9 @@ class Purpose(Protocol):
 
     def draft(self, session: Session, room: Room, asked: Asked, *, now: datetime) -> Draft:
         """Say what the form shows, or raise why there can be no such vote."""
+
+    def title(self, session: Session, poll: Poll, reader: Reader) -> str:
+        """Return the name of what a vote is about, "" where the reader may not know of it."""
 
     def bind(self, session: Session, room: Room, asked: Asked, *, now: datetime) -> Bound:
         """Read what was asked for, or raise why there can be no such vote."""

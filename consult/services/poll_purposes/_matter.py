@@ -13,6 +13,7 @@ from ...domain.kinds import N_
 from ...domain.matters import states, table, votes
 from ...models import Matter, Poll, PollCount, Room
 from ...queries import matter_pages
+from ...queries import matters as queries
 from ...queries.rooms import Reader
 from .. import matter_states, matters, room_settings
 from . import REASONS, Asked, Bound, Draft, Effect
@@ -33,7 +34,16 @@ WORDS: Mapping[str, str] = {
 
 def draft(move: str, session: Session, room: Room, asked: Asked) -> Draft:
     """Say what the vote is about, or raise matter-unknown (404) and why it cannot move so."""
-    return Draft(_movable(move, session, room, asked).title)
+    matter = _movable(move, session, room, asked)
+    origin = session.get_one(Room, matter.origin_room_id)
+    # What only the people of a room may know of is not said in the votes of another.
+    is_shown = room.is_private or not origin.is_private
+    return Draft(matter.title if is_shown else "…")
+
+
+def title(session: Session, poll: Poll, reader: Reader) -> str:
+    """Return the title of the matter that a vote is about, for who may know of it."""
+    return session.scalar(queries.title(poll.subject, reader)) or ""
 
 
 def bind(move: str, session: Session, room: Room, asked: Asked) -> Bound:

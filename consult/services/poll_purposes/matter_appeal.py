@@ -10,11 +10,12 @@ from ...domain.kinds import N_
 from ...models import Poll, Room
 from . import REASONS, Asked, Bound, Draft, Effect, _matter
 
-LABEL = N_("The room asks for a second look")
+LABEL = N_("Let the room vote on asking again")
 HINT = N_("If the room says yes, the room above looks again. This happens once.")
 IS_OFFERED = False
 ABOUT, MOVE, PATH = _matter.ABOUT, "appeal", _matter.PATH
 ASKS, KINDS = (REASONS,), _matter.KINDS
+title = _matter.title
 QUESTION = N_("Do we ask the room above to look again: “%(title)s”?")
 WORDS: Mapping[str, str] = {
     **_matter.WORDS,

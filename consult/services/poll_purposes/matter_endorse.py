@@ -10,11 +10,12 @@ from ...domain.kinds import N_
 from ...models import Poll, Room
 from . import Asked, Bound, Draft, Effect, _matter
 
-LABEL = N_("The room has the same matter")
+LABEL = N_("Let the room vote on having it too")
 HINT = N_("If the room says yes, its name stands on the matter when the vote closes.")
 IS_OFFERED = False
 ABOUT, MOVE, PATH = _matter.ABOUT, "endorse", _matter.PATH
 ASKS, KINDS = (), _matter.KINDS
+title = _matter.title
 QUESTION = N_("Do we have the same matter here: “%(title)s”?")
 WORDS: Mapping[str, str] = {**_matter.WORDS, "done": N_("The room now stands behind the matter.")}
 

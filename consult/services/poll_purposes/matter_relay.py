@@ -10,11 +10,12 @@ from ...domain.kinds import N_
 from ...models import Poll, Room
 from . import REASONS, Asked, Bound, Draft, Effect, _matter
 
-LABEL = N_("The room sends a matter up")
+LABEL = N_("Let the room vote before it is sent up")
 HINT = N_("If the room says yes, the matter goes up by itself when the vote closes.")
 IS_OFFERED = False
 ABOUT, MOVE, PATH = _matter.ABOUT, "relay", _matter.PATH
 ASKS, KINDS = (REASONS,), _matter.KINDS
+title = _matter.title
 QUESTION = N_("Do we send this matter up: “%(title)s”?")
 WORDS: Mapping[str, str] = {**_matter.WORDS, "done": N_("The matter is sent up, with this vote.")}
 

@@ -13,10 +13,11 @@ from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...models import Poll, PollCandidate, Room, Seat
 from ...queries import seats as queries
+from ...queries.rooms import Reader
 from .. import seats
 from . import CANDIDATES, DATES, Asked, Bound, Draft, Effect
 
-LABEL = N_("A seat of the room is filled")
+LABEL = N_("Elect someone by a vote")
 HINT = N_("Whoever wins is elected, and has the seat once they accept it.")
 IS_OFFERED = False
 ABOUT, MOVE, PATH = "seat", "", "/rooms/{room}#seats"
@@ -67,6 +68,11 @@ def bind(session: Session, room: Room, asked: Asked, *, now: datetime) -> Bound:
     elif kind == ONE:
         kind = "single"
     return Bound(seat.id, kind, "\n".join(marks), facts, marks)
+
+
+def title(session: Session, poll: Poll, reader: Reader) -> str:
+    """Return the name of the seat that a vote is about."""
+    return str(poll.purpose_facts[TITLE])
 
 
 def act(session: Session, poll: Poll, outcome: polls.Outcome, *, now: datetime) -> Effect:
