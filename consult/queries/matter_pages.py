@@ -51,8 +51,13 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
 
     What the reader may not know of has no name; of a joined matter, the name is its title.
     """
-    stop, backer = aliased(Room), aliased(Room)
-    of_stops = (
+    parts = (_stops(matter_id, reader), _backers(matter_id, reader), _joined(matter_id, reader))
+    return together(*parts).order_by("what", "place", "id")
+
+
+def _stops(matter_id: str, reader: Reader) -> Rows:
+    stop = aliased(Room)
+    return (
         select(
             *_named(stop, reader),
             literal(STOP).label("what"),
@@ -65,7 +70,11 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
         .join(stop, stop.id == MatterStop.room_id)
         .where(MatterStop.matter_id == matter_id)
     )
-    of_backers = (
+
+
+def _backers(matter_id: str, reader: Reader) -> Rows:
+    backer = aliased(Room)
+    return (
         select(
             *_named(backer, reader),
             literal(BACKER),
@@ -78,7 +87,10 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
         .join(backer, backer.id == MatterEndorsement.room_id)
         .where(MatterEndorsement.matter_id == matter_id)
     )
-    joined = (
+
+
+def _joined(matter_id: str, reader: Reader) -> Rows:
+    return (
         select(
             Matter.id,
             Matter.title,
@@ -94,7 +106,6 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
         .join(Origin, Origin.id == Matter.origin_room_id)
         .where(Matter.joined_to_id == matter_id, matters.is_visible(reader))
     )
-    return together(of_stops, of_backers, joined).order_by("what", "place", "id")
 
 
 def messages(matter_id: str, reader: Reader) -> Rows:

@@ -13,6 +13,12 @@ from ..queries import matters as queries
 from . import vacancies
 
 
+def worth_telling(events: Sequence[MatterEvent]) -> list[MatterEvent]:
+    """Return the steps that deserve a letter: not that a room took up what it moved at once."""
+    last = {event.matter_id: event for event in events}
+    return [one for one in events if one.name != "take_up" or last[one.matter_id] is one]
+
+
 def told(session: Session, event: MatterEvent, *, now: datetime) -> Sequence[Any]:
     """Return whom to write to about a step, each once, whoever did it left out."""
     groups = notices.TOLD.get(event.name, ())

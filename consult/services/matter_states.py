@@ -91,9 +91,6 @@ def write(
         setattr(matter, name, getattr(after, name))
     matter.room_id, matter.updated_at = after.room, now
     _write_rooms(session, matter, before, after, now)
-    facts = event.as_facts() | {"room": event.room}
-    if before.version == 0:
-        facts["begun_asked"] = before.asked
     row = MatterEvent(
         id=event.id,
         matter_id=matter.id,
@@ -107,7 +104,7 @@ def write(
         text_version=matter.text_version,
         vote=dict(said.vote) if said.vote else None,
         reasons=event.reasons,
-        facts=facts,
+        facts=_facts(before, event),
         deadline_at=matter.deadline_at,
     )
     session.add(row)
@@ -115,6 +112,14 @@ def write(
     _record(session, row, now)
     _wake(session, row, now)
     return row
+
+
+def _facts(before: states.State, event: states.Event) -> dict[str, Any]:
+    """Return what is kept of an event so that the whole way can be walked again."""
+    facts: dict[str, Any] = event.as_facts() | {"room": event.room}
+    if before.version == 0:
+        facts["begun_asked"] = before.asked
+    return facts
 
 
 def _record(session: Session, row: MatterEvent, now: datetime) -> None:

@@ -72,7 +72,12 @@ def test_a_need_goes_up_to_the_national_room_and_its_answer_comes_back(
     assert "return_down" not in offered(hub, path)
     press(hub, path, "relay", reasons="Le besoin est avéré.")
 
-    top = browser.again().as_(runs["national"])
+    _answered(browser, hub, path, runs)
+
+
+def _answered(browser, hub, path, runs):
+    """The national room answers, a room that carries it adopts, those it passed read it."""
+    top, other = (browser.again().as_(runs[name]) for name in ("national", "b"))
     page = press(top, path, "decide", reasons="Deux ans, puis trois.", outcome="adapted")
     assert "Deux ans, puis trois." in page.words() and "Adopté" in page.words()
     assert path in browser.get("/rooms/nancy/matters").links()
@@ -84,7 +89,10 @@ def test_a_need_goes_up_to_the_national_room_and_its_answer_comes_back(
     page = press(hub, path, "acknowledge")
     assert "Clos" in page.words()
 
-    visitor = browser.again()
+    _seen_by_all(browser.again(), path)
+
+
+def _seen_by_all(visitor, path):
     page = visitor.get(path)
     for said in ("Salle de Nancy", "Onze.", "Le besoin est avéré.", "Deux ans, puis trois."):
         assert said in page.words()

@@ -17,7 +17,7 @@ from . import words
 def tell(done: matters.Done, *, now: datetime) -> int:
     """Put in the outbox the letters about what happened to matters; return how many."""
     session, written = db.session(), 0
-    for event in done.events:
+    for event in matter_notices.worth_telling(done.events):
         people = matter_notices.told(session, event, now=now)
         if people:
             matter = session.get_one(Matter, event.matter_id)
@@ -32,7 +32,7 @@ def tell_message(message: MatterMessage, *, now: datetime) -> int:
     matter = session.get_one(Matter, message.matter_id)
     room = session.get_one(Room, message.room_id)
     facts: dict[str, Any] = {"matter": matter, "message": message}
-    facts["link"] = f"{_link(matter)}#messages"
+    facts["link"] = f"{_link(matter)}#words"
     facts["room"] = None if room.is_private else room.name
     mark = f"matter-said:{message.id}"
     return _put("matter_message", people, lambda row: f"{mark}:{row.id}", now, **facts)

@@ -92,5 +92,5 @@ def _cut(query: Any) -> Any:
     return paging.cut(rows, lambda row: (row.updated_at, row.id))
 
 
-def _next(endpoint: str, after: str | None, **values: str | None) -> str | None:
+def _next(endpoint: str, after: str | None, **values: Any) -> str | None:
     return url_for(endpoint, **values, cursor=after) if after else None

@@ -60,7 +60,7 @@ def say(matter_id: str) -> ResponseReturnValue:
         said: dict[str, Any] = {"room_id": room_id, "account_id": load.account().id, "now": now}
         letters.tell_message(matter_words.say(db.session(), matter_id, body, **said), now=now)
 
-    return _done(matter_id, "say", room_id, act, gettext("Your message is there."), "messages")
+    return _done(matter_id, "say", room_id, act, gettext("Your message is there."), "words")
 
 
 @bp.post("/matters/<matter_id>/adoption")

@@ -4,6 +4,7 @@ from typing import Any
 
 from ...domain import colleges
 from ...domain.kinds import N_
+from ...domain.matters import table
 from ...domain.signatures import ACTOR_LABELS
 from ...domain.signatures import LABELS as SIGNED
 from ...i18n import gettext
@@ -71,6 +72,7 @@ COLUMNS = {
     "published_at": N_("Published"),
     "question": N_("Question"),
     "reason": N_("Reason"),
+    "reasons": N_("Reason"),
     "revoked_at": N_("Ended"),
     "role": N_("Role"),
     "room": N_("Room"),
@@ -82,10 +84,12 @@ COLUMNS = {
     "signature": N_("Signature"),
     "signed_as": N_("Signed"),
     "speaks_from": N_("Where I speak from"),
+    "stage": N_("State"),
     "state": N_("State"),
     "state_reason": N_("Reason of the state"),
     "statement_id": N_("Text concerned"),
     "stays": N_("Stays to help"),
+    "step": N_("What was done"),
     "subject": N_("Subject"),
     "target": N_("For"),
     "territory_code": N_("Place"),
@@ -112,6 +116,9 @@ CODES: dict[str, dict[Any, str]] = {
     "signed_as": dict(SIGNED),
     "value": dict(STANCES),
     "college": dict(colleges.LABELS),
+    "outcome": dict(table.OUTCOMES),
+    "stage": dict(table.STAGES),
+    "step": dict(table.LABELS),
     "side": {"for": N_("For"), "against": N_("Against")},
     "kind": {
         "answer": N_("Answer"),

@@ -150,7 +150,12 @@ PARTS = (
     ),
     _account("outcomes", N_("Answers I gave as an organiser"), Outcome, "verdict body created_at"),
     _account("matters", N_("Matters I began"), Matter, "title stage outcome created_at"),
-    _account("matter_steps", N_("What I did with matters"), MatterEvent, "name reasons at"),
+    part(
+        "matter_steps",
+        N_("What I did with matters"),
+        [MatterEvent.name.label("step"), MatterEvent.reasons, MatterEvent.at],
+        MatterEvent.account_id,
+    ),
     _account("matter_messages", N_("What I said about matters"), MatterMessage, "body at"),
     _account("announcements", N_("Messages I wrote"), Announcement, "day title body created_at"),
     part(
