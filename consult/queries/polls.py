@@ -62,6 +62,15 @@ def elected(poll_id: str, account_id: str) -> Select[PollCandidate]:
     )
 
 
+def winner(poll_id: str) -> Select[str | None]:
+    """Select the account that a vote elected, and that has not said whether it accepts."""
+    return select(PollCandidate.account_id).where(
+        PollCandidate.poll_id == poll_id,
+        PollCandidate.is_elected,
+        PollCandidate.accepts.is_(None),
+    )
+
+
 def running(room_id: str, now: datetime) -> Select[Poll]:
     """Select the votes of a room that are open, the first to close first."""
     return (
@@ -163,17 +172,17 @@ def entitled(room_id: str, at: datetime) -> Select[str]:
 
 def silent(poll_id: str) -> Rows:
     """Select the electors who have not voted and still may, with where to write to them."""
+    voted = PollTurnout.elector_id == PollElector.id
+    return present(poll_id).outerjoin(PollTurnout, voted).where(PollTurnout.elector_id.is_(None))
+
+
+def present(poll_id: str) -> Rows:
+    """Select the electors who are still in the room, with where to write to them."""
     return (
         select(PollElector.id, Account.id.label("account_id"), Account.email)
         .join(Poll, Poll.id == PollElector.poll_id)
         .join(Account, Account.id == PollElector.account_id)
-        .outerjoin(PollTurnout, PollTurnout.elector_id == PollElector.id)
-        .where(
-            PollElector.poll_id == poll_id,
-            PollTurnout.elector_id.is_(None),
-            Account.active,
-            is_member(),
-        )
+        .where(PollElector.poll_id == poll_id, Account.active, is_member())
         .order_by(PollElector.id)
     )
 
@@ -221,6 +230,12 @@ def to_count(now: datetime) -> Select[str]:
     over = and_(Poll.cancelled_at.is_(None), Poll.counted_at.is_(None), Poll.closes_at <= now)
     opened = Poll.opened_at.is_not(None)
     return select(Poll.id).where(over, opened).order_by(Poll.closes_at, Poll.id)
+
+
+def to_announce(now: datetime) -> Select[str]:
+    """Select the votes that are counted, and whose result was not told."""
+    counted_ones = (Poll.counted_at <= now, Poll.announced_at.is_(None))
+    return select(Poll.id).where(*counted_ones).order_by(Poll.counted_at, Poll.id)
 
 
 def _unfinished(now: datetime) -> Select[str]:

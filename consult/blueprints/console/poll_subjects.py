@@ -15,6 +15,7 @@ from ...i18n import gettext
 from ...models import Room
 from ...queries import polls as queries
 from ...services import poll_purposes
+from .blueprint import key_or_404
 from .poll_forms import SubjectPollForm, usual
 
 
@@ -49,7 +50,7 @@ class Subject:
         return form
 
     def _usual(self, now: datetime, zone: str) -> Mapping[str, Any]:
-        """Return what the form begins with; an election is secret in a room that is large enough."""
+        """Return what the form begins with; a room that is large enough elects in secret."""
         question = gettext(self.purpose.QUESTION, title=self.draft.title)
         begun = usual(now, zone) | {"question": question[: rules.QUESTION_LIMIT]}
         if not self.draft.candidates:
@@ -66,6 +67,6 @@ def asked(room: Room, account_id: str) -> Subject | None:
     purpose = poll_purposes.PURPOSES.get(name)
     if purpose is None or not purpose.ABOUT:
         raise RuleBroken("purpose-unknown", 404)
-    asking = poll_purposes.Asked(about, account_id=account_id)
+    asking = poll_purposes.Asked(key_or_404(about), account_id=account_id)
     draft = purpose.draft(db.session(), room, asking, now=clock.now())
     return Subject(name, about, purpose, draft, room)
