@@ -107,6 +107,45 @@ def elector(poll_id: str, account_id: str) -> Rows:
     )
 
 
+def waiting_for(account_id: str, now: datetime) -> Rows:
+    """Select what an account has to do: open votes where it has a vote, seats it is elected to."""
+    is_open = (
+        Poll.opened_at.is_not(None),
+        Poll.cancelled_at.is_(None),
+        Poll.counted_at.is_(None),
+        Poll.closes_at > now,
+    )
+    elected_to = (
+        exists()
+        .where(
+            PollCandidate.poll_id == Poll.id,
+            PollCandidate.account_id == account_id,
+            PollCandidate.is_elected,
+            PollCandidate.accepts.is_(None),
+        )
+        .correlate(Poll)
+    )
+    votes = and_(*is_open, PollElector.id.is_not(None), is_member())
+    mine = and_(PollElector.poll_id == Poll.id, PollElector.account_id == account_id)
+    return (
+        select(
+            Poll.id,
+            Poll.question,
+            Poll.closes_at,
+            Poll.time_zone,
+            Room.name.label("room"),
+            PollTurnout.elector_id.is_not(None).label("has_voted"),
+            elected_to.label("is_elected"),
+        )
+        .join(Room, Room.id == Poll.room_id)
+        .outerjoin(PollElector, mine)
+        .outerjoin(PollTurnout, PollTurnout.elector_id == PollElector.id)
+        .where(or_(votes, elected_to))
+        .order_by(Poll.closes_at, Poll.id)
+        .limit(MOST)
+    )
+
+
 def target(poll_id: str, account_id: str, reader: Reader) -> Rows:
     """Select all that casting a ballot needs to know, and hold the vote until the commit.
 

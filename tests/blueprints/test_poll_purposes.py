@@ -10,7 +10,7 @@ from consult.models import Mail, Poll, SeatMandate
 from consult.services import seats
 from tests.browser import Browser
 from tests.matters import begun, run, shown
-from tests.polls import DAY, YES, members, votes
+from tests.polls import DAY, YES, members, opened, votes
 
 
 @pytest.fixture
@@ -80,6 +80,22 @@ def test_a_room_votes_before_it_sends_a_matter_up_and_both_pages_say_it(
     assert "hub@exemple.fr" in told and len(told) == len(set(told))
 
 
+def test_the_space_of_a_voter_costs_few_statements(plain, session, make, tree, now, statements):
+    people = members(make, tree["a"], 3)
+    for number in range(12):
+        opened(
+            session,
+            tree["a"],
+            now,
+            question=f"Question {number} ?",
+            closes_at=now + 9999 * DAY / 100,
+        )
+    plain.as_(people[0]).get("/account")
+    with statements() as seen:
+        assert "Question 11" in plain.get("/account").words()
+    assert len(seen) <= 7, seen
+
+
 def test_the_other_votes_of_a_matter_are_offered_where_their_move_is(
     plain, session, make, tree, runs, now
 ):
@@ -103,14 +119,18 @@ def test_the_other_votes_of_a_matter_are_offered_where_their_move_is(
     assert plain.again().as_(runs["secret"]).get(found[0]).status == 403
 
 
-def test_a_vote_fills_a_seat_and_whoever_is_elected_says_so(
-    browser, session, make, tree, runs, now, clock
-):
-    room = tree["a"]
-    ada, bob, *others = members(make, room, 6)
+def seat_of(session, room, now):
     facts = {"kind": "ordinary", "title": "Trésorerie", "actor": "system", "now": now}
     seat = seats.open_seat(session, room.id, **facts)
     session.commit()
+    return seat
+
+
+def test_a_vote_fills_a_seat_and_whoever_is_elected_says_so(
+    browser, session, make, tree, runs, now, clock
+):
+    ada, bob, *others = members(make, tree["a"], 6)
+    seat = seat_of(session, tree["a"], now)
     own = "/console/rooms/nancy"
     browser.as_(runs["a"])
     page = browser.get(link_to_vote(browser.get(f"{own}/seats"), "seat"))
@@ -132,21 +152,35 @@ def test_a_vote_fills_a_seat_and_whoever_is_elected_says_so(
     assert "La salle vote pour ce siège" in browser.get(f"{own}/seats").words()
     voter = browser.again().as_(others[0])
     assert "Personne 001" in voter.get(sent.url).words()
+    space = voter.get("/account").words()
+    assert "Mes votes" in space and "Vous avez voté" in space
     later(browser, clock, now, session)
-    told = select(Mail.recipient, Mail.body).where(Mail.dedup_key.like("poll_elected:%"))
-    ((recipient, body),) = session.execute(told).all()
-    assert recipient == bob.email and "Le vote a élu Personne 001" in body and sent.url in body
-    told = select(Mail.recipient).where(Mail.dedup_key.like("poll_result:%"))
-    assert len(session.scalars(told).all()) == 6  # the others: five members, who runs the room
+    check_letters(session, bob, sent.url)
     assert "Le vote a élu Personne 001." in browser.again().get(sent.url).words()
     assert not browser.get(sent.url).forms(f"{sent.url}/election")
-    elected = browser.again().as_(bob)
-    page = elected.get(sent.url)
-    assert "J'accepte le siège" in page.words()
-    assert elected.submit(page, f"{sent.url}/election", answer="x").status == 422
-    page = elected.submit(page, f"{sent.url}/election", answer="accept")
-    assert "Le siège est à vous." in page.words() and "La personne a accepté" in page.words()
-    assert not page.forms(f"{sent.url}/election")
+    accepts(browser, browser.again().as_(bob), sent.url)
     assert session.scalars(select(SeatMandate.seat_id)).all() == [seat.id]
+
+
+def accepts(browser, elected, path):
+    """The elected person answers once, and every page says so."""
+    space = elected.get("/account")
+    assert path in space.links() and "Le vote vous a élu : répondez" in space.words()
+    page = elected.get(path)
+    assert "J'accepte le siège" in page.words()
+    assert elected.submit(page, f"{path}/election", answer="x").status == 422
+    page = elected.submit(page, f"{path}/election", answer="accept")
+    assert "Le siège est à vous." in page.words() and "La personne a accepté" in page.words()
+    assert not page.forms(f"{path}/election")
+    assert "Mes votes" not in elected.get("/account").words()
     assert "Personne 001" in browser.again().get("/rooms/nancy").words()
-    assert "La personne a accepté le siège." in browser.get(f"{own}/seats").words()
+    assert "La personne a accepté le siège." in browser.get("/console/rooms/nancy/seats").words()
+
+
+def check_letters(session, elected, path):
+    """The elected person is asked, the others are told: each gets one letter."""
+    told = select(Mail.recipient, Mail.body).where(Mail.dedup_key.like("poll_elected:%"))
+    ((recipient, body),) = session.execute(told).all()
+    assert recipient == elected.email and "Le vote a élu Personne 001" in body and path in body
+    told = select(Mail.recipient).where(Mail.dedup_key.like("poll_result:%"))
+    assert len(session.scalars(told).all()) == 6  # the others: five members, who runs the room
