@@ -54,7 +54,7 @@ def test_a_room_votes_before_it_sends_a_matter_up_and_both_pages_say_it(
     path = f"/matters/{matter.id}"
     browser.as_(runs["a"])
     page = browser.get(link_to_vote(browser.get(path), "matter_relay"))
-    assert "Fait-on remonter ce sujet : « Des postes fixes » ?" in page.text
+    assert "Fait-on remonter ce sujet\u00a0: «\u00a0Des postes fixes\u00a0»\u00a0?" in page.text
     assert "Si la salle dit oui, le sujet remonte de lui-même" in page.words()
     form = "/console/rooms/nancy/open-poll"
     sent = browser.submit(page, form, closes_at=evening(now), reasons=" ")
@@ -105,7 +105,7 @@ def test_the_other_votes_of_a_matter_are_offered_where_their_move_is(
     found = [one for one in page.links() if "/open-poll?" in one]
     assert ["purpose=matter_endorse" in one for one in found] == [True]
     form = plain.get(found[0])
-    assert "Chez nous aussi : « Des postes fixes » ?" in form.text
+    assert "Chez nous aussi\u00a0: «\u00a0Des postes fixes\u00a0»\u00a0?" in form.text
     assert "reasons" not in {one.get("name") for one in form.all("textarea")}
     for wrong, status in (
         ("purpose=matter_relay", 403), ("purpose=matter_appeal", 409), ("purpose=advice", 404),
@@ -134,9 +134,12 @@ def test_a_vote_fills_a_seat_and_whoever_is_elected_says_so(
     own = "/console/rooms/nancy"
     browser.as_(runs["a"])
     page = browser.get(link_to_vote(browser.get(f"{own}/seats"), "seat"))
-    assert "Qui prend ce siège : « Trésorerie » ?" in page.text
+    assert "Qui prend ce siège\u00a0: «\u00a0Trésorerie\u00a0»\u00a0?" in page.text
     box = next(one for one in page.all("input") if one.get("name") == "is_secret")
     assert box.get("checked") is not None  # an election is secret in a room of five people
+    boxes = [one for one in page.all("input") if one.get("name") == "candidates"]
+    assert {one.get("type") for one in boxes} == {"checkbox"}
+    assert ada.id in {one.get("value") for one in boxes}
     sent = browser.submit(page, f"{own}/open-poll", closes_at=evening(now))
     assert sent.status == 422 and "Choisissez au moins une personne." in sent.words()
     chosen = [ada.id, bob.id]

@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms import TextAreaField as Area
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput
 
 from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
@@ -157,6 +158,8 @@ class Radios(Pick, RadioField):
 
 class Several(SelectMultipleField):
     """Boxes of which one may tick several; the service says what is not offered."""
+
+    option_widget = CheckboxInput()
 
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, validate_choice=False, choices=[], **options)

@@ -138,7 +138,9 @@ class SubjectPollForm(PollForm):
     )
     candidates = Several(
         N_("Who can be elected?"),
-        description=N_("Ask them first. Everyone who sees the room reads their names."),
+        description=N_(
+            "Ask them first: their names are read by all. For one, the room says yes or no."
+        ),
     )
     begins_on = Line(
         N_("The mandate begins on"),
@@ -154,7 +156,10 @@ class SubjectPollForm(PollForm):
         gone = ["purpose", "options", "other"]
         gone += [] if poll_purposes.DATES in asks else ["begins_on", "ends_on"]
         gone += [one for one in (poll_purposes.REASONS, CANDIDATES) if one not in asks]
-        self.kind.offer([(one, ballots.KINDS[one].LABEL) for one in _in_order(purpose.KINDS)])
+        kinds = _in_order(purpose.KINDS)
+        if CANDIDATES in asks:  # for a single person, the vote is yes or no by itself
+            kinds = [one for one in kinds if ballots.KINDS[one].HAS_OPTIONS]
+        self.kind.offer([(one, ballots.KINDS[one].LABEL) for one in kinds])
         self.candidates.choices = list(draft.candidates)
         for name in gone:
             del self[name]
