@@ -3,7 +3,18 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, String, case, cast, literal, null, select
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy import union_all as together
 from sqlalchemy.orm import aliased
 
@@ -23,7 +34,7 @@ from ..models import (
     StoppedLetters,
     Subscriber,
 )
-from . import matters, room_letters
+from . import matters, room_letters, rooms, territories
 from .matters import Holder, Origin
 from .rooms import ALTITUDE, Reader
 
@@ -149,11 +160,34 @@ def run_by(account_id: str) -> Rows:
     )
 
 
+def room_of_text(statement_id: str, reader: Reader) -> Rows:
+    """Select the room that reads the place of a text, if the reader may know of it."""
+    place = select(rooms.room_of()).where(Statement.id == statement_id).scalar_subquery()
+    return select(Room.id, Room.slug).where(Room.id == place, reader.sees())
+
+
 def of_statement(statement_id: str, reader: Reader) -> Rows:
     """Select the matter that carries a text, if the reader may know of it."""
     query = select(Matter.id, Matter.title).join(Origin, Origin.id == Matter.origin_room_id)
     mine = (Matter.statement_id == statement_id, Matter.stage != table.WITHDRAWN)
     return query.where(*mine, matters.is_visible(reader))
+
+
+def with_open(query: Rows, reader: Reader) -> Rows:
+    """Add to a query on `Room` the number of the matters that each has to settle now."""
+    number = _open(reader).where(Matter.room_id == Room.id).correlate(Room)
+    return query.add_columns(number.scalar_subquery().label("open_matters"))
+
+
+def with_open_near(query: Rows, code: str, reader: Reader) -> Rows:
+    """Add to a query the number of the matters begun in a territory that wait for an answer."""
+    number = _open(reader).where(Origin.territory_code.in_(territories.within(code)))
+    return query.add_columns(number.correlate(None).scalar_subquery().label("open_matters"))
+
+
+def _open(reader: Reader) -> Select[int]:
+    query = select(func.count(Matter.id)).join(Origin, Origin.id == Matter.origin_room_id)
+    return query.where(Matter.stage.in_(matters.BUSY), matters.is_visible(reader))
 
 
 def facilitators(room_ids: Collection[str]) -> Rows:

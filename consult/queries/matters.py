@@ -31,7 +31,7 @@ from ..models import (
     RoomMember,
     Territory,
 )
-from . import paging, territories
+from . import paging, rooms, territories
 from .rooms import Reader
 
 Rows = Select[*tuple[Any, ...]]
@@ -68,12 +68,16 @@ def joined_to(matter_id: str) -> Select[str]:
 def is_visible(reader: Reader) -> ColumnElement[bool]:
     """Tell which matters a reader may know of; join `Origin` to use it.
 
-    Whoever sees the room where it began, or is in a room that has held it. A draft is of those who
-    run its room and of whoever wrote it.
+    Whoever sees the room where it began, or is in a room that has held it. What was never opened
+    is of those who run its room and of whoever wrote it; what was asked of a room also of those
+    who run the rooms above, which act while it sleeps.
     """
     if reader.sees_all:
         return Matter.id.is_not(None)
-    seen = and_(Matter.stage != table.DRAFT, reader.sees(Origin))
+    # Its only event is then that it was taken back, or set aside.
+    was_opened = or_(Matter.stage != table.WITHDRAWN, Matter.version > 1)
+    opened = and_(Matter.stage != table.DRAFT, was_opened)
+    seen = and_(opened, reader.sees(Origin))
     if reader.account_id is None:
         return seen
     now = (RoomMember.account_id == reader.account_id, RoomMember.ended_at.is_(None))
@@ -82,8 +86,8 @@ def is_visible(reader: Reader) -> ColumnElement[bool]:
     )
     runs = select(RoomMember.room_id).where(*now, RoomMember.role == levels.FACILITATOR)
     own = or_(Matter.account_id == reader.account_id, Matter.origin_room_id.in_(runs))
-    held = and_(Matter.stage != table.DRAFT, Matter.id.in_(inside))
-    return or_(seen, held, own)
+    above = and_(Matter.asked, Matter.origin_room_id.in_(rooms.held_by(reader.account_id)))
+    return or_(seen, and_(opened, Matter.id.in_(inside)), own, above)
 
 
 @dataclass(frozen=True)

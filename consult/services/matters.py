@@ -21,14 +21,8 @@ KEY = re.compile(r"[0-9A-Za-z_-]{8,30}", re.ASCII)
 BY = {row.event: row.by for row in table.MOVES}
 TAKES_UP = frozenset({"decide", "relay", "return_down"})
 AT_ONCE = ("relay_by_threshold", "close")
-BLANK = {
-    "place": 0,
-    "reminded": False,
-    "appealed": False,
-    "version": 0,
-    "text_version": 1,
-    "warned_version": -1,
-}
+BLANK = {"place": 0, "reminded": False, "appealed": False, "version": 0}
+BLANK |= {"text_version": 1, "warned_version": -1}
 
 
 @dataclass(frozen=True)
@@ -199,9 +193,8 @@ def _refuse_stale(session: Session, matter: Matter, seen: str | None) -> None:
 def _check(session: Session, matter: Matter, what: Act) -> None:
     """Check what the table cannot: whose matter it is, levels, the other matter, the vote."""
     by = BY.get(what.name)
-    if by == table.AUTHOR and what.account_id != matter.account_id:
-        if what.room_id != matter.origin_room_id:
-            raise RuleBroken("matter-not-yours", 403)
+    if by == table.AUTHOR:
+        _check_author(matter, what)
     elif by == table.ANOTHER:
         own = session.get(Room, what.room_id) if what.room_id else None
         if own is None or own.level != session.get_one(Room, matter.room_id).level:
@@ -214,6 +207,17 @@ def _check(session: Session, matter: Matter, what: Act) -> None:
     elif what.name == "relay" and what.room_id == matter.room_id:
         settings = room_settings.in_force(session, matter.room_id)
         votes.check(what.vote, is_needed=bool(settings["relay_vote"]))
+
+
+def _check_author(matter: Matter, what: Act) -> None:
+    """Check who acts as the author: the room where it began may too, and opens what was asked."""
+    is_author, is_room = what.account_id == matter.account_id, what.room_id == matter.origin_room_id
+    is_asked = matter.asked and matter.stage == table.DRAFT
+    if not is_room and (not is_author or (is_asked and what.name == "publish")):
+        raise RuleBroken("matter-not-yours", 403)
+    sets_aside = is_asked and what.name == "withdraw" and not is_author
+    if sets_aside and not clean.text(what.reasons, REASON_LIMIT):
+        raise RuleBroken("matter-reasons-missing")
 
 
 def _event(event_id: str, what: Act) -> states.Event:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from consult.blueprints.matters import jobs, words
 from consult.domain.matters import table
 from consult.models import Mail, MatterMessage
-from consult.services import room_settings
+from consult.services import room_settings, rooms
 from tests.browser import Browser
 from tests.matters import begun, does, offered, press, run, shown, token
 
@@ -58,7 +58,7 @@ def test_a_need_goes_up_to_the_national_room_and_its_answer_comes_back(
     page = press(browser, path, "relay", reasons=" ")
     assert page.status == 422 and "Dites pourquoi" in page.words()
     page = press(browser, path, "relay", reasons="Nous ne pouvons pas payer seuls.")
-    assert "Transmis à la salle au-dessus" in page.words() and offered(browser, path) == []
+    assert "Remonté à la salle au-dessus" in page.words() and offered(browser, path) == []
     told = session.scalars(select(Mail.recipient).where(Mail.body.contains(path))).all()
     assert "hub@exemple.fr" in told and "national@exemple.fr" not in told
 
@@ -90,6 +90,18 @@ def _answered(browser, hub, path, runs):
     assert "Clos" in page.words()
 
     _seen_by_all(browser.again(), path)
+
+
+def test_the_pages_of_a_room_and_of_a_place_lead_to_what_waits(plain, session, tree, matter):
+    rooms.work_out(session)
+    session.commit()
+    page = plain.get("/rooms/nancy")
+    assert "Voir le sujet qui attend une réponse" in page.words()
+    assert "/rooms/nancy/matters" in page.links()
+    page = plain.get("/territories/D-54")
+    assert "/matters?territory=D-54" in page.links()
+    assert f"/matters/{matter.id}" in plain.get("/matters?territory=D-54").links()
+    assert "Sujets à régler" not in plain.get("/territories/D-51").words()
 
 
 def _seen_by_all(visitor, path):
@@ -205,3 +217,15 @@ def test_a_page_costs_the_same_whatever_happened(
         with statements() as seen:
             assert visitor.get(url).status == 200
         assert len(seen) <= most, seen
+
+
+def test_who_runs_the_room_that_holds_it_sees_its_buttons_in_few_statements(
+    plain, session, tree, runs, matter, now, statements
+):
+    does(session, matter, "relay", tree["a"], runs["a"], now)
+    does(session, matter, "take_up", tree["hub"], runs["hub"], now)
+    begun(session, tree["hub"], runs["hub"], now, title="Autre")
+    hub = plain.again().as_(runs["hub"])
+    with statements() as seen:
+        assert hub.get(f"/matters/{matter.id}").status == 200
+    assert len(seen) <= 10, seen  # seven of the page; who reads, what they follow, settings

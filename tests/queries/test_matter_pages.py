@@ -1,7 +1,9 @@
 """What the page of a matter shows beside it, and whom it may name."""
 
 import pytest
+from sqlalchemy import select
 
+from consult.models import Room
 from consult.queries import matter_pages
 from consult.queries.rooms import Reader
 from consult.services import matter_words, matters
@@ -77,3 +79,22 @@ def test_who_runs_what_and_who_is_written_to(session, make, rooms, now):
     ids = [rooms.a.id, rooms.hub.id]
     assert [row.id for row in session.execute(matter_pages.facilitators(ids))] == [ada.id]
     assert session.execute(matter_pages.author(ada.id)).one().email == ada.email
+
+
+def test_the_matters_that_wait_are_counted_for_a_room_and_for_a_place(session, make, rooms, now):
+    nancy = make.room("local", "D-54", rooms.hub)
+    hidden = make.room("local", "D-54", rooms.hub, is_private=True, moderates=False)
+    ada = make.account()
+    first, _draft, secret = (
+        begun(session, room, ada, now, publish=publish)
+        for room, publish in ((nancy, True), (nancy, False), (hidden, True))
+    )
+    make.joins(ada, rooms.national)
+    for reader, number in ((Reader(), 1), (Reader(ada.id), 2), (Reader(sees_all=True), 2)):
+        query = matter_pages.with_open_near(select(Room.id), "R-44", reader)
+        assert session.execute(query.where(Room.id == nancy.id)).one().open_matters == number
+        row = matter_pages.with_open(select(Room.id).where(Room.id == nancy.id), reader)
+        assert session.execute(row).one().open_matters == 1
+    assert {first.stage, secret.stage} == {"open"}
+    query = matter_pages.with_open_near(select(Room.id), "D-51", Reader())
+    assert session.execute(query.limit(1).order_by(Room.id)).one().open_matters == 0

@@ -1,48 +1,23 @@
 """Beginning a matter in a room: from scratch, from an answer or a proposal, from minutes."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
-from ... import access, clock, htmx
+from ... import clock, htmx
 from ...access import requires
 from ...extensions import db, limiter
 from ...i18n import gettext
-from ...models import Matter, Room, Statement
+from ...models import Matter, Room
 from ...queries import matter_pages as pages
-from ...queries import registers, statements
 from ...services import matters
 from ..answers import forms
 from ..console.fields import attempt
 from ..consultations import asked
-from ..consultations import load as consultations
 from ..rooms import load as rooms
-from . import letters, load
-from .rewording import WordsForm
+from . import letters, load, sources
 from .routes import bp
-
-EXCERPT = 140
-KINDS = ("answer", "proposal")
-
-
-class Source(NamedTuple):
-    """What a matter begins with: its words, and what is kept of where they come from."""
-
-    title: str = ""
-    body: str = ""
-    statement_id: str | None = None
-    minutes: str = ""
-    path: str = ""
-
-
-class NewMatterForm(WordsForm):
-    """A new matter: its words, what it began with, the number of the form."""
-
-    key = HiddenField()
-    text = HiddenField()
-    paper = HiddenField()
 
 
 @bp.get("/matters/new")
@@ -67,7 +42,7 @@ def new(slug: str) -> ResponseReturnValue:
     room = db.session.get_one(Room, row.id)
     posted = request.form if request.method == "POST" else None
     origin = posted if posted is not None else request.args
-    source = _source(room, origin.get("text", ""), origin.get("paper", ""))
+    source = sources.of(room, origin.get("text", ""), origin.get("paper", ""))
     if posted is None and source.statement_id:
         held = pages.of_statement(source.statement_id, rooms.reader())
         if (begun := db.session.execute(held).first()) is not None:
@@ -75,7 +50,7 @@ def new(slug: str) -> ResponseReturnValue:
             return htmx.see_other("matters.show", matter_id=begun.id)
     given = {"title": source.title, "body": source.body, "key": forms.new_key()}
     kept = {name: _identifier(origin.get(name, "")) for name in ("text", "paper")}
-    form = NewMatterForm(posted, data=given | kept)
+    form = sources.NewMatterForm(posted, data=given | kept)
     made: list[Matter] = []
 
     def act() -> None:
@@ -93,7 +68,7 @@ def _identifier(raw: str) -> str:
     return raw if rooms.ID.fullmatch(raw) else ""
 
 
-def _begin(form: NewMatterForm, room: Room, source: Source, *, publishes: bool) -> Matter:
+def _begin(form: Any, room: Room, source: sources.Source, *, publishes: bool) -> Matter:
     """Begin a matter as a form says it; the same form sent again changes nothing."""
     account, now, key = load.account(), clock.now(), form.key.data or ""
     facts: dict[str, Any] = {"statement_id": source.statement_id, "minutes": source.minutes}
@@ -103,29 +78,3 @@ def _begin(form: NewMatterForm, room: Room, source: Source, *, publishes: bool) 
         what = matters.Act("publish", account.id, room.id, f"begin-{matter.id[:18]}")
         letters.tell(matters.act(db.session(), matter.id, what, now=now), now=now)
     return matter
-
-
-def _source(room: Room, text: str, paper: str) -> Source:
-    """Return what a matter begins with, nothing for what the reader may not know of."""
-    if rooms.ID.fullmatch(text):
-        query = statements.visible_to(
-            consultations.reader(), access.viewer().participant_id, clock.now()
-        )
-        published = (Statement.kind.in_(KINDS), Statement.state == "published")
-        row = db.session.execute(query.where(Statement.id == text, *published)).one_or_none()
-        if row is not None:
-            return _of_text(row[0])
-    if rooms.ID.fullmatch(paper):
-        found = db.session.execute(registers.document(room.id, paper)).one_or_none()
-        if found is not None:
-            path = url_for("rooms.document", slug=room.slug, paper_id=paper)
-            return Source(found[0].title, found[0].body or "", None, found[0].title, path)
-    return Source()
-
-
-def _of_text(statement: Statement) -> Source:
-    body = statement.body or ""
-    title = statement.title or " ".join(body.split())
-    short = title if len(title) <= EXCERPT else f"{title[:EXCERPT].rsplit(' ', 1)[0]}…"
-    path = f"/{statement.kind}s/{statement.id}"
-    return Source(short, body[: matters.BODY_LIMIT], statement.id, "", path)

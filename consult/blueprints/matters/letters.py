@@ -38,6 +38,16 @@ def tell_message(message: MatterMessage, *, now: datetime) -> int:
     return _put("matter_message", people, lambda row: f"{mark}:{row.id}", now, **facts)
 
 
+def tell_asked(matter: Matter, *, now: datetime) -> int:
+    """Put in the outbox the letters about what is asked of a room; return how many."""
+    session = db.session()
+    people = matter_notices.of_holder(session, matter, now=now)
+    room = session.get_one(Room, matter.room_id)
+    facts = {"matter": matter, "link": _link(matter), "room": room}
+    mark = f"matter-asked:{matter.id}"
+    return _put("matter_asked", people, lambda row: f"{mark}:{row.id}", now, **facts)
+
+
 def warn(matter: Matter, *, now: datetime) -> int:
     """Put in the outbox the letters that say a delay is nearly over; return how many."""
     session = db.session()

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
+from ... import access
 from ...domain import matters as rules
 from ...domain.matters import states, table
 from ...extensions import db
@@ -39,6 +40,8 @@ class Offers(NamedTuple):
     votes_first: bool = False
     quorum: int = 0
     others: Sequence[tuple[str, str]] = ()  # the matters that this one may join
+    is_asked: bool = False  # somebody else asks the room to open it
+    takes_back: bool = False  # the reader asked, and may take it back
 
 
 def state_of(row: Any, around: Sequence[Any]) -> states.State:
@@ -64,9 +67,13 @@ def state_of(row: Any, around: Sequence[Any]) -> states.State:
 def of(row: Any, around: Sequence[Any], polls: Sequence[Any]) -> Offers:
     """Return what the reader may do with a matter now; `polls` are the votes about it."""
     state = state_of(row, around)
-    hands = load.hands(state.room, state.origin, *state.owed)
+    # Above a sleeping room, one acts for it where it holds the matter or must look at its answer.
+    answered = (state.origin, *state.owed) if state.stage == table.DECIDED else ()
+    hands = load.hands(state.room, *answered)
+    waits = state.stage == table.DRAFT and state.asked
+    is_own = row.Matter.account_id is not None and row.Matter.account_id == _reader()
     if not hands:
-        return Offers()
+        return Offers(takes_back=waits and is_own)
     names = {one.id: one.name for one in around} | {key: own.name for key, own in hands.own.items()}
     moves = {
         room_id: [*_of_room(room_id, state, row, hands), *_adopts(room_id, state, around)]
@@ -88,7 +95,14 @@ def of(row: Any, around: Sequence[Any], polls: Sequence[Any]) -> Offers:
         votes_first=bool(settings.get("relay_vote")),
         quorum=settings.get("relay_quorum", 0),
         others=others,
+        is_asked=waits and not is_own,
+        takes_back=waits and is_own and state.room not in hands,
     )
+
+
+def _reader() -> str | None:
+    account = access.viewer().account
+    return account.id if account else None
 
 
 def _of_room(room_id: str, state: states.State, row: Any, hands: matter_rights.Hands) -> list[str]:

@@ -61,6 +61,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         outcomes=table.OUTCOMES,
         busy=row.stage in queries.BUSY,
         steps=words.steps(trail),
+        now=words.now(row),
         answer=words.answer(trail, row.outcome),
         votes=[vote_words.told(one) for one in polls],
         messages=_messages(matter_id, reader),

@@ -33,12 +33,29 @@ TITLES = {
     "close": N_("Closed: every room has read the answer"),
     "timeout_ack": N_("Closed: the time to read the answer is over"),
 }
+OPENED_FOR = N_("Asked by someone, opened in the room")
+SET_ASIDE = N_("The room set it aside")
 SHORT = {
     table.ADOPTED: N_("Yes"),
     table.ADAPTED: N_("Yes, with changes"),
     table.PILOT: N_("We try it out first"),
     table.REJECTED: N_("No"),
 }
+
+
+NOW = {
+    table.DRAFT: N_("Nobody else sees it yet. Publish it when it is ready."),
+    table.OPEN: N_("“%(room)s” answers it, or sends it up."),
+    table.PENDING: N_("“%(room)s” has received it, and will examine it."),
+    table.REVIEW: N_("“%(room)s” examines it, then answers or sends it up."),
+    table.RETURNED: N_("“%(room)s” has a question to answer, or settles it itself."),
+    table.JOINED: N_("It is joined to another matter, and gets the same answer."),
+    table.DECIDED: N_("The answer is given. Each room says that it has read it."),
+    table.CLOSED: N_("The answer is given, and it is over."),
+    table.WITHDRAWN: N_("Its room has withdrawn it."),
+}
+ASKED = N_("Someone asks “%(room)s” to open it, and nobody else sees it yet.")
+AT_TOP = N_("“%(room)s” examines it, then answers and says why.")
 
 
 class Step(NamedTuple):
@@ -65,6 +82,16 @@ class Answer(NamedTuple):
     at: datetime
 
 
+def now(row: Any) -> str:
+    """Say in a sentence where a matter stands, and what its room does next."""
+    words = NOW[row.stage]
+    if row.stage == table.DRAFT and row.Matter.asked:
+        words = ASKED
+    if row.above_id is None and row.stage in (table.OPEN, table.REVIEW):
+        words = AT_TOP
+    return gettext(words, room=row.holder_name or gettext("A private room"))
+
+
 def steps(rows: Sequence[Any]) -> list[Step]:
     """Return the steps of a matter, the first first; the last one is where it stands."""
     found: list[Step] = []
@@ -77,7 +104,7 @@ def steps(rows: Sequence[Any]) -> list[Step]:
         holder, until = event.to_room_id, event.deadline_at
         found.append(
             Step(
-                title=_title(event),
+                title=title(event),
                 at=event.at,
                 who=_who(row),
                 why=event.reasons,
@@ -104,7 +131,12 @@ def answer(rows: Sequence[Any], outcome: str | None) -> Answer | None:
 ANSWERING = ("decide", "settle_below", "timeout_lapse", "answer_joined")
 
 
-def _title(event: MatterEvent) -> str:
+def title(event: MatterEvent) -> str:
+    """Say in a few words what happened."""
+    if event.name == "publish" and event.facts.get("begun_asked"):
+        return gettext(OPENED_FOR)
+    if event.name == "withdraw" and event.reasons:
+        return gettext(SET_ASIDE)
     title = gettext(TITLES[event.name])
     outcome = event.facts.get("outcome")
     if event.name in ANSWERING and outcome in table.OUTCOMES:
@@ -123,7 +155,7 @@ def _who(row: Any) -> str:
         return gettext("By itself")
     room = row.room or gettext("A private room")
     if row.name:
-        return gettext("%(name)s, who runs “%(room)s”", name=row.name, room=room)
+        return gettext("%(name)s, for “%(room)s”", name=row.name, room=room)
     if event.account_id is None:
         return room
     return gettext("Someone who acts for “%(room)s”", room=room)

@@ -13,7 +13,7 @@ from ...domain import days, phases, places, signatures
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Room, RoomOfficial, Territory
-from ...queries import consultations, nearby, rooms, seats, territories
+from ...queries import consultations, matter_pages, nearby, rooms, seats, territories
 from ..consultations import asked, cards, load
 from ..rooms import load as room_load
 from . import naming, tiles
@@ -69,11 +69,12 @@ def suggest() -> ResponseReturnValue:
 @public
 def show(code: str) -> Response:
     """Show what there is near you: whom to call, what is open, what is around and inside."""
-    query = rooms.with_moderator(code, room_load.reader())
+    reader = room_load.reader()
+    query = matter_pages.with_open_near(rooms.with_moderator(code, reader), code, reader)
     found = db.session.execute(query).one_or_none() if places.CODE.fullmatch(code) else None
     if found is None:
         abort(404)
-    territory, room = found
+    territory, room, open_matters = found
     around = db.session.execute(territories.around(code)).all()
     below = db.session.execute(territories.made_of(code)).all()
     listed = cards.cards(_current(code), clock.now())
@@ -92,6 +93,8 @@ def show(code: str) -> Response:
         officials=_officials(room),
         map=_map(territory, below),
         kinds=places.LABELS,
+        open_matters=open_matters,
+        matters_url=url_for("matters.index", territory=code),
         actors=signatures.ACTOR_LABELS,
         phases=phases,
         feed=f"/territories/{quote(code)}.atom",

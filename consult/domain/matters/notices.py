@@ -8,6 +8,8 @@ HOLDER, PATH, BACKERS, ABOVE, AUTHOR = "holder", "path", "backers", "above", "au
 _MOVED = (HOLDER, PATH, AUTHOR)
 _ANSWERED = (PATH, BACKERS, AUTHOR)
 TOLD: Mapping[str, tuple[str, ...]] = {
+    "publish": (AUTHOR,),
+    "withdraw": (AUTHOR,),
     "endorse": (HOLDER, AUTHOR),
     "ask": (HOLDER,),
     "relay": _MOVED,
