@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     case,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -28,6 +29,7 @@ from ..models import (
     MatterMessage,
     MatterStop,
     MatterText,
+    Poll,
     Room,
     RoomMember,
     Statement,
@@ -54,6 +56,7 @@ def shown(matter_id: str, reader: Reader) -> Rows:
         Holder.parent_id.label("above_id"),
         name.correlate(Holder).scalar_subquery().label("above_name"),
         kind.correlate(Matter).scalar_subquery().label("statement_kind"),
+        exists().where(Poll.subject == Matter.id).correlate(Matter).label("has_votes"),
     )
 
 

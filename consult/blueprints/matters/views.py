@@ -45,7 +45,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
     row, reader = load.visible_or_404(matter_id), rooms.reader()
     around = db.session.execute(pages.around(matter_id, reader)).all()
     trail = db.session.execute(queries.trail(matter_id, reader)).all()
-    polls = db.session.execute(poll_queries.about([matter_id], reader)).all()
+    polls = _votes(row, reader)
     offered = offers.of(row, around, polls)
     acts = bool(offered.rooms or offered.speaks)
     is_offered = any(
@@ -73,6 +73,13 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         is_offered=is_offered,
     )
     return response, status if response.status_code == 200 else response.status_code
+
+
+def _votes(row: Any, reader: Any) -> list[Any]:
+    """Return the votes about a matter, which most matters do not have."""
+    if not row.has_votes:
+        return []
+    return list(db.session.execute(poll_queries.about([row.id], reader)).all())
 
 
 def _messages(matter_id: str, reader: Any) -> list[Any]:
