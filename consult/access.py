@@ -188,6 +188,12 @@ def viewer() -> Viewer:
     return g.viewer  # type: ignore[no-any-return]
 
 
+def look_again() -> None:
+    """Forget who reads: their account may be gone since the request began."""
+    g.pop("viewer", None)
+    g.pop("_login_user", None)
+
+
 def public(view: View) -> View:
     """Declare that anyone may call this route; what it shows is filtered by the queries."""
     view.rule = PUBLIC  # type: ignore[attr-defined]

@@ -8,9 +8,11 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from .access import look_again
 from .domain.errors import RuleBroken
 from .extensions import db
 from .htmx import render
@@ -22,6 +24,13 @@ CARRIED = ("key", "version", "next")
 NOT_TYPED = {"csrf_token", *CARRIED}
 RETRY_AFTER = 5
 AN_HOUR = 3_600
+MEANWHILE = {
+    "23503",
+    "23505",
+    "SQLITE_CONSTRAINT_FOREIGNKEY",
+    "SQLITE_CONSTRAINT_PRIMARYKEY",
+    "SQLITE_CONSTRAINT_UNIQUE",
+}
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -114,6 +123,27 @@ def on_database(error: OperationalError) -> ResponseReturnValue:
     return answer(503)
 
 
+def on_conflict(error: IntegrityError) -> ResponseReturnValue:
+    """What this request leaned on went meanwhile, or someone else made the same first: 409.
+
+    Anything else that the database refuses is our fault.
+    """
+    return on_gone(error) if happened_meanwhile(error) else on_crash(error)
+
+
+def on_gone(error: Exception) -> ResponseReturnValue:
+    """A row that this request read went meanwhile: 409."""
+    log.warning("changed meanwhile: %s", str(error).partition("\n")[0])
+    look_again()
+    return on_rule(RuleBroken("changed-meanwhile", 409))
+
+
+def happened_meanwhile(error: IntegrityError) -> bool:
+    """Tell whether a reference leads nowhere any more, or a key is there already."""
+    said = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", "")
+    return said in MEANWHILE
+
+
 def on_crash(error: Exception) -> ResponseReturnValue:
     """Anything else is our fault: 500 with a number to quote, and the trace in the log."""
     if current_app.testing or current_app.debug:
@@ -138,4 +168,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(IntegrityError, on_conflict)
+    app.register_error_handler(StaleDataError, on_gone)
+    app.register_error_handler(ObjectDeletedError, on_gone)
     app.register_error_handler(Exception, on_crash)

@@ -1,13 +1,11 @@
 """What happens before the first request: migrate, load the territories, set the clock."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import inspect, select, text
 
-from . import clock
+from . import clock, safety_copy
 from .extensions import db
 from .models import Setting
 from .package import folder
@@ -23,7 +21,7 @@ def prepare(app: Flask, *, whole: bool = False) -> None:
     """
     with app.app_context():
         if pending():
-            keep_copy()
+            safety_copy.keep(db.engine)
             upgrade(app)
         if whole:
             territories.load(db.session())
@@ -61,19 +59,6 @@ def bind_migrations(app: Flask) -> None:
     from flask_migrate import Migrate
 
     Migrate(app, db, directory=str(folder("migrations")))
-
-
-def keep_copy() -> None:
-    """Copy a SQLite file before migrating it: its schema changes cannot be rolled back."""
-    name = db.engine.url.database
-    if db.engine.dialect.name != "sqlite" or not name:
-        return
-    file = Path(name)
-    if file.exists() and file.stat().st_size:
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-        shutil.copy2(file, file.with_suffix(".before-migration"))
 
 
 def set_clock(app: Flask) -> None:

@@ -4,12 +4,14 @@ import logging
 import signal
 import smtplib
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.errors import MessageError
 from itertools import count
 from pathlib import Path
 from threading import Event
 
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
@@ -36,6 +38,7 @@ WRITERS = (
     matter_jobs.pass_due,
     matter_jobs.warn,
 )
+MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do
 log = logging.getLogger(__name__)
 
@@ -96,25 +99,73 @@ def seal_journal(app: Flask) -> None:
         heads.keep(session, Path(app.config["DATA_DIR"]))
 
 
+@dataclass
+class Job:
+    """Something the worker does every so many turns; one that fails is tried again later."""
+
+    do: Callable[[Flask], object]
+    every: int = 1
+    due: int = 0
+    faults: int = 0
+
+    def done(self, turn: int) -> None:
+        """Note that it went well."""
+        self.faults, self.due = 0, turn + self.every
+
+    def failed(self, turn: int) -> None:
+        """Note a fault: each in a row doubles the wait, up to five minutes."""
+        self.faults += 1
+        self.due = turn + min(1 << self.faults, MOST_TURNS)
+        log.exception(
+            "job %s failed, %s in a row, another try in %.0f s",
+            self.do.__name__,
+            self.faults,
+            (self.due - turn) * EVERY_SECONDS,
+        )
+
+
+def jobs_to_do() -> list[Job]:
+    """Return what the worker does, in order: the quick ones at each turn."""
+    return [
+        Job(seal_journal),
+        Job(poll_jobs.go_on),
+        Job(jobs.send_digests),
+        Job(jobs.send_announcements),
+        *(Job(write, every=TURNS_BETWEEN) for write in WRITERS),
+        Job(personal_jobs.purge, every=TURNS_BETWEEN, due=AFTER_TURNS),
+        Job(send_mail),
+    ]
+
+
 def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> None:
-    """Do the jobs until told to stop, or until whoever started them is gone."""
-    turns = count()
+    """Do the jobs until told to stop, or until whoever started them is gone.
+
+    A fault of one keeps the others from nothing; without a database, all wait for the next turn.
+    """
+    turns, held = count(), jobs_to_do()
     while not stop.wait(EVERY_SECONDS) and alive():
         turn = next(turns)
         with app.app_context():
             try:
-                seal_journal(app)
-                poll_jobs.go_on(app)
-                jobs.send_digests(app)
-                jobs.send_announcements(app)
-                for write in WRITERS if turn % TURNS_BETWEEN == 0 else ():
-                    write(app)
-                if turn % TURNS_BETWEEN == AFTER_TURNS:
-                    personal_jobs.purge(app)
-                send_mail(app)
+                for job in held:
+                    if job.due <= turn:
+                        attempt(app, job, turn)
             except OperationalError as error:
                 log.warning("database unavailable: %s", error.orig)
                 db.session.rollback()
+
+
+def attempt(app: Flask, job: Job, turn: int) -> None:
+    """Do a job, whatever its fault; raises OperationalError when the database does not answer."""
+    try:
+        job.do(app)
+    except Exception:
+        db.session.rollback()
+        db.session.execute(text("select 1"))
+        job.failed(turn)
+        db.session.rollback()
+    else:
+        job.done(turn)
 
 
 def until_told() -> Event:

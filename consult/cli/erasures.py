@@ -24,7 +24,7 @@ def command() -> None:
     help="A copy of erasures.txt kept elsewhere; may be given several times.",
 )
 def apply(copies: tuple[Path, ...]) -> None:
-    """Erase the accounts of the list again, after an older database was put back."""
+    """Erase what the list names again, after an older database was put back."""
     with application() as app:
         folder = Path(app.config["DATA_DIR"])
         try:
@@ -35,4 +35,8 @@ def apply(copies: tuple[Path, ...]) -> None:
         db.session.commit()
         erased.keep(db.session(), folder)
         mailing.take_out(app.config["MAIL_URL"], [key for one in done for key in one.letters])
-    click.echo(f"{len(done)} accounts erased again, of {len({one.mark for one in listed})} listed.")
+    alone = sum(one.alone for one in done)
+    click.echo(
+        f"{len(done) - alone} accounts and {alone} addresses erased again, "
+        f"of {len({one.mark for one in listed})} listed."
+    )

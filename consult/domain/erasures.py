@@ -13,16 +13,20 @@ from .kinds import N_
 
 WITHDRAWN: Final = "withdrawn"
 KEPT: Final = "kept"
+ADDRESS: Final = "address"  # what stood by itself, without an account: there is no choice
 LABELS = {
     WITHDRAWN: N_("Remove my texts"),
     KEPT: N_("Leave them without my name"),
 }
-_LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) (withdrawn|kept) ([0-9a-f]{64})")
+_LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) (withdrawn|kept|address) ([0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A line of the list of what was erased: the day, what became of the texts, the mark."""
+    """A line of the list of what was erased: the day, what became of the texts, the mark.
+
+    That of an address says `address` in the place of its texts.
+    """
 
     day: date
     texts: str

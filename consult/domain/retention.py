@@ -50,6 +50,9 @@ LISTED = Delay(
     12, MONTHS, N_("The list of those invited to a consultation: %(num)s months after the close.")
 )
 FOLLOW = Delay(7, DAYS, N_("An address that nobody confirms: %(num)s days."))
+COPY = Delay(
+    30, DAYS, N_("The copy of the site made before it is updated: %(num)s days, the latest alone.")
+)
 LOGS = Delay(12, MONTHS, N_("The technical logs of the server: %(num)s months at most."))
 
 ALL = (
@@ -65,5 +68,6 @@ ALL = (
     NOTIFIED,
     LISTED,
     FOLLOW,
+    COPY,
     LOGS,
 )

@@ -76,6 +76,9 @@ MESSAGES: dict[str, str] = {
     "options-out": N_("Write a whole number from %(min)s to %(max)s."),
     "options-bounds": N_("The smallest number is above the greatest. Change one of them."),
     "verdict-unknown": N_("Choose what became of it: kept, kept in part, not kept or answered."),
+    "changed-meanwhile": N_(
+        "Something changed at the same moment: nothing is kept. Open the page again."
+    ),
     "person-unknown": N_("No account has this address."),
     "close-oneself": N_("You cannot close your own access. Ask another administrator."),
     "closing-done": N_("This access is closed already."),

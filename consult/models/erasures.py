@@ -1,4 +1,4 @@
-"""The accounts that were erased: what must stay erased, whatever copy is put back."""
+"""What was erased, and must stay so whatever copy is put back."""
 
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from .base import Base
 
 
 class Erasure(Base):
-    """One account that is gone: the mark of its number, and what became of its texts.
+    """An account or an address that is gone: its mark, and what became of the texts.
 
-    Nothing in it says who that was; it finds the account again in an older copy alone.
+    Nothing in it says who that was: the mark of an account is made of its number, that of an
+    address with the key of the site. It finds them again in an older copy alone.
     """
 
     __tablename__ = "erasure"

@@ -1,7 +1,9 @@
 """Secrets that the site must read again, unreadable in a stolen copy of the database."""
 
 import base64
+import hmac
 from collections.abc import Iterable
+from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -11,12 +13,16 @@ from sqlalchemy.types import TypeDecorator
 
 PURPOSE = b"consult: secrets of second steps"
 LENGTH = 255
+MARKING = b"consult: marks of what was erased"
 _vault: list[MultiFernet] = []
+_markers: list[bytes] = []
 
 
 def use(keys: Iterable[str]) -> None:
     """Seal with a key derived from the first secret key; open with that of any of them."""
-    _vault[:] = [MultiFernet([Fernet(_derived(key)) for key in keys])]
+    known = list(keys)
+    _vault[:] = [MultiFernet([Fernet(_derived(key)) for key in known])]
+    _markers[:] = [_derived(key, MARKING) for key in known]
 
 
 def seal(text: str) -> str:
@@ -32,8 +38,13 @@ def opened(stored: str) -> str:
         return ""
 
 
-def _derived(key: str) -> bytes:
-    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)
+def marks(text: str) -> list[str]:
+    """Return what tells a text again and says nothing of it, by each key, the present one first."""
+    return [hmac.new(key, text.encode(), sha256).hexdigest() for key in _markers]
+
+
+def _derived(key: str, purpose: bytes = PURPOSE) -> bytes:
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose)
     return base64.urlsafe_b64encode(derivation.derive(key.encode()))
 
 

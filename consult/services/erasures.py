@@ -1,8 +1,8 @@
-"""Erasing an account: in one transaction, for good, and again when an older copy is put back."""
+"""Erasing someone: in one transaction, for good, and again when an older copy is put back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -10,17 +10,21 @@ from sqlalchemy.orm import Session
 from ..domain import clean
 from ..domain import erasures as rules
 from ..domain.errors import RuleBroken
-from ..models import Account, Erasure, Outcome
+from ..models import Account, Erasure, Outcome, sealed
 from . import forgetting, forgetting_rooms, inserting, journal, leaving
 
 
 @dataclass(frozen=True)
 class Gone:
-    """What became of what a person had: texts withdrawn, opinions left, letters emptied."""
+    """What became of what a person had: texts withdrawn, opinions left, letters emptied.
+
+    `alone` is true for an address that stood by itself, without an account.
+    """
 
     withdrawn: list[str] = field(default_factory=list)
     opinions: int = 0
     letters: list[str] = field(default_factory=list)
+    alone: bool = False
 
 
 def erase(session: Session, account_id: str, *, texts: object, actor: str, now: datetime) -> Gone:
@@ -49,16 +53,15 @@ def by_address(session: Session, raw: object, *, texts: object, by: Account, now
         raise RuleBroken("erase-oneself", 409)
     if account_id is not None:
         return erase(session, account_id, texts=how, actor=actor, now=now)
-    rows = forgetting.address(session, email)
-    letters = forgetting.letters(session, email, (email,), now=now)
-    if not rows and not letters:
+    gone = _forget(session, email, actor, now)
+    if gone is None:
         raise RuleBroken("address-unknown", 404)
-    journal.record(session, "address.erased", "system", actor=actor, now=now, rows=rows)
-    return Gone(letters=letters)
+    _list(session, _marks(email, now.date())[0], rules.ADDRESS, now)
+    return gone
 
 
 def apply(session: Session, listed: Iterable[rules.Listed], *, now: datetime) -> list[Gone]:
-    """Erase again the accounts of a list that an older copy of the database brought back."""
+    """Erase again what a list names and an older copy of the database brought back."""
     known = set(session.scalars(select(Erasure.mark)))
     wanted = {one.mark: one for one in listed if one.mark not in known}
     if not wanted:
@@ -70,9 +73,24 @@ def apply(session: Session, listed: Iterable[rules.Listed], *, now: datetime) ->
             account = _held(session, account_id)
             organised = [other.id for other in leaving.organised_by(session, account)]
             done.append(_erase(session, account, one.texts, organised, "system", now))
+    done += _addresses_again(session, wanted, now)
     for one in wanted.values():
         _list(session, one.mark, one.texts, datetime.combine(one.day, time(), UTC))
     return done
+
+
+def _addresses_again(
+    session: Session, wanted: Mapping[str, rules.Listed], now: datetime
+) -> list[Gone]:
+    """Forget again the addresses of a list that stand by themselves."""
+    days = {one.day for one in wanted.values() if one.texts == rules.ADDRESS}
+    found = [
+        email
+        for email in (forgetting.addresses(session) if days else ())
+        if any(wanted.keys() & _marks(email, day) for day in days)
+    ]
+    gone = [_forget(session, email, "system", now) for email in found]
+    return [one for one in gone if one is not None]
 
 
 def missing(session: Session, listed: Iterable[rules.Listed]) -> int:
@@ -85,6 +103,21 @@ def listed(session: Session) -> list[rules.Listed]:
     """Return the list of what was erased, the oldest first."""
     rows = session.scalars(select(Erasure).order_by(Erasure.erased_at, Erasure.mark))
     return [rules.Listed(row.erased_at.date(), row.texts, row.mark) for row in rows]
+
+
+def _forget(session: Session, email: str, actor: str, now: datetime) -> Gone | None:
+    """Forget an address wherever it stands by itself; None when it stands nowhere."""
+    rows = forgetting.address(session, email)
+    letters = forgetting.letters(session, email, (email,), now=now)
+    if not rows and not letters:
+        return None
+    journal.record(session, "address.erased", "system", actor=actor, now=now, rows=rows)
+    return Gone(letters=letters, alone=True)
+
+
+def _marks(email: str, day: date) -> list[str]:
+    """Return the marks of an address erased on a day: it may come back, and be erased again."""
+    return sealed.marks(f"address:{email}:{day.isoformat()}")
 
 
 def _held(session: Session, account_id: str) -> Account:
@@ -123,6 +156,7 @@ def _erase(
     session.expunge(account)
     session.execute(delete(Account).where(Account.id == number))
     _list(session, rules.mark(number), how, now)
+    _list(session, _marks(email, now.date())[0], rules.ADDRESS, now)
     journal.record(
         session,
         "account.erased",

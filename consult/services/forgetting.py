@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import Select, delete, exists, func, or_, select, union, update
 from sqlalchemy.orm import Session, aliased
 
 from ..domain import erasures as rules
@@ -12,6 +12,7 @@ from ..domain import reports as report_rules
 from ..domain import signatures
 from ..models import (
     AccessCode,
+    Account,
     Consultation,
     Contribution,
     Device,
@@ -165,6 +166,16 @@ def address(session: Session, email: str) -> int:
     gone += _change(session, update(Contribution).where(told).values(notify_email=None))
     sent = Report.email == email
     return gone + _change(session, update(Report).where(sent).values(email=None, name=""))
+
+
+def addresses(session: Session) -> list[str]:
+    """Return the addresses that stand by themselves, of those who have no account."""
+    held = [select(kind.email) for kind in BY_ADDRESS]
+    held += [select(Contribution.notify_email), select(Report.email), select(Mail.recipient)]
+    found = union(*held).subquery()
+    email = found.c[0]
+    owned = exists().where(Account.email == email)
+    return list(session.scalars(select(email).where(email != "", ~owned).order_by(email)))
 
 
 def shown(session: Session, words: Sequence[str], organised: Sequence[str]) -> None:

@@ -4,9 +4,12 @@ import zlib
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
 
+from consult.extensions import db
 from consult.models import Participant, Stance
+from consult.services import erasures
 
 
 @pytest.fixture
@@ -101,6 +104,42 @@ def test_an_account_shut_out_cannot_give_an_opinion(browser, session, make, prop
     account.active = False
     session.commit()
     assert give(browser, "proposals", proposal, "mixed").status_code == 403
+
+
+def test_a_first_act_while_the_account_is_erased_in_another_tab(
+    browser, session, make, proposal, caplog
+):
+    """The account goes between the moment it is read and the first row that names it."""
+    account, engine, done = make.account(), session.get_bind(), []
+    number = account.id
+    session.rollback()
+    browser.as_(account)
+    data = {"csrf_token": token(browser), "value": "agree"}
+
+    def erase_first(_connection, cursor, statement, *_rest):
+        if statement.startswith("INSERT INTO participant") and not done:
+            done.append(statement)
+            if engine.dialect.name == "sqlite":  # nobody else writes during a request
+                cursor.execute("delete from account where id = ?", (number,))
+                return
+            with Session(engine) as other:
+                erasures.erase(other, number, texts="kept", actor="system", now=make.now)
+                other.commit()
+
+    with browser.app.app_context():
+        bind = db.engine
+    for one in {engine, bind}:
+        event.listen(one, "before_cursor_execute", erase_first)
+    try:
+        answer = browser.client.post(f"/proposals/{proposal.id}/stance", data=data)
+    finally:
+        for one in {engine, bind}:
+            event.remove(one, "before_cursor_execute", erase_first)
+    assert done and answer.status_code == 409
+    assert "au même moment" in answer.get_data(as_text=True)
+    assert "changed meanwhile" in caplog.text
+    session.rollback()
+    assert session.scalars(select(Stance.value)).all() == []
 
 
 @pytest.mark.parametrize("signed_in", [False, True])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock, erased
 from consult.config import data_dir, database_url
+from consult.models import Account, Subscriber
 from consult.services import erasures
 from tests.factories import Maker
 from tests.personal import Someone, left
@@ -25,12 +26,21 @@ def database(consult):
 
 
 def test_a_copy_put_back_is_erased_again(consult, database):
-    assert "0 accounts erased again, of 0 listed" in consult("erasures", "apply").output
+    assert (
+        "0 accounts and 0 addresses erased again, of 0 listed"
+        in consult("erasures", "apply").output
+    )
     with Session(database, expire_on_commit=False) as session:
-        one = Someone(Maker(session, clock.now())).everything()
+        make = Maker(session, clock.now())
+        one = Someone(make).everything()
+        boss = session.get_one(Account, one.bob.id)
+        dates = dict.fromkeys(("created_at", "told_until", "next_digest_at"), clock.now())
+        make.save(Subscriber(email="eve@exemple.fr", time_zone="Europe/Paris", **dates))
         number = one.account.id
         kept = copy(database)
         erasures.erase(session, number, texts="kept", actor="system", now=clock.now())
+        said = {"texts": "kept", "by": boss, "now": clock.now()}
+        erasures.by_address(session, "eve@exemple.fr", **said)
         session.commit()
         erased.keep(session, data_dir())
     assert number not in (data_dir() / erased.NAME).read_text()
@@ -39,11 +49,17 @@ def test_a_copy_put_back_is_erased_again(consult, database):
         assert left(session, ids={number})
     seen = consult("doctor", "--json", status=1).stdout
     found = {one["what"]: one for one in json.loads(seen)}["erasures"]
-    assert (found["well"], found["seen"]) == (False, "1 to apply again")
-    assert "1 accounts erased again, of 1 listed" in consult("erasures", "apply").output
+    assert (found["well"], found["seen"]) == (False, "3 to apply again")
+    assert (
+        "1 accounts and 1 addresses erased again, of 3 listed"
+        in consult("erasures", "apply").output
+    )
     with Session(database) as session:
         assert left(session, ids={number}) == set()
-    assert "0 accounts erased again, of 1 listed" in consult("erasures", "apply").output
+    assert (
+        "0 accounts and 0 addresses erased again, of 3 listed"
+        in consult("erasures", "apply").output
+    )
 
 
 def copy(engine):

@@ -1,7 +1,10 @@
 """I12: an error page says what to do, and nothing of what the site is made of."""
 
+from types import SimpleNamespace
+
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from consult.blueprints.pages import views
 from tests.security.people import Agent
@@ -51,3 +54,32 @@ def test_an_error_page_tells_nothing_of_the_machine(world, status, headers, monk
         assert answer.headers["Retry-After"]
     if status == 500:
         assert "incident" in answer.text.lower() or "<strong>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("broken", "status"),
+    [
+        (IntegrityError("x", {}, SimpleNamespace(sqlstate="23505")), 409),
+        (
+            IntegrityError("x", {}, SimpleNamespace(sqlite_errorname="SQLITE_CONSTRAINT_UNIQUE")),
+            409,
+        ),
+        (IntegrityError("x", {}, SimpleNamespace(sqlstate="23514")), 500),
+        (IntegrityError("x", {}, Exception("secret SELECT 1")), 500),
+        (StaleDataError("UPDATE secret"), 409),
+    ],
+)
+def test_what_went_meanwhile_is_a_conflict_and_what_we_got_wrong_a_fault(
+    world, monkeypatch, broken, status
+):
+    app = world.app
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def fail():
+        raise broken
+
+    monkeypatch.setattr(views.clock, "now", fail)
+    answer = Agent(app).get("/")
+    assert answer.status == status
+    assert not [word for word in TELLS if word.lower() in answer.text.lower()]

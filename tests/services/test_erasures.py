@@ -1,5 +1,6 @@
 """After an erasure, every column of every table is searched for what was known of the person."""
 
+from hashlib import sha256
 from threading import Barrier, Thread
 
 import pytest
@@ -19,10 +20,13 @@ from consult.models import (
     Stance,
     Statement,
     Subscriber,
+    sealed,
 )
 from consult.queries import counters
 from consult.services import erasures
 from tests.personal import EMAIL, NAME, Someone, left, links
+
+KEYS = ["tests"]
 
 
 @pytest.fixture
@@ -151,7 +155,8 @@ def test_two_erasures_at_once_are_one(session, make, now):
     for one in pressing:
         one.join()
     assert sorted(said) == ["already-erased", "done"]
-    assert len(session.scalars(select(Erasure)).all()) == 1
+    kept = session.scalars(select(Erasure.texts).order_by(Erasure.texts)).all()
+    assert kept == ["address", "kept"]
 
 
 def test_by_letter_for_someone_with_an_account(session, awa, now):
@@ -188,7 +193,40 @@ def test_an_older_copy_is_erased_again_once(session, make, awa, now):
     assert len(done) == 1 and len(done[0].withdrawn) == 3
     assert left(session, ids={awa.account.id}) == set()
     assert erasures.missing(session, kept) == 0
-    assert set(erasures.listed(session)) == set(kept)
+    assert set(kept) < set(erasures.listed(session))
+    assert erasures.apply(session, kept, now=now) == []
+
+
+def test_an_address_without_an_account_is_erased_again_and_is_not_read_from_the_list(
+    session, make, now
+):
+    boss = make.account("administrator")
+    instants = dict.fromkeys(("created_at", "told_until", "next_digest_at"), now)
+
+    def stand():
+        make.save(Subscriber(email=EMAIL, time_zone="Europe/Paris", **instants))
+        make.contribution(make.consultation(), make.participant(), notify_email=EMAIL)
+        make.save(Mail(dedup_key=f"k{now}", recipient=EMAIL, subject="x", body="y", created_at=now))
+
+    stand()
+    erasures.by_address(session, EMAIL, texts="kept", by=boss, now=now)
+    session.commit()
+    kept = erasures.listed(session)
+    assert [one.texts for one in kept] == ["address"]
+    assert kept[0].mark not in (rules.mark(EMAIL), sha256(EMAIL.encode()).hexdigest())
+    session.query(Erasure).delete()  # an older copy
+    session.query(Mail).delete()
+    stand()
+    other = make.save(Subscriber(email="bob@exemple.fr", time_zone="Europe/Paris", **instants))
+    sealed.use(["a newer key", *KEYS])
+    try:
+        done = erasures.apply(session, kept, now=now)
+    finally:
+        sealed.use(KEYS)
+    session.commit()
+    assert [one.alone for one in done] == [True] and len(done[0].letters) == 1
+    assert left(session) == set()
+    assert session.get(Subscriber, other.id)
     assert erasures.apply(session, kept, now=now) == []
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 
 from consult import tasks
 from consult.extensions import db
-from consult.models import Mail
+from consult.models import Mail, Setting
 from consult.services import outbox
 from tests.letterbox import letterbox
 
@@ -146,6 +146,43 @@ def test_the_jobs_outlive_a_database_that_is_away(app, monkeypatch, tmp_path, ca
         tasks.work(app, Event(), alive=lambda: next(turns))
         away.dispose()
     assert caplog.text.count("database unavailable") == 2
+
+
+def test_a_job_that_fails_waits_longer_each_time_and_keeps_nobody_waiting(
+    app, session, letter, monkeypatch, caplog
+):
+    monkeypatch.setattr(tasks, "EVERY_SECONDS", 0)
+    mail, tried, turns = letter(), [], []
+
+    def fail(_app):
+        tried.append(len(turns))
+        db.session.add(Setting(key="half", value="done"))
+        db.session.flush()
+        if len(tried) < 4:
+            raise KeyError("half done")
+        db.session.rollback()
+
+    def alive():
+        turns.append(1)
+        return len(turns) <= 20
+
+    monkeypatch.setattr(tasks.jobs, "send_digests", fail)
+    tasks.work(app, Event(), alive=alive)
+    session.refresh(mail)
+    assert mail.sent_at is not None
+    assert tried == [1, 3, 7, 15, 16, 17, 18, 19, 20]
+    assert session.get(Setting, "half") is None
+    assert caplog.text.count("job fail failed") == 3
+    assert "half done" in caplog.text
+
+
+def test_a_fault_is_never_forgotten_for_more_than_five_minutes(app):
+    job = tasks.Job(tasks.send_mail)
+    for _ in range(40):
+        job.failed(0)
+    assert job.due * tasks.EVERY_SECONDS == 300
+    job.done(150)
+    assert (job.due, job.faults) == (151, 0)
 
 
 def test_a_worker_held_up_too_long_lets_its_letter_go(session, letter, now):

@@ -46,7 +46,7 @@ def furnish(make, at):
     make.save(AccountSession(id_hash=mark, last_seen_at=at, **mine))
     make.save(ApiToken(token_hash=mark, name="t", revoked_at=at, **mine))
     made = {"created_at": at, "expires_at": at, "token_hash": mark}
-    make.save(SignInLink(email="a@b.fr", **made))
+    make.save(SignInLink(email=f"{number}@b.fr", **made))
     make.save(RoleInvitation(email=f"{number}@b.fr", role="mediator", **made))
     person = make.participant()
     make.save(Draft(participant_id=person.id, target="t", form={}, created_at=at, updated_at=at))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from ... import clock, erased, i18n, mailing
+from ... import clock, erased, i18n, mailing, safety_copy
 from ...domain import retention
 from ...domain.erasures import KEPT, Listed
 from ...extensions import db
@@ -33,6 +33,7 @@ def purge(app: Flask) -> int:
     purges.run(session, now=now)
     session.commit()
     mailing.forget(app.config["MAIL_URL"], retention.MAIL.before(now))
+    safety_copy.forget(db.engine, retention.COPY.before(now))
     afterwards.keep(again)
     return _warn(now) + _erase(now) + len(again)
 

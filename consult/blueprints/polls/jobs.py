@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ... import clock
@@ -44,6 +45,11 @@ def _one(session: Session, act: Callable[..., object], poll_id: str) -> None:
     except RuleBroken as broken:  # one vote that cannot go on does not stop the others
         session.rollback()
         log.warning("vote %s waits: %s", poll_id, broken.code)
+    except OperationalError:
+        raise
+    except Exception:  # nor does one that fails
+        session.rollback()
+        log.exception("vote %s failed", poll_id)
 
 
 def tell(session: Session, poll_id: str, *, now: datetime) -> int:
