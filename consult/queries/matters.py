@@ -225,7 +225,7 @@ def nearly_due(now: datetime) -> Select[str]:
 
 
 def _rows(reader: Reader) -> Rows:
-    same = "id title stage outcome asked version deadline_at created_at updated_at".split()
+    same = ["id", "title", "stage", "outcome", "asked", "version", "deadline_at", "created_at", "updated_at"]
     return (
         select(
             *(getattr(Matter, name) for name in same),
