@@ -35,14 +35,32 @@ from .identities import ExternalIdentity, Passkey, SpentNumber
 from .invited import InvitingDay
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
 from .moderation import Decision, PassedOn, Reading
+from .open_calls import (
+    CallEnvelope,
+    CallInvitation,
+    CallOfficer,
+    Instalment,
+    OpenCall,
+    OutsideCall,
+    Principle,
+)
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .polls import Poll, PollBallot, PollCount, PollElector, PollTurnout, PollUrn
+from .projects import (
+    Assessment,
+    BudgetLine,
+    HelpOffer,
+    Project,
+    ProjectCarrier,
+    ProjectFile,
+)
 from .reports import Report
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
 from .room_work import Commitment, EventRegistration, RoomDocument, RoomEvent
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
+from .splits import Award, SplitDecision, SplitProposal
 from .statements import (
     Amendment,
     Answer,
@@ -61,6 +79,7 @@ from .territories import Postcode, Territory, TerritoryContact, TerritoryMember
 __all__ = [
     "AccessCode",
     "Account",
+    "account_role",
     "AccountSession",
     "Amendment",
     "Announcement",
@@ -68,27 +87,35 @@ __all__ = [
     "AnswerQuestion",
     "ApiToken",
     "Argument",
+    "Assessment",
     "Authenticator",
+    "Award",
     "Base",
-    "CoOrganiser",
+    "BudgetLine",
+    "CallEnvelope",
+    "CallInvitation",
+    "CallOfficer",
     "Comment",
     "Commitment",
     "CommonQuestion",
     "Consultation",
     "Contribution",
+    "CoOrganiser",
     "Decision",
     "Device",
     "Document",
     "Draft",
+    "EditionOffer",
     "Erasure",
     "EventRegistration",
-    "EditionOffer",
     "ExternalIdentity",
     "FacilitatorMorning",
     "Follow",
     "Frame",
     "FrameReception",
     "FrameVersion",
+    "HelpOffer",
+    "Instalment",
     "Invitation",
     "InvitingDay",
     "JournalEntry",
@@ -98,9 +125,12 @@ __all__ = [
     "ListedPerson",
     "Mail",
     "Mandate",
+    "new_id",
+    "OpenCall",
     "Organisation",
     "OrganisationInvitation",
     "Outcome",
+    "OutsideCall",
     "Participant",
     "PassedOn",
     "Passkey",
@@ -111,6 +141,10 @@ __all__ = [
     "PollTurnout",
     "PollUrn",
     "Postcode",
+    "Principle",
+    "Project",
+    "ProjectCarrier",
+    "ProjectFile",
     "Proposal",
     "Question",
     "Reading",
@@ -134,6 +168,8 @@ __all__ = [
     "SignInLink",
     "Source",
     "SpentNumber",
+    "SplitDecision",
+    "SplitProposal",
     "Stage",
     "Stance",
     "Statement",
@@ -146,6 +182,4 @@ __all__ = [
     "TerritoryMember",
     "TerritoryModerator",
     "Theme",
-    "account_role",
-    "new_id",
 ]
