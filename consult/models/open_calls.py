@@ -39,6 +39,9 @@ class OpenCall(Base):
     time_zone: Mapped[str] = mapped_column(String(40), default="Europe/Paris")
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+    # When it was to close before it was extended, and why it was.
+    first_closes_at: Mapped[datetime | None]
+    extended_reason: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str] = mapped_column(default="")

@@ -55,6 +55,8 @@ def calls():
         required("time_zone", sa.String(length=40)),
         sa.Column("opens_at", INSTANT, nullable=True),
         sa.Column("closes_at", INSTANT, nullable=True),
+        sa.Column("first_closes_at", INSTANT, nullable=True),
+        required("extended_reason", sa.Text()),
         sa.Column("published_at", INSTANT, nullable=True),
         sa.Column("cancelled_at", INSTANT, nullable=True),
         required("cancelled_reason", sa.Text()),
