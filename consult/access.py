@@ -11,7 +11,7 @@ from . import clock
 from .domain import roles
 from .domain.errors import RuleBroken
 from .extensions import db
-from .models import Account, Consultation
+from .models import Account, CallOfficer, Consultation
 from .queries import rooms
 from .services import accounts, organisers
 
@@ -34,6 +34,14 @@ class AnyRoom(Protocol):
 Held = AnyRoom | None
 
 
+class AnyCall(Protocol):
+    """A call, or a row that tells its id."""
+
+    @property
+    def id(self) -> str:
+        """Its identifier."""
+
+
 class Viewer:
     """Whoever reads this page: an account, a device that took part, or nobody yet."""
 
@@ -43,6 +51,7 @@ class Viewer:
         self._participant: str | None = None
         self._looked = False
         self._organised: dict[str, bool] = {}
+        self._run: dict[str, bool] = {}
         self._ways: dict[str, frozenset[str]] = {}
 
     @property
@@ -91,7 +100,12 @@ class Viewer:
         self._participant = participant.id
         return participant.id
 
-    def roles(self, consultation: Consultation | None = None, room: Held = None) -> set[str]:
+    def roles(
+        self,
+        consultation: Consultation | None = None,
+        room: Held = None,
+        call: AnyCall | None = None,
+    ) -> set[str]:
         """The roles held here: of what is at hand, an organiser has theirs, a facilitator too.
 
         With nothing at hand, they are those held of anything at all.
@@ -104,7 +118,9 @@ class Viewer:
             held -= roles.STRONG
         if consultation is not None:
             self._narrow_to_consultation(held, consultation)
-        if consultation is not None or room is not None:
+        if call is not None and roles.CALL_OFFICER in held and not self._runs(call):
+            held.discard(roles.CALL_OFFICER)
+        if consultation is not None or room is not None or call is not None:
             self._narrow_to_room(held, room)
         return held
 
@@ -141,15 +157,28 @@ class Viewer:
             self._organised[consultation.id] = asks(db.session(), consultation, account.id)
         return self._organised.get(consultation.id, False)
 
+    def _runs(self, call: AnyCall) -> bool:
+        account = self.account
+        if call.id not in self._run and account is not None:
+            found = db.session().get(CallOfficer, (call.id, account.id))
+            self._run[call.id] = found is not None
+        return self._run.get(call.id, False)
+
     def could(self, action: str) -> bool:
         """Whether the action is theirs, once they have set up the second step it needs."""
         held = granted(self.account) if self.account else set()
         return self.may(action) or any(roles.allowed(role, action) for role in held)
 
-    def may(self, action: str, consultation: Consultation | None = None, room: Held = None) -> bool:
+    def may(
+        self,
+        action: str,
+        consultation: Consultation | None = None,
+        room: Held = None,
+        call: AnyCall | None = None,
+    ) -> bool:
         """Whether one of the roles held allows the action."""
         level = None if room is None else room.level
-        held = self.roles(consultation, room)
+        held = self.roles(consultation, room, call)
         return any(roles.allowed(role, action, level) for role in held)
 
     def may_open_below(self, level: str, above: Held) -> bool:
@@ -163,6 +192,8 @@ def granted(account: Account) -> set[str]:
     held = {role.name for role in account.roles}
     if account.co_organises:
         held.add(roles.CO_ORGANISER)
+    if account.runs_calls:
+        held.add(roles.CALL_OFFICER)
     levels = (account.facilitates or "").split(",")
     return held | {roles.OF_LEVEL[level] for level in levels if level}
 
@@ -210,9 +241,14 @@ def requires(action: str) -> Callable[[View], View]:
     return declare
 
 
-def check(action: str, consultation: Consultation | None = None, room: Held = None) -> None:
+def check(
+    action: str,
+    consultation: Consultation | None = None,
+    room: Held = None,
+    call: AnyCall | None = None,
+) -> None:
     """Refuse an action on a visible object with 403."""
-    if not viewer().may(action, consultation, room):
+    if not viewer().may(action, consultation, room, call):
         abort(403)
 
 

@@ -16,6 +16,8 @@ FACILITATOR_OTHER = "facilitator_other"  # of rooms that do not hold the place a
 CO_ORGANISER = "co_organiser"  # of consultations opened by others; of the one at hand
 ORGANISER = "organiser"  # of the consultation at hand, or of none yet when creating one
 ORGANISER_OTHER = "organiser_other"  # of another consultation
+LOCAL_AUTHORITY = "local_authority"  # opens calls
+CALL_OFFICER = "call_officer"  # runs a call: the one at hand
 AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
 ROLES = (
@@ -29,6 +31,8 @@ ROLES = (
     CO_ORGANISER,
     ORGANISER,
     ORGANISER_OTHER,
+    LOCAL_AUTHORITY,
+    CALL_OFFICER,
     AUDITOR,
     ADMINISTRATOR,
 )
@@ -39,11 +43,11 @@ OF_LEVEL: Mapping[str, str] = {
 }
 FACILITATORS = frozenset(OF_LEVEL.values())
 # Given by an administrator, for the whole site.
-GIVEN = (MEDIATOR, ORGANISER, AUDITOR, ADMINISTRATOR)
+GIVEN = (MEDIATOR, ORGANISER, LOCAL_AUTHORITY, AUDITOR, ADMINISTRATOR)
 
 # Held only by whoever shows a second proof at sign-in, and the proofs that will do.
 # Facilitators are offered it: volunteers on a shared computer must be able to do their part.
-STRONG = frozenset({CO_ORGANISER, ORGANISER, ADMINISTRATOR})
+STRONG = frozenset({CO_ORGANISER, ORGANISER, LOCAL_AUTHORITY, CALL_OFFICER, ADMINISTRATOR})
 PROTECTING = frozenset({"app", "passkey"})
 
 _EVERYONE = frozenset(ROLES)
@@ -51,6 +55,8 @@ _SIGNED_IN = _EVERYONE - {VISITOR}
 _IN_CHARGE = frozenset({CO_ORGANISER, ORGANISER, ADMINISTRATOR})
 _HELPERS = _IN_CHARGE | {MEDIATOR}
 _OPENERS = frozenset({ORGANISER, ORGANISER_OTHER, ADMINISTRATOR})
+_OFFICERS = frozenset({CALL_OFFICER, ADMINISTRATOR})
+_CALL_OPENERS = FACILITATORS | {LOCAL_AUTHORITY, ADMINISTRATOR}
 
 Anywhere = frozenset[str]
 ByLevel = Mapping[str, frozenset[str]]  # by the level of the room at hand
@@ -80,7 +86,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "poll.vote": _SIGNED_IN,
     "account.manage": _SIGNED_IN,
     "answer.assist": _HELPERS,
-    "console.open": _IN_CHARGE | _OPENERS | FACILITATORS,
+    "console.open": _IN_CHARGE | _OPENERS | FACILITATORS | _OFFICERS | {LOCAL_AUTHORITY},
     "organisation.confirm": _OPENERS,
     "consultation.create": _OPENERS,
     "consultation.copy": _OPENERS,
@@ -118,6 +124,19 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     # Begin a matter in a room of this level, move it: the room itself or, while nobody runs it or
     # nothing happens there, the one above that acts in its place.
     "matter.act": {level: held - {ADMINISTRATOR} for level, held in _FROM_ITS_LEVEL.items()},
+    "call.read": _EVERYONE,
+    "project.write": _SIGNED_IN,
+    "help.offer": _EVERYONE,
+    "call.create": _CALL_OPENERS,
+    "call.preview": _OFFICERS,
+    "call.manage": _OFFICERS,
+    "project.read_files": _OFFICERS,
+    "project.assess": _OFFICERS,
+    # The second reading of a "no": of the call itself, or of a hub or the national room above it.
+    "project.second_read": _OFFICERS | {HUB_FACILITATOR, NATIONAL_FACILITATOR},
+    "split.publish": _OFFICERS,
+    "payment.manage": _OFFICERS,
+    "outside_call.write": _CALL_OPENERS,
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "account.close": frozenset({ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),

@@ -45,6 +45,15 @@ from .matters import (
     RoomSetting,
 )
 from .moderation import Decision, PassedOn, Reading
+from .open_calls import (
+    CallEnvelope,
+    CallInvitation,
+    CallOfficer,
+    Instalment,
+    OpenCall,
+    OutsideCall,
+    Principle,
+)
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .polls import (
     Poll,
@@ -55,12 +64,21 @@ from .polls import (
     PollTurnout,
     PollUrn,
 )
+from .projects import (
+    Assessment,
+    BudgetLine,
+    HelpOffer,
+    Project,
+    ProjectCarrier,
+    ProjectFile,
+)
 from .reports import Report
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
 from .room_work import Commitment, EventRegistration, RoomDocument, RoomEvent
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
+from .splits import Award, SplitDecision, SplitProposal
 from .statements import (
     Amendment,
     Answer,
@@ -80,6 +98,7 @@ __all__ = [
     "AccessCode",
     "Account",
     "AccountClosing",
+    "account_role",
     "AccountSession",
     "Amendment",
     "Announcement",
@@ -87,27 +106,35 @@ __all__ = [
     "AnswerQuestion",
     "ApiToken",
     "Argument",
+    "Assessment",
     "Authenticator",
+    "Award",
     "Base",
-    "CoOrganiser",
+    "BudgetLine",
+    "CallEnvelope",
+    "CallInvitation",
+    "CallOfficer",
     "Comment",
     "Commitment",
     "CommonQuestion",
     "Consultation",
     "Contribution",
+    "CoOrganiser",
     "Decision",
     "Device",
     "Document",
     "Draft",
+    "EditionOffer",
     "Erasure",
     "EventRegistration",
-    "EditionOffer",
     "ExternalIdentity",
     "FacilitatorMorning",
     "Follow",
     "Frame",
     "FrameReception",
     "FrameVersion",
+    "HelpOffer",
+    "Instalment",
     "Invitation",
     "InvitingDay",
     "JournalEntry",
@@ -123,9 +150,12 @@ __all__ = [
     "MatterMessage",
     "MatterStop",
     "MatterText",
+    "new_id",
+    "OpenCall",
     "Organisation",
     "OrganisationInvitation",
     "Outcome",
+    "OutsideCall",
     "Participant",
     "PassedOn",
     "Passkey",
@@ -137,6 +167,10 @@ __all__ = [
     "PollTurnout",
     "PollUrn",
     "Postcode",
+    "Principle",
+    "Project",
+    "ProjectCarrier",
+    "ProjectFile",
     "Proposal",
     "Question",
     "Reading",
@@ -161,6 +195,8 @@ __all__ = [
     "SignInLink",
     "Source",
     "SpentNumber",
+    "SplitDecision",
+    "SplitProposal",
     "Stage",
     "Stance",
     "Statement",
@@ -173,6 +209,4 @@ __all__ = [
     "TerritoryMember",
     "TerritoryModerator",
     "Theme",
-    "account_role",
-    "new_id",
 ]

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from .base import Base, Id, new_id
 from .consultations import CoOrganiser
 from .invited import Invited
+from .open_calls import CallOfficer
 from .rooms import Room, RoomMember
 from .sealed import Sealed
 
@@ -101,6 +102,12 @@ class Account(Base, UserMixin):
         select(CoOrganiser.account_id)
         .where(CoOrganiser.account_id == id)
         .correlate_except(CoOrganiser)
+        .exists()
+    )
+    runs_calls: Mapped[bool] = column_property(
+        select(CallOfficer.account_id)
+        .where(CallOfficer.account_id == id)
+        .correlate_except(CallOfficer)
         .exists()
     )
 

@@ -225,7 +225,17 @@ def nearly_due(now: datetime) -> Select[str]:
 
 
 def _rows(reader: Reader) -> Rows:
-    same = ["id", "title", "stage", "outcome", "asked", "version", "deadline_at", "created_at", "updated_at"]
+    same = [
+        "id",
+        "title",
+        "stage",
+        "outcome",
+        "asked",
+        "version",
+        "deadline_at",
+        "created_at",
+        "updated_at",
+    ]
     return (
         select(
             *(getattr(Matter, name) for name in same),

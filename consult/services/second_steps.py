@@ -119,7 +119,8 @@ def remove(session: Session, account: Account, *, here: str, now: datetime) -> N
 
 def needs(account: Account) -> bool:
     """Tell whether a role of the account asks for an application or a passkey."""
-    return account.co_organises or any(role.name in roles.STRONG for role in account.roles)
+    runs_something = account.co_organises or account.runs_calls
+    return runs_something or any(role.name in roles.STRONG for role in account.roles)
 
 
 def check(session: Session, account: Account, typed: str, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Accepting what a letter offers: a consultation to organise, a role, a room to join.
+"""Accepting what a letter offers: a consultation to organise, a role, a room, a call to run.
 
 Looking at the letter's link changes nothing.
 """
@@ -18,13 +18,14 @@ from ...domain.kinds import N_
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Account
-from ...services import organisers, role_holders, room_invitations, rooms
+from ...services import call_officers, organisers, role_holders, room_invitations, rooms
 from . import entrance
 from .routes import bp
 
 ROLES = {
     site.MEDIATOR: N_("Mediator: writes for someone"),
     site.ORGANISER: N_("Organiser: opens consultations"),
+    site.LOCAL_AUTHORITY: N_("Local authority: opens calls"),
     site.AUDITOR: N_("Auditor: reads the journal"),
     site.ADMINISTRATOR: N_("Administrator: looks after the site"),
 }
@@ -94,10 +95,24 @@ def _join_room(token: str, reader: Account | None) -> tuple[Account, str]:
     return account, url_for("rooms.show", slug=room.slug)
 
 
+def _find_call(token: str) -> Shown | None:
+    found = call_officers.waiting(db.session(), token, now=clock.now())
+    if found is None:
+        return None
+    text = gettext("You are invited to run “%(title)s”.", title=found[1].title)
+    return Shown(gettext("Run an open call"), text, found[0].email)
+
+
+def _run_call(token: str, reader: Account | None) -> tuple[Account, str]:
+    account, call = call_officers.accept(db.session(), token, reader=reader, now=clock.now())
+    return account, url_for("console.open_call", slug=call.slug)
+
+
 KINDS = {
     "invitations": Kind(_find_consultation, _organise, N_("You organise this consultation now.")),
     "role-invitations": Kind(_find_role, _take_role, N_("You have this role now.")),
     "room-invitations": Kind(_find_room, _join_room, N_("You are in this room now.")),
+    "call-invitations": Kind(_find_call, _run_call, N_("You run this call now.")),
 }
 
 

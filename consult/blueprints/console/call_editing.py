@@ -1,0 +1,225 @@
+"""What a call says of itself, its envelopes, its instalments, its principles."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flask import flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ... import clock, htmx
+from ...access import requires
+from ...domain.kinds import N_
+from ...extensions import db
+from ...i18n import gettext
+from ...models import CallEnvelope, Instalment, OpenCall, Principle, Territory
+from ...queries import territories
+from ...services import call_parts, consultations, open_calls
+from . import call_forms, choices
+from .blueprint import actor, bp
+from .call_forms import CallForm, PublishedCallForm, RowsForm
+from .calls import managed_call
+from .fields import ConsoleForm, Stored, attempt
+
+SPARE = 2  # empty lines under those that are filled
+MOST_LINES = 32
+
+
+@bp.route("/open-calls/<slug>/edit", methods=["GET", "POST"])
+@requires("call.manage")
+def edit_call(slug: str) -> ResponseReturnValue:
+    """Change what a call says; once it is published, its words and its contact only."""
+    call = managed_call(slug)
+    whole = call.published_at is None or not set(request.form) <= set(PublishedCallForm()._fields)
+    kind = CallForm if whole and (request.form or call.published_at is None) else PublishedCallForm
+    if request.method == "GET":
+        stored, version = _stored(call)
+        form: ConsoleForm = kind(data={**stored, "version": version})
+        return _edit(form, call)
+    form = kind(request.form)
+    _offer(form)
+
+    def act() -> None:
+        open_calls.revise(
+            db.session(),
+            call,
+            values=_given(form),
+            version=form.version.data or "",
+            actor=actor(),
+            now=clock.now(),
+        )
+
+    if status := attempt(form, act, lambda: _stored(call)):
+        return _edit(form, call), status
+    flash(gettext("Saved."), "success")
+    return htmx.see_other("console.open_call", slug=slug)
+
+
+def _given(form: ConsoleForm) -> dict[str, Any]:
+    values = form.values()
+    if not isinstance(form, CallForm):
+        return values
+    zone = choices.zone_of(form.territory_code.clean or None, form.time_zone.data)
+    dates = call_forms.dates(form, zone)
+    return values | dates | {"time_zone": zone}
+
+
+def _stored(call: OpenCall) -> Stored:
+    stored = open_calls.values_of(call)
+    typed = CallForm.typed(stored)
+    own = choices.zone_of(call.territory_code, choices.OWN_ZONE)
+    typed["time_zone"] = choices.OWN_ZONE if call.time_zone == own else call.time_zone
+    return typed, consultations.stamp(stored)
+
+
+def _offer(form: ConsoleForm) -> None:
+    if isinstance(form, CallForm):
+        form.time_zone.offer(choices.zones())
+
+
+def _edit(form: ConsoleForm, call: OpenCall) -> str:
+    _offer(form)
+    advanced = list(form)[8:] if isinstance(form, CallForm) else []
+    return render_template(
+        "console/call_edit.html",
+        form=form,
+        call=call,
+        whole=isinstance(form, CallForm),
+        is_open=any(field.errors for field in advanced),
+    )
+
+
+class Kind(NamedTuple):
+    """A page of lines: its rows, its columns, who writes them, its words."""
+
+    model: type[Any]
+    columns: Sequence[call_forms.Column]
+    save: Callable[..., None]
+    heading: str
+    about: str
+    add: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "envelopes": Kind(
+        CallEnvelope,
+        call_forms.ENVELOPE,
+        call_parts.set_envelopes,
+        N_("Envelopes"),
+        N_("One line for each funder. They are shared in this order."),
+        N_("Envelope %(n)s"),
+    ),
+    "instalments": Kind(
+        Instalment,
+        call_forms.INSTALMENT,
+        call_parts.set_instalments,
+        N_("Payments"),
+        N_("Paid at once? Leave this page empty. If not, the shares make 100 together."),
+        N_("Payment %(n)s"),
+    ),
+    "principles": Kind(
+        Principle,
+        call_forms.PRINCIPLE,
+        call_parts.set_principles,
+        N_("Principles"),
+        N_("Each project is read with this list. Nobody ranks the projects."),
+        N_("Principle %(n)s"),
+    ),
+}
+
+
+def _serve(name: str, kind: Kind) -> None:
+    """Serve the page of one kind of lines."""
+
+    @bp.route(f"/open-calls/<slug>/{name}", methods=["GET", "POST"], endpoint=name)
+    @requires("call.manage")
+    def page(slug: str) -> ResponseReturnValue:
+        """Show the lines, or replace them."""
+        call = managed_call(slug)
+        stored, version = _lines(call, kind)
+        if request.method == "GET":
+            form = _form(kind, call, len(stored) + SPARE)
+            filled = _typed(stored) | {"version": version}
+            return _page(form(data=filled), call, name)
+        many = sum(1 for field in request.form if field.startswith(f"{kind.columns[0][0]}_"))
+        form_class = _form(kind, call, min(max(many, 1), MOST_LINES))
+        typed = form_class(request.form)
+
+        def act() -> None:
+            given, stamp = _rows(typed), typed.version.data or ""
+            kind.save(
+                db.session(), call, given=given, version=stamp, actor=actor(), now=clock.now()
+            )
+
+        def again() -> Stored:
+            rows, fresh = _lines(call, kind)
+            return _typed(rows), fresh
+
+        if status := attempt(typed, act, again):
+            return _page(typed, call, name), status
+        flash(gettext("Saved."), "success")
+        return htmx.see_other("console.open_call", slug=slug)
+
+
+def _lines(call: OpenCall, kind: Kind) -> tuple[list[dict[str, Any]], str]:
+    session = db.session()
+    return call_parts.rows(session, call, kind.model), call_parts.stamp(session, call, kind.model)
+
+
+def _typed(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Write lines as someone would type them, each field with its number."""
+    write: Mapping[str, Callable[[Any], Any]] = {
+        "amount_cents": call_forms.as_amount,
+        "share": call_forms.as_share,
+        "due_on": lambda day: day.isoformat() if day else "",
+        "territory_code": lambda code: code or "",
+        "priority": lambda number: str(number or ""),
+    }
+    return {
+        f"{name}_{line}": write.get(name, lambda value: value)(value)
+        for line, row in enumerate(rows, start=1)
+        for name, value in row.items()
+    }
+
+
+def _rows(form: RowsForm) -> list[dict[str, Any]]:
+    """Return the lines as their service takes them."""
+    found = form.rows()
+    for row in found:
+        if "priority" in row:
+            row["priority"] = int(row["priority"]) if row["priority"] else None
+    return found
+
+
+def _form(kind: Kind, call: OpenCall, lines: int) -> type[RowsForm]:
+    """Return the form of a kind, its lists offering the places and the priorities of the call."""
+    offered = {"territory_code": _places, "priority": _priorities}
+    columns = [
+        (name, field, label, {"offered": offered[name](call)} if name in offered else options)
+        for name, field, label, options in kind.columns
+    ]
+    return call_forms.rows_form(columns, lines)
+
+
+def _places(call: OpenCall) -> list[tuple[str, str]]:
+    """Return the places that an envelope may be kept for: those that the call's is made of."""
+    code = call.territory_code or territories.COUNTRY
+    kept = db.session.execute(territories.made_of(code)).all()
+    rows = [(row.code, row.name) for row in kept]
+    known = {code for code, _name in rows}
+    held = {row["territory_code"] for row in call_parts.rows(db.session(), call, CallEnvelope)}
+    others = [code for code in held if code and code not in known]
+    named = [(code, db.session.get_one(Territory, code).name) for code in sorted(others)]
+    return [("", N_("Any place")), *rows, *named]
+
+
+def _priorities(call: OpenCall) -> list[tuple[str, str]]:
+    numbered = [(str(n), label) for n, label in enumerate(call.priorities, start=1)]
+    return [("", N_("Any priority")), *numbered]
+
+
+def _page(form: RowsForm, call: OpenCall, name: str) -> str:
+    return render_template("console/call_lines.html", form=form, call=call, kind=KINDS[name])
+
+
+for _name, _kind in KINDS.items():
+    _serve(_name, _kind)

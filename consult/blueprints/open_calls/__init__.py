@@ -1,0 +1,5 @@
+"""Open calls: the list, one call, its feed."""
+
+from .routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,35 @@
+"""The sentence of each broken rule about open calls."""
+
+from ..domain.kinds import N_
+
+MESSAGES: dict[str, str] = {
+    "opened-by-missing": N_("Say who opens this call."),
+    "cap-missing": N_("With the same percentage for all, give a maximum in euros."),
+    "cap-share-missing": N_("With the same percentage for all, give a maximum share of the cost."),
+    "cap-of-nothing": N_("A maximum is more than zero."),
+    "floor-above-cap": N_("The minimum is above the maximum."),
+    "rows-too-many": N_("Keep at most %(max)s lines."),
+    "priority-unknown": N_("An envelope is kept for a priority that is no longer there."),
+    "instalments-not-whole": N_("Together, the payments make 100%%."),
+    "share-out": N_("Give a percentage between 0.01 and 100."),
+    "call-already-published": N_("This call is already published."),
+    "call-not-ready": N_("The call is not ready. Look at what is missing."),
+    "call-draft": N_("This call is not published yet."),
+    "call-coming": N_("This call is not open yet."),
+    "call-open": N_("This call is still open."),
+    "call-closed": N_("This call is closed."),
+    "call-cancelled": N_("This call was given up."),
+    "call-locked": N_("This call is published: its terms no longer change."),
+    "extend-reason-missing": N_("Say why it closes later."),
+    "closing-earlier": N_("Choose a date after the present close."),
+    "cancel-reason-missing": N_("Say why this call is given up."),
+    "call-shared": N_("The split is published: this call can no longer be given up."),
+    "principle-missing": N_("Write the principle in one sentence."),
+    "funder-missing": N_("Say who gives the money."),
+    "officer-already": N_("This person already runs this call."),
+    "officer-last": N_("Nobody else runs this call. Invite someone first."),
+    "officer-unknown": N_("This person does not run this call."),
+    "link-missing": N_("Give the web address of the call."),
+    "outside-call-withdrawn": N_("This call is no longer on the board."),
+    "room-not-yours": N_("Choose a room that you facilitate."),
+}
