@@ -40,6 +40,16 @@ def standings(session: Session, call: OpenCall, *, now: datetime) -> dict[str, s
     }
 
 
+def standing(session: Session, call: OpenCall, project: Project, *, now: datetime) -> str:
+    """Return where one project stands; one that is not public counts as not read."""
+    row = session.execute(queries.standings(call.id).where(Project.id == project.id)).one_or_none()
+    if row is None:
+        return rules.UNREAD
+    code = project.territory_code or call.territory_code or ""
+    lacking = unmet(session, call, {code}, now=now)
+    return rules.with_conditions(row.standing, unmet=code in lacking)
+
+
 def unmet(
     session: Session, call: OpenCall, codes: set[str], *, now: datetime
 ) -> dict[str, dict[str, list[call_conditions.Missing]]]:
