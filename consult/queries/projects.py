@@ -120,7 +120,6 @@ def to_read(call_id: str, cursor: str | None = None, limit: int = paging.SIZE) -
         _cards()
         .add_columns(
             _standing(held, call_id).label("standing"),
-            Project.what,
             Project.version,
             Project.account_id,
             (held.c.oldest < Project.version).label("changed"),
@@ -141,7 +140,10 @@ def _cards() -> Rows:
             Project.for_whom,
             Project.place,
             Project.group_name,
+            Project.what,
             Project.asked_cents,
+            Project.cost_cents,
+            Project.other_cents,
             Project.priority,
             Project.territory_code,
             Project.submitted_at,

@@ -3,7 +3,7 @@
 Nothing here ranks anyone: a project respects the principles, or is told what to mend.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,11 +33,15 @@ class Said:
 def standings(session: Session, call: OpenCall, *, now: datetime) -> dict[str, str]:
     """Return where each public project of a call stands, by its id: principles and conditions."""
     rows = session.execute(queries.standings(call.id)).all()
-    places = {row.id: row.territory_code or call.territory_code or "" for row in rows}
-    lacking = unmet(session, call, set(places.values()), now=now)
-    return {
-        row.id: rules.with_conditions(row.standing, unmet=places[row.id] in lacking) for row in rows
-    }
+    places = {row.territory_code or call.territory_code or "" for row in rows}
+    lacking = unmet(session, call, places, now=now)
+    return {row.id: reached(call, row, lacking) for row in rows}
+
+
+def reached(call: OpenCall, row: Any, lacking: Collection[str]) -> str:
+    """Return where the project of a row stands, once the conditions of its territory are read."""
+    place = row.territory_code or call.territory_code or ""
+    return rules.with_conditions(row.standing, unmet=place in lacking)
 
 
 def standing(session: Session, call: OpenCall, project: Project, *, now: datetime) -> str:

@@ -64,7 +64,7 @@ def test_a_project_is_drafted_checked_sent_corrected_and_withdrawn(ada, session,
     here = f"/projects/{project.id}"
     visitor = ada.again()
     assert visitor.get(here).status == 404
-    page = ada.post(f"{here}/send", {"csrf_token": token(page)})
+    page = ada.post(f"{here}/send", {"csrf_token": token(ada.get(f"{here}/edit"))})
     assert page.status == 422
     page = ada.get(f"{here}/edit")
     assert ada.submit(page, f"{here}/edit", cost_label="Salle", cost_amount="").status == 422
@@ -105,7 +105,7 @@ def test_a_project_is_drafted_checked_sent_corrected_and_withdrawn(ada, session,
     assert "Retiré" in page.words() and visitor.get(here).status == 404
     session.expire_all()
     assert session.get(Project, project.id).asked_cents == 600_050
-    assert ada.post(f"{here}/reopen", {"csrf_token": token(page)}).status == 409
+    assert ada.post(f"{here}/reopen", {"csrf_token": token(stale)}).status == 409
 
 
 def test_help_is_offered_without_an_account_and_read_by_the_carriers_alone(ada, session, call):
@@ -189,7 +189,8 @@ def test_one_does_not_check_ones_own_and_a_partner_may_leave(ada, session, make,
     olga = ada.again().as_(officer)
     page = olga.get(READING)
     assert "Le vôtre" in page.words()
-    refused = olga.post(f"{READING}/{sent.id}", {"csrf_token": token(page), "all": "yes"})
+    own = token(olga.get(f"/projects/{sent.id}"))
+    refused = olga.post(f"{READING}/{sent.id}", {"csrf_token": own, "all": "yes"})
     assert refused.status == 403 and "votre projet" in refused.words()
     here = f"/projects/{sent.id}"
     leave = f"{here}/carriers/{partner.id}/leave"
