@@ -95,6 +95,19 @@ def forget(data_dir: Path, ids: Iterable[str]) -> None:
         path(data_dir, file_id).unlink(missing_ok=True)
 
 
+def sweep(session: Session, data_dir: Path, *, before: datetime) -> int:
+    """Delete the bytes that no project holds any more, written before an instant; how many."""
+    known = set(session.scalars(select(ProjectFile.id).order_by(ProjectFile.id)))
+    left = [
+        file
+        for file in sorted((data_dir / FOLDER).glob("*"))
+        if file.name not in known and file.stat().st_mtime < before.timestamp()
+    ]
+    for file in left:
+        file.unlink(missing_ok=True)
+    return len(left)
+
+
 def _record(session: Session, act: str, joined: ProjectFile, by: Account, now: datetime) -> None:
     subject, actor = f"project:{joined.project_id}", f"account:{by.id}"
     journal.record(session, act, subject, actor=actor, now=now, file=joined.id)

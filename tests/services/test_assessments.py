@@ -164,6 +164,7 @@ def test_what_is_too_late_or_elsewhere_changes_nothing(
     hidden = open_calls.project(make, call, hidden_at=now)
     draft = open_calls.project(make, call, state="draft", number=None)
     for one in (hidden, draft):
+        assert assessments.standing(session, call, one, now=now) == "unread"
         refused("project-not-sent", 409, lambda one=one: read(one, yes))
     early = call.opens_at - timedelta(days=1)
     refused(
@@ -183,6 +184,7 @@ def test_a_condition_that_is_not_met_is_to_complete(session, make, call, sent, o
     session.query(Principle).filter_by(call_id=call.id).delete()
     session.commit()
     assert standing(session, call, sent, now) == "to_complete"
+    assert assessments.standing(session, call, sent, now=now) == "to_complete"
     call.conditions = []
     session.commit()
     assert standing(session, call, sent, now) == "respects"
