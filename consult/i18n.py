@@ -52,8 +52,10 @@ def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
 
 def sentence(broken: RuleBroken) -> str:
     """Turn a broken rule into a sentence for the person."""
-    message = MESSAGES.get(broken.code, broken.code)
-    return gettext(message) % broken.facts
+    message, facts = MESSAGES.get(broken.code, broken.code), dict(broken.facts)
+    if "cents" in facts:
+        facts["amount"] = euros(facts["cents"])
+    return gettext(message) % facts
 
 
 def choose_locale() -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from . import clean
+from .errors import RuleBroken
 from .kinds import N_
 
 YES = "yes"
 TO_COMPLETE = "to_complete"
 NO = "no"
 VERDICTS = {YES: N_("Yes"), TO_COMPLETE: N_("To complete"), NO: N_("No")}
+
+WORDS_LIMIT = 2_000
 
 UNREAD = "unread"
 RESPECTS = "respects"
@@ -49,3 +53,48 @@ def standing(principles: Collection[str], readings: Mapping[str, Reading]) -> st
     if TO_COMPLETE in settled:
         return TO_COMPLETE
     return UNREAD if None in settled else RESPECTS
+
+
+def with_conditions(reached: str, *, unmet: bool) -> str:
+    """Return where a project stands once the facts of the platform are read too.
+
+    A fact that is not met yet is one thing more to complete; it refuses nobody.
+    """
+    if not unmet or reached == REFUSED:
+        return reached
+    return TO_COMPLETE
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reader says of one principle: the verdict, why, and what would mend it."""
+
+    principle_id: str
+    verdict: str
+    reason: str = ""
+    fix: str = ""
+
+
+def read(said: Verdict) -> Verdict:
+    """Read a verdict: all but a "yes" says why, and what would mend it.
+
+    Raises verdict-unknown, assessment-reason-missing and assessment-fix-missing.
+    """
+    if said.verdict not in VERDICTS:
+        raise RuleBroken("verdict-unknown")
+    if said.verdict == YES:
+        return Verdict(said.principle_id, YES)
+    reason = clean.text(said.reason, WORDS_LIMIT, required="assessment-reason-missing")
+    fix = clean.text(said.fix, WORDS_LIMIT, required="assessment-fix-missing")
+    return Verdict(said.principle_id, said.verdict, reason, fix)
+
+
+def reread(verdict: object, reason: object) -> tuple[str, str]:
+    """Read what a second person says of a "no"; whoever does not agree says why.
+
+    Raises verdict-unknown and assessment-reason-missing.
+    """
+    if not isinstance(verdict, str) or verdict not in VERDICTS:
+        raise RuleBroken("verdict-unknown")
+    needed = "" if verdict == NO else "assessment-reason-missing"
+    return verdict, clean.text(reason, WORDS_LIMIT, required=needed)

@@ -6,11 +6,13 @@ from datetime import date
 from .errors import RuleBroken
 from .kinds import N_
 
-MINUTES, DECISION, RESOURCE = "minutes", "decision", "resource"
+MINUTES, DECISION, RESOURCE, ROAD_MAP = "minutes", "decision", "resource", "road_map"
+BY_HAND = (DECISION, RESOURCE, ROAD_MAP)
 KINDS: Mapping[str, str] = {
     MINUTES: N_("Minutes"),
     DECISION: N_("Decision"),
     RESOURCE: N_("Resource"),
+    ROAD_MAP: N_("Road map"),
 }
 KEPT, LATE, KEPT_LATE, UNDER_WAY = "kept", "late", "kept_late", "under_way"
 STATES: Mapping[str, str] = {
@@ -22,8 +24,8 @@ STATES: Mapping[str, str] = {
 
 
 def kind(raw: object) -> str:
-    """Read what one adds by hand, a decision or a resource, or raise document-kind-unknown."""
-    if raw not in (DECISION, RESOURCE):
+    """Read what one adds by hand, or raise document-kind-unknown."""
+    if raw not in BY_HAND:
         raise RuleBroken("document-kind-unknown")
     return str(raw)
 

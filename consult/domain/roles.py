@@ -134,6 +134,8 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "project.assess": _OFFICERS,
     # The second reading of a "no": of the call itself, or of a hub or the national room above it.
     "project.second_read": _OFFICERS | {HUB_FACILITATOR, NATIONAL_FACILITATOR},
+    # Hide what breaks the rules: of the call itself, or whoever reads the place.
+    "project.moderate": _OFFICERS | FACILITATORS,
     "split.publish": _OFFICERS,
     "payment.manage": _OFFICERS,
     "outside_call.write": _CALL_OPENERS,

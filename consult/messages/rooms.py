@@ -36,7 +36,7 @@ MESSAGES: dict[str, str] = {
     "coming-already": N_("It is noted already: you come."),
     "coming-full": N_("The list is full. Call those who run the room."),
     "coming-unknown": N_("You had not said that you come."),
-    "document-kind-unknown": N_("Choose a decision or a resource."),
+    "document-kind-unknown": N_("Choose a decision, a resource or a road map."),
     "document-title-missing": N_("Write a title."),
     "document-empty": N_("Write a text, or the address of a document."),
     "commitment-what-missing": N_("Write what is to be done."),

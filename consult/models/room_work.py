@@ -55,7 +55,7 @@ class EventRegistration(Base):
 
 
 class RoomDocument(Base):
-    """A text of a room, or the address of one: minutes, a decision, a resource."""
+    """A text of a room, or the address of one: minutes, a decision, a resource, a road map."""
 
     __tablename__ = "room_document"
 
@@ -75,7 +75,7 @@ class RoomDocument(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (
-        CheckConstraint("kind in ('minutes', 'decision', 'resource')", name="kind"),
+        CheckConstraint("kind in ('minutes', 'decision', 'resource', 'road_map')", name="kind"),
         CheckConstraint("body <> '' or link <> ''", name="says_something"),
         Index(None, "room_id", "dated_on"),
         Index(

@@ -55,7 +55,13 @@ def shown(organisation_id: str) -> Rows:
 def of_account(account_id: str) -> Rows:
     """Select the organisations an account acts for."""
     return (
-        select(Organisation.name, Organisation.slug, Organisation.confirmed_at, Mandate.function)
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.slug,
+            Organisation.confirmed_at,
+            Mandate.function,
+        )
         .join(Mandate, Mandate.organisation_id == Organisation.id)
         .where(Mandate.account_id == account_id, Mandate.ended_at.is_(None))
         .order_by(Organisation.name)

@@ -11,7 +11,7 @@ from ..domain import clean
 from ..domain import erasures as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, Erasure, Outcome, sealed
-from . import forgetting, forgetting_rooms, inserting, journal, leaving
+from . import forgetting, forgetting_projects, forgetting_rooms, inserting, journal, leaving
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,7 @@ def _erase(
     leaving.take_back(session, account)
     forgetting.address(session, email)
     forgetting_rooms.forget(session, account, words)
+    forgetting_projects.forget(session, account, words)
     forgetting.shown(session, (email, account.name) if account.name else (email,), organised)
     letters = forgetting.letters(session, email, words, now=now)
     mine = update(Outcome).where(Outcome.account_id == number).values(account_id=None)

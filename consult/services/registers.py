@@ -25,7 +25,7 @@ def add(
     actor: str,
     now: datetime,
 ) -> RoomDocument:
-    """Add a decision or a resource: a text, the address of one, or both.
+    """Add a decision, a resource or a road map: a text, the address of one, or both.
 
     Raises document-kind-unknown, document-title-missing, document-empty, link-unreadable.
     """

@@ -121,7 +121,7 @@ def write_minutes(slug: str, event_id: str) -> ResponseReturnValue:
 @bp.route("/rooms/<slug>/documents", methods=["GET", "POST"])
 @requires("room.run")
 def room_papers(slug: str) -> ResponseReturnValue:
-    """Add a decision or a resource."""
+    """Add a decision, a resource or a road map."""
     room = held(slug)
     if request.method == "GET":
         asked = request.args.get("kind")

@@ -77,14 +77,12 @@ class MinutesForm(ConsoleForm):
 
 
 class PaperForm(ConsoleForm):
-    """A decision or a resource."""
+    """A decision, a resource or a road map."""
 
     PLACES = {"document-title-missing": "title", "document-empty": "body"}
     kind = Radios(
         N_("What is it?"),
-        offered=[
-            (kind, registers.KINDS[kind]) for kind in (registers.DECISION, registers.RESOURCE)
-        ],
+        offered=[(kind, registers.KINDS[kind]) for kind in registers.BY_HAND],
     )
     title = Line(N_("Title"), partial(clean.line, limit=200, required="document-title-missing"))
     body = Text(N_("Text"), clean.text, optional=True)

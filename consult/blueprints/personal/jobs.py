@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -13,7 +13,7 @@ from ...domain.erasures import KEPT, Listed
 from ...extensions import db
 from ...models import Account
 from ...queries import follows
-from ...services import erasures, notifications, purges
+from ...services import erasures, notifications, project_files, purges
 from ..accounts import letters
 from . import afterwards
 
@@ -32,6 +32,8 @@ def purge(app: Flask) -> int:
     again = erasures.apply(session, _listed(app), now=now)
     purges.run(session, now=now)
     session.commit()
+    yesterday = now - timedelta(days=1)
+    project_files.sweep(session, Path(app.config["DATA_DIR"]), before=yesterday)
     mailing.forget(app.config["MAIL_URL"], retention.MAIL.before(now))
     safety_copy.forget(db.engine, retention.COPY.before(now))
     afterwards.keep(again)

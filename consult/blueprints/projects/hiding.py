@@ -1,0 +1,54 @@
+"""Hiding a project whose text breaks the rules, and showing it again."""
+
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
+
+from ... import clock, htmx
+from ...access import requires
+from ...domain.errors import RuleBroken
+from ...extensions import db
+from ...i18n import gettext
+from ...services import project_hiding
+from . import letters, load, showing
+from .routes import account, bp
+
+
+def _moderated(project_id: str) -> load.Found:
+    found = load.visible_or_404(project_id)
+    if not found.may_moderate:
+        abort(403)
+    return found
+
+
+@bp.post("/projects/<project_id>/hide")
+@requires("project.moderate")
+def hide(project_id: str) -> ResponseReturnValue:
+    """Hide the project, and tell those who carry it why."""
+    found = _moderated(project_id)
+    said = (request.form.get("reason"), request.form.get("words", ""))
+    try:
+        is_new = project_hiding.hide(
+            db.session(), found.call, found.project, said, by=account(), now=clock.now()
+        )
+    except RuleBroken as broken:
+        db.session.rollback()
+        if broken.status != 422:
+            raise
+        return showing.page(_moderated(project_id), broken, "hide")
+    if is_new:
+        letters.hidden(found.call, found.project)
+    db.session.commit()
+    flash(gettext("The project is hidden. Those who carry it are told why."), "success")
+    return htmx.see_other("projects.show", project_id=project_id)
+
+
+@bp.post("/projects/<project_id>/show")
+@requires("project.moderate")
+def show_again(project_id: str) -> ResponseReturnValue:
+    """Show the project again, and tell those who carry it."""
+    found = _moderated(project_id)
+    if project_hiding.show(db.session(), found.call, found.project, by=account(), now=clock.now()):
+        letters.shown(found.call, found.project)
+    db.session.commit()
+    flash(gettext("The project is public again."), "success")
+    return htmx.see_other("projects.show", project_id=project_id)

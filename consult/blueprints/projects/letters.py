@@ -1,0 +1,118 @@
+"""Letters to those who carry a project: it is sent, it must be completed, a principle is missing.
+
+They say what to do, in plain words; nothing is ever said to be rejected.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app
+
+from ... import clock
+from ...extensions import db
+from ...i18n import gettext
+from ...models import Assessment, OpenCall, Principle, Project
+from ...queries import projects as queries
+from ...services import notifications, project_hiding
+from ..accounts.letters import short
+
+
+def sent(call: OpenCall, project: Project) -> None:
+    """Tell everyone who acts for those who carry a project that it is sent."""
+    _tell(
+        call,
+        project,
+        gettext("Your project is sent"),
+        [
+            gettext("It has number %(n)s.", n=project.number),
+            gettext("You can correct it until the close of the call."),
+            gettext("You do not carry this project? Take your organisation off it on its page."),
+        ],
+        f"sent:{project.submitted_at.isoformat() if project.submitted_at else ''}",
+    )
+
+
+def respected(call: OpenCall, project: Project) -> None:
+    """Tell the carriers that their project was read, and respects the principles."""
+    lines = [gettext("It respects the principles of the call.")]
+    title = gettext("Your project was read")
+    _tell(call, project, title, lines, f"read:{project.version}")
+
+
+def to_complete(call: OpenCall, project: Project, said: Sequence[Assessment]) -> None:
+    """Tell the carriers what to complete, and how."""
+    if not said:
+        return
+    parts = [gettext("Something is missing. Complete your project, and it will be read again.")]
+    title = gettext("Your project is to complete")
+    _tell(call, project, title, parts + _said(said), f"complete:{_mark(said)}")
+
+
+def refused(call: OpenCall, project: Project, said: Assessment) -> None:
+    """Tell the carriers which principle is missing, and what would put it right."""
+    parts = [
+        gettext("Two people read your project. They find that it lacks a principle of the call."),
+        *_said([said]),
+        gettext("You can answer in writing on the page of your project."),
+    ]
+    title = gettext("Your project lacks a principle")
+    _tell(call, project, title, parts, f"lacks:{_mark([said])}")
+
+
+def hidden(call: OpenCall, project: Project) -> None:
+    """Tell the carriers that their project is hidden, and why: a statement of reasons."""
+    code, note = project_hiding.reasons(project)
+    parts = [
+        gettext("Nobody else reads it, and it takes no part in the split."),
+        gettext("The reason: %(reason)s.", reason=gettext(project_hiding.REASONS[code])),
+        gettext("In the words of whoever read it:"),
+        note,
+        gettext("Someone read your project and decided. No machine decides here."),
+        gettext("You can correct it until the close, then ask for it to be shown again."),
+        gettext("You can also go before a judge."),
+    ]
+    at = project.hidden_at.isoformat() if project.hidden_at else ""
+    _tell(call, project, gettext("Your project is hidden"), parts, f"hidden:{at}")
+
+
+def shown(call: OpenCall, project: Project) -> None:
+    """Tell the carriers that their project is public again."""
+    key = f"shown:{clock.now().isoformat()}"
+    _tell(call, project, gettext("Your project is public again"), [], key)
+
+
+def _said(said: Sequence[Assessment]) -> list[str]:
+    titles = {one: db.session.get_one(Principle, one).title for one in _ids(said)}
+    return [
+        gettext(
+            "The principle: %(title)s\nWhy: %(reason)s\nWhat to do: %(fix)s",
+            title=titles[one.principle_id],
+            reason=one.reason,
+            fix=one.fix,
+        )
+        for one in said
+    ]
+
+
+def _ids(said: Sequence[Assessment]) -> list[str]:
+    return [one.principle_id for one in said]
+
+
+def _mark(said: Sequence[Assessment]) -> str:
+    at = max(one.second_at or one.assessed_at for one in said)
+    return f"{'.'.join(sorted(_ids(said)))[:100]}:{at.isoformat()}"
+
+
+def _tell(call: OpenCall, project: Project, title: str, lines: list[str], key: str) -> None:
+    people: list[Any] = list(db.session.execute(queries.told(project.id)))
+    address = f"{current_app.config['BASE_URL']}/projects/{project.id}"
+    body = "\n\n".join([call.title, project.title, *lines, address])
+    subject = f"{title} ({project.title})"
+    queued = [
+        notifications.Letter(
+            one.email, subject, body, f"project:{short(f'{key}:{project.id}:{one.id}')}"
+        )
+        for one in people
+    ]
+    if queued:
+        notifications.put_all(db.session(), queued, now=clock.now())

@@ -1,0 +1,67 @@
+"""Hiding a project whose text breaks the rules, with the reason told; showing it again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ..domain import clean, moderation
+from ..domain.errors import RuleBroken
+from ..models import Account, OpenCall, Project
+from . import journal, projects
+
+REASONS = {
+    code: label for code, label in moderation.REASONS.items() if code not in moderation.KEPT_VISIBLE
+}
+
+
+def hide(
+    session: Session,
+    call: OpenCall,
+    project: Project,
+    said: tuple[object, object],
+    *,
+    by: Account,
+    now: datetime,
+) -> bool:
+    """Hide a project; `said` is the reason and a note. Tell whether it was not hidden yet.
+
+    Raises reason-missing, hiding-note-missing and project-not-sent (409).
+    """
+    reason, typed = said
+    if not isinstance(reason, str) or reason not in REASONS:
+        raise RuleBroken("reason-missing")
+    note = clean.text(typed, moderation.NOTE_LIMIT, required="hiding-note-missing")
+    projects.hold(session, call, project)
+    if project.hidden_at is not None:
+        return False
+    if project.state != "submitted":
+        raise RuleBroken("project-not-sent", 409)
+    project.hidden_at, project.hidden_reason = now, f"{reason}\n{note}"
+    projects.recount(session, call)
+    _record(session, "project.hidden", project, by, now, reason=reason)
+    return True
+
+
+def show(session: Session, call: OpenCall, project: Project, *, by: Account, now: datetime) -> bool:
+    """Show a hidden project again; tell whether it was hidden."""
+    projects.hold(session, call, project)
+    if project.hidden_at is None:
+        return False
+    project.hidden_at, project.hidden_reason = None, ""
+    projects.recount(session, call)
+    _record(session, "project.shown", project, by, now)
+    return True
+
+
+def reasons(project: Project) -> tuple[str, str]:
+    """Return why a project is hidden: the code of the reason, and the note."""
+    code, _line, note = project.hidden_reason.partition("\n")
+    return code, note
+
+
+def _record(
+    session: Session, act: str, project: Project, by: Account, now: datetime, **facts: Any
+) -> None:
+    actor = f"account:{by.id}"
+    journal.record(session, act, f"project:{project.id}", actor=actor, now=now, **facts)

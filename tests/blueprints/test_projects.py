@@ -1,0 +1,205 @@
+"""A project from its first draft to the reading of the principles, as the people do it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from consult.models import HelpOffer, Mail, Mandate, Principle, Project, ProjectCarrier
+from tests import open_calls
+
+NEW = "/open-calls/appel/projects/new"
+READING = "/open-calls/appel/principles"
+
+
+@pytest.fixture
+def officer(make):
+    return make.account(name="Olga", second_step="app")
+
+
+@pytest.fixture
+def call(make, officer):
+    found = open_calls.call(make, officer=officer, slug="appel", lines_above_cents=500_000)
+    officer.runs_calls = True
+    make.session.commit()
+    return found
+
+
+@pytest.fixture
+def ada(browser, make, call):
+    return browser.as_(make.account(name="Ada", email="ada@exemple.fr"))
+
+
+def token(page):
+    return next(i.get("value") for i in page.all("input") if i.get("name") == "csrf_token")
+
+
+def write(browser, **facts):
+    said = {
+        "title": "Repair café",
+        "for_whom": "Les habitants",
+        "what": "Réparer ensemble.",
+        "asked": "4 000",
+        "carrier": "La Fabrique",
+    } | facts
+    return browser.submit(browser.get(NEW), NEW, **said)
+
+
+def send(browser, page):
+    return browser.submit(page, page.url.replace("/check", "/send"))
+
+
+def letters(session, to):
+    session.rollback()
+    return session.scalars(select(Mail).where(Mail.recipient == to).order_by(Mail.id)).all()
+
+
+def test_a_project_is_drafted_checked_sent_corrected_and_withdrawn(ada, session, make, call):
+    page = write(ada, asked="1.234,5.6")
+    assert page.status == 422 and "Réparer ensemble." in page.text
+    page = write(ada, asked="6 000", for_whom="", partners="La Ludothèque")
+    assert page.url.endswith("/check") and "Écrivez pour qui" in page.words()
+    assert "lignes de votre budget" in page.words() or "coûte en tout" in page.words()
+    project = session.scalars(select(Project)).one()
+    here = f"/projects/{project.id}"
+    visitor = ada.again()
+    assert visitor.get(here).status == 404
+    page = ada.post(f"{here}/send", {"csrf_token": token(ada.get(f"{here}/edit"))})
+    assert page.status == 422
+    page = ada.get(f"{here}/edit")
+    assert ada.submit(page, f"{here}/edit", cost_label="Salle", cost_amount="").status == 422
+    page = ada.submit(
+        page,
+        f"{here}/edit",
+        for_whom="Tous",
+        asked="6 000,50",
+        cost="7 000",
+        cost_label="Salle",
+        cost_amount="7 000",
+    )
+    assert "6 000,50 €" in page.words() and "Salle" in page.words()
+    page = send(ada, page)
+    assert "Il porte le numéro 1" in page.words() and "Pas encore lu" in page.words()
+    assert "ada@exemple.fr" in page.words()
+    seen = visitor.get(here)
+    assert seen.status == 200 and "La Fabrique" in seen.words() and "Ludothèque" in seen.words()
+    assert "ada@exemple.fr" not in seen.text
+    assert [one.subject for one in letters(session, "ada@exemple.fr")] == [
+        "Votre projet est déposé (Repair café)"
+    ]
+    assert visitor.get(f"{here}/edit").status in (200, 303)  # asked to sign in
+    stranger = ada.again().as_(make.account())
+    assert stranger.get(f"{here}/edit").status == 403
+    stale = ada.get(f"{here}/edit")
+    page = ada.submit(ada.get(f"{here}/edit"), f"{here}/edit", title="Café")
+    assert "Café" in page.words()
+    page = ada.submit(stale, f"{here}/edit", title="Atelier")
+    assert page.status == 409 and "Atelier" in page.text
+    assert "Café" in ada.get("/account/projects").words()
+    call.closes_at = make.now - timedelta(days=1)
+    make.session.commit()
+    assert ada.submit(stale, f"{here}/edit", asked="9 999").status == 409
+    page = ada.submit(ada.get(f"{here}/withdraw"), f"{here}/withdraw")
+    assert page.status == 422
+    page = ada.submit(page, f"{here}/withdraw", reason="Plus le temps")
+    assert "Retiré" in page.words() and visitor.get(here).status == 404
+    session.expire_all()
+    assert session.get(Project, project.id).asked_cents == 600_050
+    assert ada.post(f"{here}/reopen", {"csrf_token": token(stale)}).status == 409
+
+
+def test_help_is_offered_without_an_account_and_read_by_the_carriers_alone(ada, session, call):
+    page = send(ada, write(ada))
+    here = page.url.removeprefix("http://localhost")
+    visitor = ada.again()
+    form = visitor.get(f"{here}/help")
+    assert visitor.submit(form, f"{here}/help").status == 422
+    page = visitor.submit(form, f"{here}/help", kind="room", name="Zoé", contact="06 00 00 00 00")
+    assert "Merci" in page.words() and "06 00" not in page.text
+    assert "06 00 00 00 00" in ada.get(here).words()
+    assert "Zoé" not in ada.again().get(here).words()
+    offered = session.scalars(select(HelpOffer)).one()
+    back = f"{here}/help/{offered.id}/withdraw"
+    other = ada.again()
+    assert other.post(back, {"csrf_token": token(other.get(f"{here}/help"))}).status == 404
+    assert "retirée" in visitor.submit(visitor.get(here), back).words()
+    assert "Zoé" not in ada.get(here).words()
+
+
+def test_principles_are_checked_completed_and_read_twice(ada, session, make, call, officer):
+    page = send(ada, write(ada))
+    here = page.url.removeprefix("http://localhost")
+    other = open_calls.project(make, call, number=2)
+    first, second = session.scalars(select(Principle).order_by(Principle.position)).all()
+    olga = ada.again().as_(officer)
+    assert ada.get(READING).status == 403
+    at = f"{READING}/{here.rsplit('/', 1)[1]}"
+    page = olga.submit(olga.get(READING), at, button=("all", "yes"))
+    assert "Respecte les principes" in page.words()
+    said = {
+        f"verdict-{first.id}": "to_complete",
+        f"reason-{first.id}": "Il manque le lieu.",
+    }
+    page = olga.submit(page, at, **said)
+    assert page.status == 422 and "Il manque le lieu." in page.text
+    page = olga.submit(page, at, **said, **{f"fix-{first.id}": "Dites où."})
+    assert "À compléter" in page.words()
+    assert "Dites où." in ada.again().get(here).words()
+    told = letters(session, "ada@exemple.fr")
+    assert "à compléter" in told[-1].subject and "Dites où." in told[-1].body
+    page = ada.submit(ada.get(here), f"{here}/principles/{first.id}/reply", words="Voici.")
+    assert "Voici." in page.text and "Voici." in olga.get(READING).words()
+    call.closes_at = make.now - timedelta(days=1)
+    make.session.commit()
+    complete = f"{here}/complete"
+    page = ada.submit(ada.get(complete), complete, place="La mairie", asked="9999")
+    assert "La mairie" in page.words() and "4 000 €" in page.words()
+    page = olga.get(READING)
+    assert "Modifié depuis la lecture" in page.words()
+    no = {"verdict": "no", "reason": "Hors du territoire.", "fix": "Venez ici."}
+    page = olga.submit(page, at, **{f"{name}-{second.id}": value for name, value in no.items()})
+    page = olga.submit(
+        page,
+        f"{READING}/{other.id}",
+        **{f"{name}-{second.id}": value for name, value in no.items()},
+    )
+    assert "Hors du territoire." not in ada.again().get(f"/projects/{other.id}").words()
+    hub = make.room("hub", "R-44")
+    reader = make.account(name="Hubert")
+    make.joins(reader, hub)
+    from consult.services import rooms
+
+    rooms.work_out(make.session)
+    reader.facilitates = "hub"
+    make.session.commit()
+    hubert = ada.again().as_(reader)
+    page = hubert.get(READING)
+    assert "Hors du territoire." in page.words() and "Oui à tous" not in page.words()
+    page = hubert.submit(page, f"{READING}/{other.id}/{second.id}/second", button=("verdict", "no"))
+    assert page.status == 200
+    seen = ada.again().get(f"/projects/{other.id}").words()
+    assert "Hors du territoire." in seen and "Venez ici." in seen and "rejet" not in seen.lower()
+
+
+def test_one_does_not_check_ones_own_and_a_partner_may_leave(ada, session, make, call, officer):
+    lead, partner = make.organisation(), make.organisation(name="La Ludothèque")
+    sent = open_calls.project(make, call, lead=lead, number=7)
+    make.save(ProjectCarrier(project_id=sent.id, organisation_id=partner.id))
+    make.save(Mandate(organisation_id=partner.id, account_id=officer.id, began_at=make.now))
+    olga = ada.again().as_(officer)
+    page = olga.get(READING)
+    assert "Le vôtre" in page.words()
+    own = token(olga.get(f"/projects/{sent.id}"))
+    refused = olga.post(f"{READING}/{sent.id}", {"csrf_token": own, "all": "yes"})
+    assert refused.status == 403 and "votre projet" in refused.words()
+    here = f"/projects/{sent.id}"
+    leave = f"{here}/carriers/{partner.id}/leave"
+    olga.submit(olga.get(here), leave)
+    assert "Le vôtre" not in olga.get(READING).words()
+    page = olga.get(here)
+    assert olga.submit(page, f"{here}/hide", reason="advertising").status == 422
+    page = olga.submit(page, f"{here}/hide", reason="advertising", words="Une publicité.")
+    assert "Une publicité." in page.words()
+    assert ada.again().get(here).status == 404
+    assert "public" in olga.submit(page, f"{here}/show").words()
+    assert ada.again().get(here).status == 200
