@@ -172,7 +172,7 @@ def _crowded(case: Case) -> list[str]:
     together = ngettext(
         "%(num)s project asks for %(total)s.",
         "The %(num)s projects ask for %(total)s together.",
-        len(stage.claims),
+        stage.count,
         total=total,
     )
     return [there, together, _("That is more than there is.")]
