@@ -18,6 +18,7 @@ from .blueprints.personal import jobs as personal_jobs
 from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
+from .blueprints.splits import jobs as split_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -32,6 +33,7 @@ WRITERS = (
     room_letter_jobs.send_mornings,
     room_jobs.settle_seats,
     room_jobs.tell_asleep,
+    split_jobs.tell,
 )
 AFTER_TURNS = 7  # a start has enough to do
 log = logging.getLogger(__name__)

@@ -185,3 +185,23 @@ def published(limit: int) -> Rows:
         .order_by(SplitDecision.published_at.desc(), SplitDecision.id)
         .limit(limit)
     )
+
+
+def told_of(decision_id: str) -> Select[SplitDecision]:
+    """Select a split without its record."""
+    query = select(SplitDecision).where(SplitDecision.id == decision_id)
+    return query.options(defer(SplitDecision.record))
+
+
+def before(call_id: str, number: int, project_ids: Sequence[str]) -> Rows:
+    """Select what some projects received by the split that came before one."""
+    return (
+        select(SplitLine.project_id, SplitLine.awarded_cents)
+        .join(SplitDecision, SplitDecision.id == SplitLine.decision_id)
+        .where(
+            SplitDecision.call_id == call_id,
+            SplitDecision.number == number - 1,
+            SplitLine.project_id.in_(project_ids),
+        )
+        .order_by(SplitLine.rank)
+    )

@@ -22,6 +22,7 @@ from consult.models import (
 from consult.services import splits
 from consult.services.splits import Wanted
 from tests import open_calls
+from tests.splits import closed, published, ready, wanted
 
 DAY = timedelta(days=1)
 
@@ -43,34 +44,6 @@ def noise(make):
     return open_calls.project(make, other, asked=99_999)
 
 
-def closed(make, officer, **facts):
-    facts = {"closes_at": make.now - DAY, "envelopes": (100_000,), "principles": 1} | facts
-    return open_calls.call(make, officer=officer, **facts)
-
-
-def principle(session, call):
-    return session.scalars(select(Principle).where(Principle.call_id == call.id)).one()
-
-
-def ready(make, session, call, *asked, **facts):
-    """Projects that respect the one principle of a call."""
-    made = []
-    for amount in asked:
-        made.append(open_calls.project(make, call, asked=amount, **facts))
-        open_calls.assess(make, made[-1], principle(session, call))
-    return made
-
-
-def wanted(session, call, now, number=1, reason=""):
-    return Wanted(splits.compute(session, call, now=now).digest, number, reason)
-
-
-def published(session, call, by, now, **facts):
-    decision = splits.publish(session, call, wanted(session, call, now, **facts), by=by, now=now)
-    session.commit()
-    return decision
-
-
 def refused(code, status, act, *given, **facts):
     with pytest.raises(RuleBroken) as caught:
         act(*given, **facts)
@@ -86,7 +59,7 @@ def received(session, decision):
 
 def test_only_what_respects_every_principle_is_counted(session, make, call, now):
     sent = ready(make, session, call, 60_000, 80_000)
-    one = principle(session, call)
+    one = session.scalars(select(Principle).where(Principle.call_id == call.id)).one()
     waits = open_calls.project(make, call, title="Pas lu")
     again = open_calls.project(make, call, title="Non sans second regard")
     open_calls.assess(make, again, one, "no")
@@ -294,3 +267,12 @@ def test_two_who_publish_at_once_make_one_decision(app, session, make, call, off
         one.join(30)
     assert sorted(found) == [201, 409]
     assert session.scalar(select(func.count()).select_from(SplitDecision)) == 1
+
+
+def test_the_database_keeps_a_number_for_one_decision(session, make, call, officer, now):
+    ready(make, session, call, 500)
+    first = published(session, call, officer, now)
+    names = {column.name for column in SplitDecision.__table__.columns} - {"id"}
+    facts = {name: getattr(first, name) for name in names}
+    refused("split-published", 409, splits._add, session, SplitDecision(**facts))
+    session.rollback()
