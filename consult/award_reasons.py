@@ -20,6 +20,7 @@ class Case:
     split: Split
     place: int
     why: Why
+    still: bool = False
 
     @property
     def asked(self) -> int:
@@ -36,12 +37,18 @@ class Case:
         return reason in self.why.reasons
 
 
-def sentences(split: Split, place: int) -> list[str]:
-    """Return the sentences that explain one award, from the whole to the cent."""
-    case = Case(split, place, split.why(place))
+def sentences(split: Split, place: int, *, still: bool = False) -> list[str]:
+    """Return the sentences that explain one award, from the whole to the cent.
+
+    With `still`, other envelopes gave before this one, and what is asked is what still lacks.
+    """
+    case = Case(split, place, split.why(place), still)
+    asked = euros(case.asked)
     said = [
         _("Your project receives %(award)s.", award=euros(split.awards[place])),
-        _("You asked for %(asked)s.", asked=euros(case.asked)),
+        _("You still lacked %(asked)s.", asked=asked)
+        if still
+        else _("You asked for %(asked)s.", asked=asked),
     ]
     first = next((reason for reason in case.why.reasons if reason in _SHARED), None)
     for reason in case.why.reasons:
@@ -172,7 +179,7 @@ def _crowded(case: Case) -> list[str]:
     together = ngettext(
         "%(num)s project asks for %(total)s.",
         "The %(num)s projects ask for %(total)s together.",
-        len(stage.claims),
+        stage.count,
         total=total,
     )
     return [there, together, _("That is more than there is.")]
@@ -181,6 +188,8 @@ def _crowded(case: Case) -> list[str]:
 def _full(case: Case) -> str:
     if case.has("cap"):
         return _("You receive this maximum.")
+    if case.still:
+        return _("You receive all that you lacked.")
     return _("You receive all that you asked for.")
 
 

@@ -21,6 +21,7 @@ from .blueprints.personal import jobs as personal_jobs
 from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
+from .blueprints.splits import jobs as split_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -37,6 +38,7 @@ WRITERS = (
     room_jobs.tell_asleep,
     matter_jobs.pass_due,
     matter_jobs.warn,
+    split_jobs.tell,
 )
 MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do

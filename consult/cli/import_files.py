@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from .. import clock
 from ..domain.errors import RuleBroken
 from ..extensions import db
 from ..formats import importers
 from ..formats.report import COMMAND, FormatError, Report
-from ..services import imports
+from ..services import call_imports, imports
 from . import Failure, application
 
 
@@ -45,11 +46,7 @@ def read(
     """Import in one transaction and return the report; a faulty file changes nothing."""
     session, report = db.session(), Report(limits=COMMAND)
     try:
-        stream = importers()[kind].read(paths, report)
-        consultation, counts = imports.run(
-            session, stream, kind=kind, into=into, title=title, now=clock.now()
-        )
-        slug = consultation.slug
+        slugs, counts = write(session, kind, paths, report, into=into, title=title)
         session.rollback() if dry_run else session.commit()
     except FormatError as error:
         session.rollback()
@@ -59,7 +56,8 @@ def read(
         raise
     return {
         "kind": kind,
-        "slug": slug,
+        "slug": slugs[0],
+        "slugs": slugs,
         "read": dict(report.read),
         "created": dict(+counts.created),
         "updated": dict(+counts.updated),
@@ -75,9 +73,38 @@ def read(
     }
 
 
+def write(
+    session: Session,
+    kind: str,
+    paths: tuple[Path, ...],
+    report: Report,
+    **asked: str | None,
+) -> tuple[list[str], imports.Counts]:
+    """Write what the files hold; return the addresses of what they went into, and the counts."""
+    importer = importers()[kind]
+    stream: Any = importer.read(paths, report)
+    if is_of_calls(kind):
+        if any(asked.values()):
+            raise Failure(
+                "--into and --title are for consultations: a file of calls makes its own."
+            )
+        calls, counts = call_imports.run(session, stream, kind=kind, now=clock.now())
+        return [call.slug for call in calls], counts
+    into, title = asked["into"], asked["title"]
+    found, counts = imports.run(session, stream, kind=kind, into=into, title=title, now=clock.now())
+    return [found.slug], counts
+
+
+def is_of_calls(kind: str) -> bool:
+    """Tell whether a format holds calls rather than a consultation."""
+    return bool(getattr(importers()[kind], "CALLS", False))
+
+
 def show(result: dict[str, Any]) -> None:
     """Print the report as lines."""
-    click.echo(f"{result['kind']} -> /consultations/{result['slug']}")
+    place = "open-calls" if is_of_calls(result["kind"]) else "consultations"
+    for slug in result["slugs"]:
+        click.echo(f"{result['kind']} -> /{place}/{slug}")
     for what in ("read", "created", "updated", "unchanged"):
         counts = ", ".join(f"{count} {kind}" for kind, count in result[what].items())
         click.echo(f"{what}: {counts or 'nothing'}")

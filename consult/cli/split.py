@@ -9,13 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
+from hashlib import sha256
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 from .. import award_reasons, i18n
-from ..domain import money
+from ..domain import call_splits, chain, money
 from ..domain.errors import RuleBroken
 from ..domain.sharing import RULES
 from ..domain.splits import Split, Terms, split
@@ -43,19 +44,46 @@ class Euros(click.ParamType[int]):
 
 @click.command("split")
 @click.option("--rule", type=click.Choice(sorted(RULES)), default="equal_awards", show_default=True)
-@click.option("--envelope", type=Euros(), required=True, help="The sum to share.")
+@click.option("--envelope", type=Euros(), help="The sum to share; needed but with --check.")
 @click.option("--floor", type=Euros(), default=0, help="The least for each, within its claim.")
 @click.option("--cap", type=Euros(), help="The most for each.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the reasons.")
+@click.option("--check", is_flag=True, help="FILE is a published record: compute it again.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-def command(
-    rule: str, envelope: int, floor: int, cap: int | None, as_json: bool, file: Path
-) -> None:
+def command(envelope: int | None, check: bool, file: Path, **asked: Any) -> None:
     """Share an envelope between the rows of FILE, a CSV table; - is standard input.
 
     Columns: project, claim and, if wanted, minimum, maximum, weight, priority. Amounts are in
     euros with a decimal point. Rules other than equal_awards and proportional only compare.
+    With --check, FILE is the record (JSON) of a published split.
     """
+    if check:
+        click.echo(checked(file))
+    elif envelope is None:
+        raise click.UsageError("Missing option '--envelope'.")
+    else:
+        share(envelope, file, **asked)
+
+
+def checked(file: Path) -> str:
+    """Compute a record again; say its digest, or raise Failure when it does not come out."""
+    try:
+        with local(file) as path:
+            text = path.read_bytes().strip()
+        found = chain.encode(call_splits.again(json.loads(text)))
+    except OSError as error:
+        raise Failure(f"{file} cannot be read: {error.strerror}.") from error
+    except (RecursionError, ValueError) as error:
+        raise Failure("This file is not the record of a split.") from error
+    if found.encode() != text:
+        raise Failure("The split does not come out the same: something was changed.")
+    return f"The split comes out the same to the byte. Digest: {sha256(text).hexdigest()}"
+
+
+def share(
+    envelope: int, file: Path, *, rule: str, floor: int, cap: int | None, as_json: bool
+) -> None:
+    """Share an envelope between the rows of a table and print what each receives."""
     try:
         with local(file) as path:
             claims = claims_table.read(path)

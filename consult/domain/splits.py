@@ -70,6 +70,11 @@ class Stage:
         return self.rule.measure(self.share, self.claims, self.weights)
 
     @cached_property
+    def count(self) -> int:
+        """Return how many projects there are."""
+        return len(self.claims)
+
+    @cached_property
     def served(self) -> int:
         """Return how many receive all that the rule could give them."""
         weights = self.weights or [ONE] * len(self.claims)

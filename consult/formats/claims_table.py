@@ -62,6 +62,7 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "priority": _priority,
 }
 KNOWN = (PROJECT, *_READERS)
+PASSED_OVER = ("award",)  # a published table tells it too; it is computed again
 
 
 @dataclass
@@ -84,7 +85,7 @@ def read(path: Path) -> Claims:
     if PROJECT not in table.columns:
         raise FormatError("no-header", file=path.name, expected=PROJECT)
     for name in filter(None, table.columns):
-        if name not in KNOWN:
+        if name not in KNOWN + PASSED_OVER:
             known = ", ".join(KNOWN)
             raise FormatError("column-unknown", file=path.name, name=_shown(name), known=known)
     claims, seen = Claims(), set[str]()

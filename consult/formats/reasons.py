@@ -58,6 +58,7 @@ CHECKS = {
     "comment": N_("comments"),
     "stance": N_("opinions"),
     "person": N_("people"),
+    "project": N_("projects"),
     "proposals-agreeing": N_("proposals whose counters agree with what they hold"),
     "arguments": N_("arguments"),
     "arguments-for": N_("arguments for"),

@@ -78,7 +78,7 @@ from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
 from .room_work import Commitment, EventRegistration, RoomDocument, RoomEvent
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
-from .splits import Award, SplitDecision, SplitProposal
+from .splits import Award, SplitDecision, SplitEnvelope, SplitLine, SplitProposal, SplitTelling
 from .statements import (
     Amendment,
     Answer,
@@ -196,7 +196,10 @@ __all__ = [
     "Source",
     "SpentNumber",
     "SplitDecision",
+    "SplitEnvelope",
+    "SplitLine",
     "SplitProposal",
+    "SplitTelling",
     "Stage",
     "Stance",
     "Statement",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import LONG_INTEGER, Base, Id, new_id
@@ -80,3 +80,80 @@ class Award(Base):
     cents: Mapped[int] = mapped_column(LONG_INTEGER)
 
     __table_args__ = (CheckConstraint("cents >= 0", name="cents"),)
+
+
+class SplitEnvelope(Base):
+    """One envelope as a decision shared it: its sum, what it gave, and its stages, which explain.
+
+    `floor_cents` and `cap_cents` are those that its command takes: none once an envelope before it
+    was shared, for each project then has its own.
+    """
+
+    __tablename__ = "split_envelope"
+
+    decision_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("split_decision.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    envelope_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("call_envelope.id", ondelete="RESTRICT"), index=True
+    )
+    funder: Mapped[str] = mapped_column(String(200))
+    amount_cents: Mapped[int] = mapped_column(LONG_INTEGER)
+    awarded_cents: Mapped[int] = mapped_column(LONG_INTEGER)
+    floor_cents: Mapped[int] = mapped_column(LONG_INTEGER)
+    cap_cents: Mapped[int | None] = mapped_column(LONG_INTEGER)
+    projects: Mapped[int]
+    stages: Mapped[dict[str, Any]]
+
+
+class SplitLine(Base):
+    """A project in a decision: what it asked, the most it may receive, its floor, its award.
+
+    `rank` is its place in the order of the tie keys, `by_asked`, `by_awarded` and `by_share` its
+    place in the orders that the page offers. `share` is what it receives of what it asked, in
+    hundredths of a percent. `sources` are the places of the envelopes that may help it, all when
+    none.
+    """
+
+    __tablename__ = "split_line"
+
+    decision_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("split_decision.id", ondelete="CASCADE"), primary_key=True
+    )
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("project.id", ondelete="RESTRICT"), index=True
+    )
+    number: Mapped[int]
+    asked_cents: Mapped[int] = mapped_column(LONG_INTEGER)
+    wanted_cents: Mapped[int] = mapped_column(LONG_INTEGER)
+    floor_cents: Mapped[int] = mapped_column(LONG_INTEGER)
+    awarded_cents: Mapped[int] = mapped_column(LONG_INTEGER)
+    priority: Mapped[int | None]
+    share: Mapped[int]
+    sources: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    by_asked: Mapped[int]
+    by_awarded: Mapped[int]
+    by_share: Mapped[int]
+
+    __table_args__ = (
+        UniqueConstraint("decision_id", "project_id"),
+        CheckConstraint("awarded_cents between 0 and asked_cents", name="awarded"),
+        Index(None, "decision_id", "number"),
+        Index(None, "decision_id", "by_asked"),
+        Index(None, "decision_id", "by_awarded"),
+        Index(None, "decision_id", "by_share"),
+    )
+
+
+class SplitTelling(Base):
+    """How far the letters of a published split went: up to which rank."""
+
+    __tablename__ = "split_telling"
+
+    decision_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("split_decision.id", ondelete="CASCADE"), primary_key=True
+    )
+    reached: Mapped[int] = mapped_column(default=-1)
+    done_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -38,7 +38,7 @@ def book(records):
 
 def test_the_formats_are_found_by_name():
     assert set(formats.importers()) == {
-        "cap-collectif-json", "cap-collectif-csv", "spip-forum-text", "jsonl",
+        "cap-collectif-json", "cap-collectif-csv", "spip-forum-text", "jsonl", "pabulib",
     }  # fmt: skip
     assert set(formats.exporters()) == {"csv", "jsonl", "ods", "xlsx"}
 

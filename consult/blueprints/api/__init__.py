@@ -14,6 +14,7 @@ from . import (
     projects,
     reading,
     rooms,
+    splits,
     writing,
 )
 from .bp import bp
@@ -28,6 +29,7 @@ __all__ = [
     "reading",
     "register",
     "rooms",
+    "splits",
     "writing",
 ]
 
