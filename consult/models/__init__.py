@@ -45,6 +45,14 @@ from .open_calls import (
     Principle,
 )
 from .organisations import Mandate, Organisation, OrganisationInvitation
+from .payments import (
+    AwardInKind,
+    BankDetails,
+    PayingAccount,
+    Payment,
+    PaymentFile,
+    ProjectReport,
+)
 from .polls import Poll, PollBallot, PollCount, PollElector, PollTurnout, PollUrn
 from .projects import (
     Assessment,
@@ -90,6 +98,8 @@ __all__ = [
     "Assessment",
     "Authenticator",
     "Award",
+    "AwardInKind",
+    "BankDetails",
     "Base",
     "BudgetLine",
     "CallEnvelope",
@@ -134,6 +144,9 @@ __all__ = [
     "Participant",
     "PassedOn",
     "Passkey",
+    "PayingAccount",
+    "Payment",
+    "PaymentFile",
     "Poll",
     "PollBallot",
     "PollCount",
@@ -145,6 +158,7 @@ __all__ = [
     "Project",
     "ProjectCarrier",
     "ProjectFile",
+    "ProjectReport",
     "Proposal",
     "Question",
     "Reading",
