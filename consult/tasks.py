@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
+from .blueprints.payments import jobs as payment_jobs
 from .blueprints.personal import jobs as personal_jobs
 from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
@@ -32,6 +33,7 @@ WRITERS = (
     room_letter_jobs.send_mornings,
     room_jobs.settle_seats,
     room_jobs.tell_asleep,
+    payment_jobs.remind,
 )
 AFTER_TURNS = 7  # a start has enough to do
 log = logging.getLogger(__name__)

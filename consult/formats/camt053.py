@@ -43,12 +43,12 @@ class Statement:
 def read(content: bytes) -> list[Statement]:
     """Return the statements of a file.
 
-    Raises file-missing, file-too-large (413) and statement-unreadable for anything else.
+    Raises file-missing, statement-too-large (413) and statement-unreadable for anything else.
     """
     if not content:
         raise RuleBroken("file-missing")
     if len(content) > MOST_BYTES:
-        raise RuleBroken("file-too-large", 413)
+        raise RuleBroken("statement-too-large", 413)
     try:
         root = fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:

@@ -173,6 +173,7 @@ def payable(call_id: str, account_id: str, today: date) -> Rows:
         .where(
             Payment.call_id == call_id,
             is_due(today),
+            Project.state == "submitted",
             Payment.project_id.not_in(own_projects(call_id, account_id)),
         )
         .order_by(Project.number, Payment.position, Payment.id)
@@ -182,12 +183,11 @@ def payable(call_id: str, account_id: str, today: date) -> Rows:
 
 
 def is_due(today: date) -> ColumnElement[bool]:
-    """Tell which payments may be made: their day has come, their report too, the project stands."""
+    """Tell which payments may be made: their day has come, their report too."""
     return and_(
         Payment.state == "to_pay",
         or_(Payment.due_on.is_(None), Payment.due_on <= today),
         or_(Payment.after_report.is_(False), is_reported()),
-        exists().where(Project.id == Payment.project_id, Project.state == "submitted"),
     )
 
 
@@ -207,7 +207,8 @@ def own_projects(call_id: str, account_id: str) -> Select[str]:
         Mandate.ended_at.is_(None),
     )
     mine = or_(Project.account_id == account_id, acts_for)
-    return select(Project.id).where(Project.call_id == call_id, mine).order_by(Project.id)
+    query = select(Project.id).where(Project.call_id == call_id, mine)
+    return query.order_by(Project.id).correlate(None)
 
 
 def carried_by(account_id: str) -> ColumnElement[bool]:

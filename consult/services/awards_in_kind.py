@@ -30,14 +30,14 @@ def add(
 ) -> AwardInKind:
     """Record a help in kind for a project of a call.
 
-    Raises project-unknown, own-project (403), in-kind-unknown, in-kind-missing, quantity-number,
-    day-unreadable, lent-ends-first, in-kind-too-many.
+    Raises in-kind-project, pays-own-project (403), in-kind-unknown, in-kind-missing,
+    quantity-number, day-unreadable, lent-ends-first, in-kind-too-many.
     """
     made = _read(lent)
     payments.claim(session, call)
     project = session.get(Project, project_id)
     if project is None or project.call_id != call.id or project.state != "submitted":
-        raise RuleBroken("project-unknown")
+        raise RuleBroken("in-kind-project")
     payments.refuse_own(session, call, project.id, by)
     held = select(func.count()).where(AwardInKind.project_id == project.id)
     if (session.scalar(held) or 0) >= MOST:
@@ -54,12 +54,12 @@ def give_back(
 ) -> AwardInKind:
     """Write the day when lent equipment came back.
 
-    Raises in-kind-unknown (404), in-kind-back (409), day-future, own-project (403).
+    Raises in-kind-unknown (404), in-kind-back (409), payment-day-future, pays-own-project (403).
     """
     today = days.today(now, call.time_zone)
     day = days.read(on) or today
     if day > today:
-        raise RuleBroken("day-future")
+        raise RuleBroken("payment-day-future")
     payments.claim(session, call)
     found = session.get(AwardInKind, award_id, populate_existing=True)
     project = session.get(Project, found.project_id) if found else None

@@ -35,12 +35,12 @@ def plan(session: Session, call: OpenCall, *, actor: str, now: datetime) -> Plan
     """Write what is to pay by the decision in force; done again, it changes nothing.
 
     What was paid or asked of the bank stays: only the difference is due, and it is never negative.
-    Raises split-missing (409) before a split is published.
+    Raises no-split-yet (409) before a split is published.
     """
     claim(session, call)
     decision = session.scalars(queries.in_force(call.id)).one_or_none()
     if decision is None:
-        raise RuleBroken("split-missing", 409)
+        raise RuleBroken("no-split-yet", 409)
     done = Plan(decision.id)
     steps = session.scalars(queries.schedule(call.id)).all()
     shares = [step.share for step in steps]
@@ -105,13 +105,13 @@ def mark_paid(
 ) -> Payment:
     """Write that a payment was made, by hand or once the bank says so.
 
-    Raises payment-unknown (404), payment-settled (409) when it is paid or came back, own-project
-    (403), day-future, day-unreadable.
+    Raises payment-unknown (404), payment-settled (409) when it is paid or came back,
+    pays-own-project (403), payment-day-future, day-unreadable.
     """
     today = days.today(now, call.time_zone)
     on = days.read(made.on) or today
     if on > today:
-        raise RuleBroken("day-future")
+        raise RuleBroken("payment-day-future")
     reference = clean.line(made.reference, REFERENCE_LIMIT)
     payment = _held(session, call, payment_id, by)
     if payment.state not in ("to_pay", "sent"):
@@ -126,9 +126,10 @@ def mark_returned(
 ) -> Payment:
     """Write that a payment came back, or did not leave, and why; it becomes due again.
 
-    Raises payment-unknown (404), payment-not-made (409), own-project (403), reason-missing.
+    Raises payment-unknown (404), payment-not-made (409), pays-own-project (403),
+    return-reason-missing.
     """
-    why = clean.line(reason, REASON_LIMIT, required="reason-missing")
+    why = clean.line(reason, REASON_LIMIT, required="return-reason-missing")
     payment = _held(session, call, payment_id, by)
     if payment.state not in ("sent", "paid"):
         raise RuleBroken("payment-not-made", 409)
@@ -163,10 +164,10 @@ def claim(session: Session, call: OpenCall) -> None:
 
 
 def refuse_own(session: Session, call: OpenCall, project_id: str, by: Account) -> None:
-    """Raise own-project (403) when the project is of this person, or of their organisation."""
+    """Raise pays-own-project (403) when the project is of this person, or of their organisation."""
     own = queries.own_projects(call.id, by.id)
     if project_id in session.scalars(own).all():
-        raise RuleBroken("own-project", 403)
+        raise RuleBroken("pays-own-project", 403)
 
 
 def _held(session: Session, call: OpenCall, payment_id: str, by: Account) -> Payment:
