@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
+from .blueprints.payments import jobs as payment_jobs
 from .blueprints.personal import jobs as personal_jobs
 from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
@@ -39,6 +40,7 @@ WRITERS = (
     matter_jobs.pass_due,
     matter_jobs.warn,
     split_jobs.tell,
+    payment_jobs.remind,
 )
 MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do

@@ -120,11 +120,12 @@ def _cell(value: str | int) -> str:
             f'<table:table-cell office:value-type="float" office:value="{value}">'
             f"<text:p>{value}</text:p></table:table-cell>"
         )
-    lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in _BREAKS.split(value))
+    lines = "".join(f"<text:p>{written(line)}</text:p>" for line in _BREAKS.split(value))
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 
 
-def _line(text: str) -> str:
+def written(text: str) -> str:
+    """Return one line of a text as XML; a character that XML cannot hold becomes �."""
     return _SPACES.sub(_spaces, escape(_UNWRITABLE.sub("\ufffd", text)))
 
 

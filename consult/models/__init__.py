@@ -55,6 +55,14 @@ from .open_calls import (
     Principle,
 )
 from .organisations import Mandate, Organisation, OrganisationInvitation
+from .payments import (
+    AwardInKind,
+    BankDetails,
+    PayingAccount,
+    Payment,
+    PaymentFile,
+    ProjectReport,
+)
 from .polls import (
     Poll,
     PollBallot,
@@ -109,6 +117,8 @@ __all__ = [
     "Assessment",
     "Authenticator",
     "Award",
+    "AwardInKind",
+    "BankDetails",
     "Base",
     "BudgetLine",
     "CallEnvelope",
@@ -159,6 +169,9 @@ __all__ = [
     "Participant",
     "PassedOn",
     "Passkey",
+    "PayingAccount",
+    "Payment",
+    "PaymentFile",
     "Poll",
     "PollBallot",
     "PollCandidate",
@@ -171,6 +184,7 @@ __all__ = [
     "Project",
     "ProjectCarrier",
     "ProjectFile",
+    "ProjectReport",
     "Proposal",
     "Question",
     "Reading",

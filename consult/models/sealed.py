@@ -8,7 +8,7 @@ from hashlib import sha256
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Dialect, String
+from sqlalchemy import Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 PURPOSE = b"consult: secrets of second steps"
@@ -61,3 +61,10 @@ class Sealed(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Open what is read."""
         return None if value is None else opened(value)
+
+
+class SealedText(Sealed):
+    """A secret of any length: sealed when it is stored, opened when it is read."""
+
+    impl = Text  # type: ignore[assignment]
+    cache_ok = True
