@@ -203,8 +203,8 @@ def _form(kind: Kind, call: OpenCall, lines: int) -> type[RowsForm]:
 def _places(call: OpenCall) -> list[tuple[str, str]]:
     """Return the places that an envelope may be kept for: those that the call's is made of."""
     code = call.territory_code or territories.COUNTRY
-    kept = db.session.execute(territories.made_of(code)).all()
-    rows = [(row.code, row.name) for row in kept]
+    near = db.session.execute(territories.around_and_inside(code)).all()
+    rows = [(row.code, row.name) for row in near if row.is_inside]
     known = {code for code, _name in rows}
     held = {row["territory_code"] for row in call_parts.rows(db.session(), call, CallEnvelope)}
     others = [code for code in held if code and code not in known]

@@ -5,8 +5,8 @@ from alembic import op
 
 from consult.models.base import LONG_INTEGER, UTCDateTime
 
-revision = "0031"
-down_revision = "0026"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from consult.models.base import UTCDateTime
 
-revision = "0030"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
