@@ -254,28 +254,6 @@ def test_one_vote_that_cannot_be_counted_does_not_stop_the_others(
     assert whole.counted_at is not None
 
 
-def test_a_vote_that_fails_does_not_stop_the_others(
-    app, session, make, room, now, clock, caplog, monkeypatch
-):
-    members(make, room, 2)
-    broken, whole = opened(session, room, now), opened(session, room, now)
-    number, count = broken.id, jobs.poll_counts.count
-
-    def fail(own, poll_id, *, now):
-        if poll_id == number:
-            raise KeyError("a fault of ours")
-        return count(own, poll_id, now=now)
-
-    monkeypatch.setattr(jobs.poll_counts, "count", fail)
-    clock.shift(now + DAY - datetime.now(UTC))
-    with app.app_context():
-        jobs.go_on(app)
-    assert f"vote {number} failed" in caplog.text and "a fault of ours" in caplog.text
-    session.rollback()
-    session.refresh(whole)
-    assert whole.counted_at is not None
-
-
 def test_the_worker_opens_and_counts_at_the_hour(app, session, make, room, now, clock):
     ada, _bob = members(make, room, 2)
     poll = opened(session, room, now, opens_at=now + DAY, closes_at=now + 2 * DAY)

@@ -138,6 +138,16 @@ def commune(code, population, zone="drom"):
     }
 
 
+DISTRICT = {
+    "code": "97491",
+    "nom": "S 1er Arrondissement",
+    "type": "arrondissement-municipal",
+    "commune": "97411",
+    "codesPostaux": ["97490"],
+    "population": 9,
+}
+
+
 def test_is_made_from_the_archive(tmp_path):
     package = archive(
         tmp_path / "package.tgz",
@@ -151,17 +161,7 @@ def test_is_made_from_the_archive(tmp_path):
                 {"code": "988", "nom": "Nouvelle-Calédonie", "region": "988", "zone": "com"},
             ],
             "communes": [commune("97411", 157_674), commune("97418", 1), commune("98818", 3, "com")]
-            + [
-                {"code": "97499", "type": "commune-associee"},
-                {
-                    "code": "97491",
-                    "nom": "Sainte 1er Arrondissement",
-                    "type": "arrondissement-municipal",
-                    "commune": "97411",
-                    "codesPostaux": ["97490"],
-                    "population": 9,
-                },
-            ],
+            + [{"code": "97499", "type": "commune-associee"}, DISTRICT],
             "epci": [
                 {
                     "code": "249740119",
@@ -174,8 +174,7 @@ def test_is_made_from_the_archive(tmp_path):
     )
     rows = make_territories.territories(package)
     assert [row.code for row in rows] == [
-        "FR", "R-04", "D-974", "C-988", "E-249740119", "M-97411", "M-97418", "M-98818",
-        "P-97491",
+        "FR", "R-04", "D-974", "C-988", "E-249740119", "M-97411", "M-97418", "M-98818", "P-97491",
     ]  # fmt: skip
     target = tmp_path / "territories.csv.gz"
     make_territories.write(rows, target)
@@ -184,8 +183,7 @@ def test_is_made_from_the_archive(tmp_path):
     assert lines[3] == "D-974,La Réunion,department,R-04,Indian/Reunion,157675,,"
     assert lines[5] == ("E-249740119,CINOR,epci,D-974,Indian/Reunion,157675,M-97411 M-97418,")
     assert lines[6] == "M-97411,97411,commune,D-974,Indian/Reunion,157674,,97400 97490"
-    district = "P-97491,Sainte 1er arrondissement,arrondissement,M-97411,Europe/Paris,9,,97490"
-    assert lines[-1] == district
+    assert lines[-1] == "P-97491,S 1er arrondissement,arrondissement,M-97411,Europe/Paris,9,,97490"
     make_territories.write(rows, target)
     assert target.read_bytes() == first
     with pytest.raises(FileNotFoundError):

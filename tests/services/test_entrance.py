@@ -2,11 +2,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
-from consult.models import AccountSession, SignInLink
+from consult.models import AccountSession, SignInLink, new_id
 from consult.services import accounts, entrance
 
 ADA = "ada@exemple.fr"
@@ -122,6 +122,25 @@ def test_of_ways_in_made_at_once_one_works(session, now):
     with ThreadPoolExecutor(4) as pool:
         tokens = list(pool.map(make_one, range(4)))
     assert sum(entrance.waiting(session, token, now=now) is not None for token in tokens) == 1
+
+
+def test_a_way_in_made_by_someone_else_meanwhile_is_replaced_too(session, now):
+    engine, first = session.get_bind(), []
+
+    def come_first(connection, _cursor, statement, *_rest):
+        if statement.startswith("INSERT INTO sign_in_link") and not first:
+            first.append(statement)
+            dates = {"created_at": now, "expires_at": now + timedelta(hours=1)}
+            row = {"token_hash": accounts.digest("theirs"), "email": ADA, **dates}
+            connection.execute(insert(SignInLink).values(id=new_id(), attempts=0, **row))
+
+    event.listen(engine, "before_cursor_execute", come_first)
+    try:
+        token, _code = accounts.new_link(session, ADA, now=now)
+    finally:
+        event.remove(engine, "before_cursor_execute", come_first)
+    assert entrance.waiting(session, token, now=now).email == ADA
+    assert entrance.of_link(session, "theirs", now=now).replaced_at == now
 
 
 def test_a_session_is_closed_by_its_owner_alone(session, make, now):

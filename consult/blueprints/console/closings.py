@@ -28,7 +28,7 @@ def closed_accounts() -> ResponseReturnValue:
     return _list()
 
 
-@bp.post("/people/find")
+@bp.post("/people/closed")
 @requires("account.close")
 @limiter.limit("60 per hour")
 def find_person() -> ResponseReturnValue:

@@ -22,7 +22,7 @@ def ada(browser, make):
 
 
 def found(browser, email):
-    return browser.submit(browser.get(f"{PAGE}/closed"), f"{PAGE}/find", email=email)
+    return browser.submit(browser.get(f"{PAGE}/closed"), f"{PAGE}/closed", email=email)
 
 
 def letter(session, email, key):
