@@ -224,21 +224,14 @@ def nearly_due(now: datetime) -> Select[str]:
     )
 
 
+STANDS = ("stage", "outcome", "asked", "version", "deadline_at")
+SAME = ("id", "title", *STANDS, "created_at", "updated_at")
+
+
 def _rows(reader: Reader) -> Rows:
-    same = [
-        "id",
-        "title",
-        "stage",
-        "outcome",
-        "asked",
-        "version",
-        "deadline_at",
-        "created_at",
-        "updated_at",
-    ]
     return (
         select(
-            *(getattr(Matter, name) for name in same),
+            *(getattr(Matter, name) for name in SAME),
             *(
                 case((reader.sees(room), getattr(room, part))).label(f"{name}_{part}")
                 for name, room in (("origin", Origin), ("holder", Holder))
