@@ -38,6 +38,9 @@ class Matter(Base):
         Id, ForeignKey("statement.id", ondelete="SET NULL")
     )
     minutes: Mapped[str] = mapped_column(String(300), default="")
+    document_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("room_document.id", ondelete="SET NULL"), index=True
+    )
     joined_to_id: Mapped[str | None] = mapped_column(Id, ForeignKey("matter.id"), index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)

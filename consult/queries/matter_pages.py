@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Integer,
     Select,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
 )
 from sqlalchemy import union_all as together
@@ -21,7 +23,7 @@ from sqlalchemy.orm import aliased
 
 from ..domain import follows
 from ..domain import rooms as levels
-from ..domain.matters import table
+from ..domain.matters import notices, table
 from ..models import (
     Account,
     Matter,
@@ -35,6 +37,7 @@ from ..models import (
     Statement,
     StoppedLetters,
     Subscriber,
+    Territory,
 )
 from . import matters, room_letters, rooms, territories
 from .matters import Holder, Origin
@@ -176,6 +179,23 @@ def of_statement(statement_id: str, reader: Reader) -> Rows:
     return query.where(*mine, matters.is_visible(reader))
 
 
+def of_document(document_id: str, reader: Reader) -> Rows:
+    """Select the matters that a document of a room began, the latest first, a few of them."""
+    query = select(Matter.id, Matter.title).join(Origin, Origin.id == Matter.origin_room_id)
+    mine = (Matter.document_id == document_id, Matter.stage != table.WITHDRAWN)
+    query = query.where(*mine, matters.is_visible(reader))
+    return query.order_by(Matter.created_at.desc(), Matter.id).limit(FEW)
+
+
+def places(reader: Reader, chosen: str | None) -> Rows:
+    """Select the territories where matters began that the reader may know of, and the chosen."""
+    held = select(Origin.territory_code).join(Matter, Matter.origin_room_id == Origin.id)
+    held = held.where(matters.is_visible(reader), Origin.territory_code.is_not(None))
+    named = or_(Territory.code.in_(held), Territory.code == chosen)
+    query = select(Territory.code, Territory.name).where(named)
+    return query.order_by(Territory.search, Territory.code).limit(MOST)
+
+
 def with_open(query: Rows, reader: Reader) -> Rows:
     """Add to a query on `Room` the number of the matters that each has to settle now."""
     number = _open(reader).where(Matter.room_id == Room.id).correlate(Room)
@@ -195,14 +215,7 @@ def _open(reader: Reader) -> Select[int]:
 
 def facilitators(room_ids: Collection[str]) -> Rows:
     """Select whom to write to for some rooms: those who run them and want their letters."""
-    stopped = (
-        select(StoppedLetters.account_id)
-        .where(
-            StoppedLetters.account_id == RoomMember.account_id,
-            StoppedLetters.subject == literal(room_letters.subject("")) + RoomMember.room_id,
-        )
-        .exists()
-    )
+    about = literal(room_letters.subject("")) + RoomMember.room_id
     return (
         _written_to(select(*_ADDRESS))
         .join(RoomMember, RoomMember.account_id == Account.id)
@@ -210,7 +223,7 @@ def facilitators(room_ids: Collection[str]) -> Rows:
             RoomMember.room_id.in_(room_ids),
             RoomMember.role == levels.FACILITATOR,
             RoomMember.ended_at.is_(None),
-            ~stopped,
+            ~_stopped(RoomMember.account_id, about),
         )
         .distinct()
         .order_by(Account.id)
@@ -222,7 +235,8 @@ def author(account_id: str) -> Rows:
     return _written_to(select(*_ADDRESS)).where(Account.id == account_id)
 
 
-_ADDRESS: tuple[Any, ...] = (Account.id, Account.email, Subscriber.locale.label("locale"))
+_LOCALE = func.coalesce(Subscriber.locale, "fr").label("locale")
+_ADDRESS: tuple[Any, ...] = (Account.id, Account.email, _LOCALE)
 
 
 def _written_to(query: Rows) -> Rows:
@@ -231,8 +245,14 @@ def _written_to(query: Rows) -> Rows:
     return (
         query.select_from(Account)
         .outerjoin(Subscriber, Subscriber.email == Account.email)
-        .where(Account.active, confirmed, wants)
+        .where(Account.active, confirmed, wants, ~_stopped(Account.id, literal(notices.SUBJECT)))
     )
+
+
+def _stopped(account_id: Any, subject: Any) -> ColumnElement[bool]:
+    """Tell whether an account stopped the letters of a subject."""
+    mine = (StoppedLetters.account_id == account_id, StoppedLetters.subject == subject)
+    return select(StoppedLetters.account_id).where(*mine).exists()
 
 
 def _named(room: Any, reader: Reader) -> list[Any]:

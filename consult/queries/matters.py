@@ -180,12 +180,17 @@ def counts(room_id: str, reader: Reader) -> Rows:
 def trail(matter_id: str, reader: Reader) -> Rows:
     """Select what happened to a matter, in order: who, for which room, why, until when."""
     by, to = aliased(Room), aliased(Room)
-    own = and_(RoomMember.account_id == MatterEvent.account_id, RoomMember.is_named)
-    shown = select(RoomMember.id).where(own, RoomMember.room_id == MatterEvent.room_id).exists()
+    own = (
+        RoomMember.account_id == MatterEvent.account_id,
+        RoomMember.room_id == MatterEvent.room_id,
+    )
+    inside = select(RoomMember.id).where(*own).exists()
+    shown = select(RoomMember.id).where(*own, RoomMember.is_named).exists()
     return (
         select(
             MatterEvent,
             case((shown, Account.name)).label("name"),
+            inside.label("is_inside"),
             case((reader.sees(by), by.name)).label("room"),
             case((reader.sees(to), to.name)).label("holder"),
             case((reader.sees(by), by.slug)).label("slug"),
@@ -219,11 +224,14 @@ def nearly_due(now: datetime) -> Select[str]:
     )
 
 
+STANDS = ("stage", "outcome", "asked", "version", "deadline_at")
+SAME = ("id", "title", *STANDS, "created_at", "updated_at")
+
+
 def _rows(reader: Reader) -> Rows:
-    same = ("id", "title", "stage", "outcome", "version", "deadline_at", "created_at", "updated_at")
     return (
         select(
-            *(getattr(Matter, name) for name in same),
+            *(getattr(Matter, name) for name in SAME),
             *(
                 case((reader.sees(room), getattr(room, part))).label(f"{name}_{part}")
                 for name, room in (("origin", Origin), ("holder", Holder))

@@ -36,6 +36,7 @@ class Words:
     body: object
     statement_id: str | None = None
     minutes: object = ""
+    document_id: str | None = None
     key: str = ""
 
 
@@ -104,12 +105,12 @@ def begin(
         "room_id": room.id,
         "asked": asked,
         "account_id": account_id,
-        "statement_id": words.statement_id,
         "minutes": clean.line(words.minutes),
         "created_at": now,
         "updated_at": now,
     }
-    if not inserting.once(session, Matter, {**BLANK, **values}):
+    born = {"statement_id": words.statement_id, "document_id": words.document_id}
+    if not inserting.once(session, Matter, {**BLANK, **born, **values}):
         if (made := session.get(Matter, matter_id)) is not None:
             return made
         raise RuleBroken("matter-begun", 409)
@@ -171,11 +172,9 @@ def around(session: Session, matter: Matter) -> Around:
 
 def _hold(session: Session, matter_id: str, what: Act) -> Matter:
     """Hold a matter, and the one it joins, always in the same order."""
-    ids = {matter_id}
-    if what.name == "join" and what.with_matter:
-        ids.add(what.with_matter)
-    held = {one: matter_states.hold(session, one) for one in sorted(ids)}
-    return held[matter_id]
+    other = what.with_matter if what.name == "join" else None
+    ids = sorted({matter_id, other or matter_id})
+    return {one: matter_states.hold(session, one) for one in ids}[matter_id]
 
 
 def _refuse_stale(session: Session, matter: Matter, seen: str | None) -> None:

@@ -92,7 +92,7 @@ def test_while_a_room_has_nobody_the_one_above_acts_in_its_place(plain, session,
     path = f"/matters/{matter.id}"
     plain.as_(runs["hub"])
     page = press(plain, path, "relay", reasons="Cette salle n'a personne.")
-    assert page.status == 200 and "Une personne, pour « Salle c »" in page.words()
+    assert page.status == 200 and "La salle au-dessus, pour « Salle c »" in page.words()
     assert plain.again().as_(runs["national"]).get(path).status == 200
 
 

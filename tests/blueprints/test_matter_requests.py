@@ -1,5 +1,7 @@
 """A resident asks a room to raise a matter: the room opens it, or sets it aside and says why."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -49,7 +51,8 @@ def test_a_resident_asks_and_the_room_opens_it(browser, session, make, tree, run
     assert page.status == 422 and "Je travaille en journée." in page.all("textarea")[0].text
     page = amina.submit(page, ASK, title="Des ateliers le soir")
     path = page.url
-    assert "Une lettre vous dira" in page.words() and not offered(amina, path)
+    assert "Un message vous dira" in page.words() and not offered(amina, path)
+    assert "Demandé à la salle" in page.words()
     for who in (None, runs["b"], runs["secret"]):
         stranger = browser.again() if who is None else browser.again().as_(who)
         assert stranger.get(path).status == 404
@@ -137,3 +140,16 @@ def test_a_text_is_asked_of_the_room_that_reads_its_place(
     assert page.status == 409 and "Ouvrir le soir." in page.text
     page = plain.again().as_(runs["a"]).get(f"{ASK}?text={answer.id}")
     assert page.url == path  # who runs the room is led to it
+
+
+def test_a_letter_leads_to_one_button_that_stops_them_all(plain, session, tree, runs, resident):
+    first = asked(resident).url
+    body = session.scalars(select(Mail.body).where(Mail.body.contains(first))).one()
+    link = re.search(r"/letters/stop/\S+", body)[0]
+    reader = plain.again()
+    assert "Ce que deviennent les sujets" in reader.get(link).words()
+    assert "Ces messages s'arrêtent." in reader.submit(reader.get(link), link).words()
+    second = asked(resident, title="Encore").url
+    assert letters(session, second) == []
+    stopped = plain.again().as_(runs["a"]).get("/account/letters/stopped")
+    assert "Ce que deviennent les sujets" in stopped.words()

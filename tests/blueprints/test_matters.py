@@ -1,13 +1,13 @@
 """A matter from its room to the national one and back, as people see it and press it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from consult.blueprints.matters import jobs, words
 from consult.domain.matters import table
-from consult.models import Mail, MatterMessage
+from consult.models import Mail, MatterMessage, RoomDocument
 from consult.services import room_settings, rooms
 from tests.browser import Browser
 from tests.matters import begun, does, offered, press, run, shown, token
@@ -100,7 +100,13 @@ def test_the_pages_of_a_room_and_of_a_place_lead_to_what_waits(plain, session, t
     assert "/rooms/nancy/matters" in page.links()
     page = plain.get("/territories/D-54")
     assert "/matters?territory=D-54" in page.links()
-    assert f"/matters/{matter.id}" in plain.get("/matters?territory=D-54").links()
+    page = plain.get("/matters?territory=D-54")
+    assert f"/matters/{matter.id}" in page.links()
+    options = [(one.get("value"), one.get("selected")) for one in page.all("option")]
+    assert ("D-54", "") in options and ("D-51", None) not in options
+    page = plain.get("/matters?territory=D-51")
+    assert "Aucun sujet" in page.words() and page.status == 200
+    assert plain.get("/matters?territory=%00").status == 200
     assert "Sujets à régler" not in plain.get("/territories/D-51").words()
 
 
@@ -164,6 +170,22 @@ def test_a_matter_begins_from_an_answer_a_proposal_or_minutes(
     draft = plain.submit(page, "/rooms/nancy/matters/new", title="B", body="b", draft="yes")
     assert "Brouillon" in draft.words()
     assert plain.again().get(draft.url).status == 404
+
+
+def test_minutes_and_the_matter_they_began_lead_to_each_other(plain, session, make, tree, runs):
+    facts = {"kind": "minutes", "title": "Réunion de mai", "body": "Trop court.", "search": ""}
+    days_ = {"dated_on": date(2026, 5, 4), "created_at": make.now}
+    paper = make.save(RoomDocument(room_id=tree["a"].id, **facts, **days_))
+    page_of = f"/rooms/nancy/documents/{paper.id}"
+    plain.as_(runs["a"])
+    begin = next(url for url in plain.get(page_of).links() if url.endswith(f"?paper={paper.id}"))
+    page = plain.submit(plain.get(begin), "/rooms/nancy/matters/new")
+    assert page_of in page.links() and "Réunion de mai" in page.words()
+    assert page.url in plain.again().get(page_of).links()
+    session.delete(paper)
+    session.commit()
+    page = plain.again().get(page.url)
+    assert page_of not in page.links() and "Réunion de mai" in page.words()
 
 
 def test_a_room_that_votes_first_says_what_came_out_of_it(plain, session, tree, runs, matter, now):

@@ -21,26 +21,31 @@ def one_click(person, page, act):
     person.press(f"form[action='{page}/moves']:has(input[name=act][value={act}]) button")
 
 
-def test_a_need_goes_up_and_its_answer_comes_back(visitor, visitors, way):
-    title = f"Des postes fixes {visitor.width} {visitor.scripts}"
-    visitor.sign_in("animatrice@demo.invalid")
-    visitor.open("/rooms/salle-de-meurthe-et-moselle/matters")
-    visitor.press("main a[href$='/matters/new']")
-    visitor.fill("[name=title]", title)
-    visitor.fill("[name=body]", "Les contrats sont trop courts.")
-    visitor.press("main form .actions button")
-    page = visitor.path
-    assert page.startswith("/matters/")
+def raised(person, title):
+    """Begin a matter in the room that one runs, from its list."""
+    person.sign_in("bastien@demo.invalid")
+    person.open("/rooms/club-de-l-oise/matters")
+    person.press("main a[href$='/matters/new']")
+    person.fill("[name=title]", title)
+    person.fill("[name=body]", "Les contrats sont trop courts.")
+    person.press("main form .actions button")
+    return person.path
 
-    other = visitors(**way)
-    other.sign_in("odile@demo.invalid")
-    one_click(other, page, "endorse")
-    assert "Salle de la Marne" in other.text("main")
-    relay(visitor, page, "Nous ne pouvons pas payer seuls.")
+
+def test_a_need_of_three_rooms_goes_up_and_its_answer_comes_back(visitor, visitors, way):
+    page = raised(visitor, f"Des postes fixes {visitor.width} {visitor.scripts}")
+    others = {"fanny": "Salle du Pas-de-Calais", "sabine": "Salle du Pays de Saint-Omer"}
+    for name, room in others.items():
+        person = visitors(**way)
+        person.sign_in(f"{name}@demo.invalid")
+        one_click(person, page, "endorse")
+        assert room in person.text("main")
+    # A third of the rooms of the hub, two at least: it went up by itself.
+    assert "Hub Hauts-de-France" in person.text(".lead")
 
     hub = visitors(**way)
-    hub.sign_in("hub@demo.invalid")
-    relay(hub, page, "Deux salles ont le même besoin.")
+    hub.sign_in("celestine@demo.invalid")
+    relay(hub, page, "Trois salles ont le même besoin.")
     top = visitors(**way)
     top.sign_in("nationale@demo.invalid")
     top.open(page)
@@ -53,4 +58,13 @@ def test_a_need_goes_up_and_its_answer_comes_back(visitor, visitors, way):
     for person in (hub, visitor):
         one_click(person, page, "acknowledge")
     reader = visitors(**way).open(page)
-    assert "Clos" in reader.text("main") and title in reader.text("h1")
+    text = reader.text("main")
+    assert "La réponse est donnée : c'est fini." in text.replace("\xa0", " ")
+    for said in (*others.values(), "Trois salles ont le même besoin.", "Deux ans, puis trois."):
+        assert said in text
+
+
+def test_a_sentence_is_enough_to_send_a_matter_up(visitor):
+    page = raised(visitor, f"Un atelier {visitor.width} {visitor.scripts}")
+    relay(visitor, page, "Nous ne pouvons pas payer seuls.")
+    assert "Hub Hauts-de-France" in visitor.text(".lead")

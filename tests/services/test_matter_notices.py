@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.domain.matters import notices
 from consult.models import StoppedLetters
 from consult.services import matter_deadlines, matter_notices, matter_words
 from tests.matters import begun, does, tree
@@ -58,9 +59,10 @@ def test_a_message_is_told_to_the_other_rooms(session, rooms, now):
     assert {row.id for row in rows} == {by["a"].id, by["b"].id}
 
 
-def test_who_stopped_the_letters_of_a_room_gets_none_of_its_matters(session, rooms, now):
+@pytest.mark.parametrize("subject", ["room", "matters"])
+def test_who_stopped_the_letters_of_a_room_gets_none_of_its_matters(session, rooms, now, subject):
     by = rooms.people
-    subject = f"room:{rooms.hub.id}"
+    subject = f"room:{rooms.hub.id}" if subject == "room" else notices.SUBJECT
     session.add(StoppedLetters(account_id=by["hub"].id, subject=subject, created_at=now))
     session.commit()
     matter = begun(session, rooms.a, by["a"], now)

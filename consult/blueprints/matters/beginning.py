@@ -71,7 +71,8 @@ def _identifier(raw: str) -> str:
 def _begin(form: Any, room: Room, source: sources.Source, *, publishes: bool) -> Matter:
     """Begin a matter as a form says it; the same form sent again changes nothing."""
     account, now, key = load.account(), clock.now(), form.key.data or ""
-    facts: dict[str, Any] = {"statement_id": source.statement_id, "minutes": source.minutes}
+    names = ("statement_id", "minutes", "document_id")
+    facts: dict[str, Any] = {name: getattr(source, name) for name in names}
     words = form.words(key=key, **facts)
     matter = matters.begin(db.session(), room, words, account_id=account.id, now=now)
     if publishes and matter.version == 0:

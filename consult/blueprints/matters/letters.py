@@ -7,10 +7,11 @@ from typing import Any
 from flask import current_app
 
 from ... import i18n
+from ...domain.matters import notices
 from ...extensions import db
 from ...models import Matter, MatterEvent, MatterMessage, Room
-from ...services import matter_notices, matters, notifications
-from ..accounts.letters import write
+from ...services import matter_notices, matters
+from ..room_letters import mail
 from . import words
 
 
@@ -21,7 +22,7 @@ def tell(done: matters.Done, *, now: datetime) -> int:
         people = matter_notices.told(session, event, now=now)
         if people:
             matter = session.get_one(Matter, event.matter_id)
-            written += _step(matter, event, people, now)
+            written += _step(matter, event, people)
     return written
 
 
@@ -35,7 +36,7 @@ def tell_message(message: MatterMessage, *, now: datetime) -> int:
     facts["link"] = f"{_link(matter)}#words"
     facts["room"] = None if room.is_private else room.name
     mark = f"matter-said:{message.id}"
-    return _put("matter_message", people, lambda row: f"{mark}:{row.id}", now, **facts)
+    return _put("matter_message", people, lambda row: f"{mark}:{row.id}", **facts)
 
 
 def tell_asked(matter: Matter, *, now: datetime) -> int:
@@ -45,7 +46,7 @@ def tell_asked(matter: Matter, *, now: datetime) -> int:
     room = session.get_one(Room, matter.room_id)
     facts = {"matter": matter, "link": _link(matter), "room": room}
     mark = f"matter-asked:{matter.id}"
-    return _put("matter_asked", people, lambda row: f"{mark}:{row.id}", now, **facts)
+    return _put("matter_asked", people, lambda row: f"{mark}:{row.id}", **facts)
 
 
 def warn(matter: Matter, *, now: datetime) -> int:
@@ -55,32 +56,24 @@ def warn(matter: Matter, *, now: datetime) -> int:
     facts = {"matter": matter, "link": _link(matter)}
     # The same delay is told of once, whatever happens to the matter meanwhile.
     mark = f"matter-due:{matter.id}:{matter.deadline_at:%Y%m%d%H%M}"
-    return _put("matter_due", people, lambda row: f"{mark}:{row.id}", now, **facts)
+    return _put("matter_due", people, lambda row: f"{mark}:{row.id}", **facts)
 
 
-def _step(matter: Matter, event: MatterEvent, people: Sequence[Any], now: datetime) -> int:
+def _step(matter: Matter, event: MatterEvent, people: Sequence[Any]) -> int:
     facts = {"matter": matter, "event": event, "link": _link(matter), "words": words}
 
     def key(row: Any) -> str:
         return matter_notices.key(event, row.id)
 
-    return _put("matter_step", people, key, now, **facts)
+    return _put("matter_step", people, key, **facts)
 
 
-def _put(name: str, people: Sequence[Any], key: Any, now: datetime, **facts: Any) -> int:
-    """Write one letter in each language, and put it for each of those who read it."""
+def _put(name: str, people: Sequence[Any], key: Any, **facts: Any) -> int:
+    """Put a letter for each of those who read it, in their language, with the link to stop."""
     before = i18n.locale()
-    letters: list[notifications.Letter] = []
-    for locale in sorted({row.locale or "fr" for row in people}):
-        i18n.use(locale)
-        subject, body = write(name, **facts)
-        letters += [
-            notifications.Letter(row.email, subject, body, key(row))
-            for row in people
-            if (row.locale or "fr") == locale
-        ]
+    written = sum(mail.put(row, notices.SUBJECT, name, key(row), **facts) for row in people)
     i18n.use(before)
-    return notifications.put_all(db.session(), letters, now=now)
+    return written
 
 
 def _link(matter: Matter) -> str:

@@ -6,10 +6,12 @@ from flask import Response, url_for
 
 from ... import cache
 from ...access import requires
+from ...domain import places
 from ...domain.kinds import N_
 from ...domain.matters import table
 from ...extensions import db
 from ...i18n import gettext
+from ...queries import matter_pages as pages
 from ...queries import matters as queries
 from ...queries import paging
 from ..consultations import asked
@@ -64,6 +66,7 @@ def index() -> Response:
     """List the matters, all or those that hold some words, of a territory, in a state."""
     stage, typed, place = asked.word("stage"), asked.word("q", WORDS_LIMIT), asked.word("territory")
     stage = stage if stage in table.STAGES else None
+    place = place if place and places.CODE.fullmatch(place) else None
     filters = queries.Filters(typed or "", place, stage)
     rows, after = _cut(queries.listed(rooms.reader(), filters, asked.cursor()))
     values = {"q": typed, "territory": place, "stage": stage}
@@ -73,6 +76,7 @@ def index() -> Response:
         q=typed or "",
         stage=stage or "",
         territory=place or "",
+        territories=_places(place),
         states=[("", gettext("All of them")), *_states()],
         stages=table.STAGES,
         outcomes=table.OUTCOMES,
@@ -85,6 +89,12 @@ def index() -> Response:
 def _states() -> list[tuple[str, str]]:
     """Return where a matter that others see may stand, to choose from."""
     return [(name, gettext(said)) for name, said in table.STAGES.items() if name != table.DRAFT]
+
+
+def _places(chosen: str | None) -> list[tuple[str, str]]:
+    """Return the territories to choose from."""
+    rows = db.session.execute(pages.places(rooms.reader(), chosen))
+    return [("", gettext("All territories")), *((row.code, row.name) for row in rows)]
 
 
 def _cut(query: Any) -> Any:

@@ -26,6 +26,7 @@ class Source(NamedTuple):
     statement_id: str | None = None
     minutes: str = ""
     path: str = ""
+    document_id: str | None = None
 
 
 class NewMatterForm(WordsForm):
@@ -56,7 +57,7 @@ def of(room: Room, text: str, paper: str) -> Source:
         row = db.session.execute(registers.document(room.id, paper)).one_or_none()
         if row is not None:
             path = url_for("rooms.document", slug=room.slug, paper_id=paper)
-            return Source(row[0].title, row[0].body or "", None, row[0].title, path)
+            return Source(row[0].title, row[0].body or "", None, row[0].title, path, paper)
     return found
 
 

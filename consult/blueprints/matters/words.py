@@ -158,6 +158,8 @@ def _who(row: Any) -> str:
         return gettext("%(name)s, for “%(room)s”", name=row.name, room=room)
     if event.account_id is None:
         return room
+    if not row.is_inside and event.room_id is not None:
+        return gettext("The room above, for “%(room)s”", room=room)
     return gettext("Someone who acts for “%(room)s”", room=room)
 
 

@@ -14,7 +14,7 @@ from ...queries import paging
 from ...queries import registers as queries
 from ...services import matter_rights
 from ..consultations import asked
-from . import load, tabs
+from . import load, raised, tabs
 from .routes import bp
 
 WORDS_LIMIT = 200
@@ -60,6 +60,7 @@ def document(slug: str, paper_id: str) -> Response:
         kinds=rules.KINDS,
         may_run=access.viewer().may("room.run", room=room),
         may_raise=_may_raise(room),
+        matters=raised.from_document(paper_id),
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+# What all these letters are called, for whoever stops them.
+SUBJECT = "matters"
 # The room that holds it from then on, the rooms that have held it, those that carry it too, the
 # room above the holder, and whoever wrote it.
 HOLDER, PATH, BACKERS, ABOVE, AUTHOR = "holder", "path", "backers", "above", "author"

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ... import demo
-from ...models import Room
+from ...domain import registers
+from ...models import Room, RoomDocument
 from .. import matter_words, matters
 from .people import People
 
@@ -19,10 +21,19 @@ def write(session: Session, people: People, rooms: Mapping[str, Room]) -> None:
     for entry in demo.read("matters")["matter"]:
         room, by = rooms[entry["room"]], people.accounts[entry["by"]]
         at = people.now + entry["day"] * DAY
-        words = matters.Words(entry["title"], entry["body"], minutes=entry.get("minutes", ""))
+        facts = _minutes(session, room) if "minutes" in entry else {}
+        words = matters.Words(entry["title"], entry["body"], **facts)
         made = matters.begin(session, room, words, account_id=by, now=at)
         for number, step in enumerate(entry["step"], start=1):
             _step(session, people, rooms, made.id, number, step)
+
+
+def _minutes(session: Session, room: Room) -> dict[str, Any]:
+    """Return what a matter begins with: the minutes of its room."""
+    mine = (RoomDocument.room_id == room.id, RoomDocument.kind == registers.MINUTES)
+    query = select(RoomDocument.title, RoomDocument.id).where(*mine)
+    row = session.execute(query.order_by(RoomDocument.dated_on, RoomDocument.id).limit(1)).one()
+    return {"minutes": row.title, "document_id": row.id}
 
 
 def _step(
