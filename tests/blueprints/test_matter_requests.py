@@ -96,6 +96,11 @@ def test_whoever_asks_takes_it_back_and_nobody_else(plain, session, make, tree, 
     again = {"csrf_token": token(resident.get(ASK))}
     assert resident.post(f"{path}/taken-back", again).status == 200  # the same act again
     assert form_of(plain.again().as_(runs["a"]).get(path), "publish") is None
+    opened = asked(resident, title="Encore").url
+    press(plain.again().as_(runs["a"]), opened, "publish")
+    page = resident.post(f"{opened}/taken-back", again)
+    assert page.status == 409 and "Il y a un problème" in page.words()
+    assert plain.again().get(opened).status == 200
 
 
 def test_a_person_who_runs_another_room_cannot_open_what_they_asked(plain, tree, runs):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ... import clock, htmx
 from ...access import requires
 from ...domain.errors import RuleBroken
+from ...domain.matters import table
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Matter, Room
@@ -68,9 +69,12 @@ def ask(slug: str) -> ResponseReturnValue:
 @limiter.limit("60 per hour")
 def take_back(matter_id: str) -> ResponseReturnValue:
     """Take back what one asked, as long as the room has not opened it."""
-    load.visible_or_404(matter_id)
-    what = matters.Act("withdraw", load.account().id, None, f"taken-back-{matter_id[:18]}")
+    row = load.visible_or_404(matter_id)
+    key, seen = f"taken-back-{matter_id[:18]}", matters.stamp(row.Matter)
+    what = matters.Act("withdraw", load.account().id, None, key, seen=seen)
     try:
+        if row.stage not in (table.DRAFT, table.WITHDRAWN):
+            raise RuleBroken("matter-move-unknown", 409)
         matters.act(db.session(), matter_id, what, now=clock.now())
         db.session.commit()
     except RuleBroken as broken:
