@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from ..domain import signatures
@@ -177,17 +187,7 @@ def opinions(consultation_id: str, now: datetime) -> Rows:
     in their own published texts, "unsaid" for nothing; what was only counted elsewhere is left out.
     """
     asked, local = aliased(Question, name="asked"), aliased(Consultation, name="local")
-    common, own = aliased(CommonQuestion, name="common"), aliased(Statement, name="own")
-    is_professional = case((own.actor_kind.in_(signatures.PROFESSIONALS), 1), else_=0)
-    said = (
-        select(own.participant_id, func.max(is_professional).label("professional"))
-        .where(
-            own.state == "published",
-            own.actor_kind.in_((*signatures.PROFESSIONALS, *signatures.RESIDENTS)),
-        )
-        .group_by(own.participant_id)
-        .subquery()
-    )
+    common, said = aliased(CommonQuestion, name="common"), _said_of_themselves()
     who = case(
         (said.c.professional == 1, "professional"),
         (said.c.professional == 0, "resident"),
@@ -213,6 +213,19 @@ def opinions(consultation_id: str, now: datetime) -> Rows:
         )
         .group_by(who)
         .order_by(who)
+    )
+
+
+def _said_of_themselves() -> Subquery:
+    """Pair each participant who said what they are with 1 for a professional, 0 for a resident."""
+    own = aliased(Statement, name="own")
+    is_professional = case((own.actor_kind.in_(signatures.PROFESSIONALS), 1), else_=0)
+    kinds = (*signatures.PROFESSIONALS, *signatures.RESIDENTS)
+    return (
+        select(own.participant_id, func.max(is_professional).label("professional"))
+        .where(own.state == "published", own.actor_kind.in_(kinds))
+        .group_by(own.participant_id)
+        .subquery()
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
 from consult.models import JournalEntry, Matter, MatterEvent, SeatMandate
+from consult.queries.rooms import Reader
 from consult.services import poll_counts, poll_purposes, seats
 from consult.services import room_settings as settings
 from tests.matters import begun, does, tree
@@ -101,8 +102,10 @@ def steps(session, matter):
 @pytest.mark.parametrize("name", BOUND)
 def test_a_yes_brings_it_about_once_and_a_no_or_nobody_does_not(session, case, now, name):
     at = case(name)
+    asked = poll_purposes.Asked(at.about)
+    named = PURPOSES[name].draft(session, at.room, asked, now=now).title
     yes = start(session, at, now)
-    assert yes.subject == at.about
+    assert yes.subject == at.about and PURPOSES[name].title(session, yes, Reader()) == named
     with pytest.raises(RuleBroken, match="poll-running"):
         start(session, at, now)
     session.rollback()
@@ -214,3 +217,10 @@ def test_who_may_open_a_vote_about_a_matter(session, make, case, now):
     seen = poll_purposes.Asked(at.matter.id)
     shown = PURPOSES["matter_relay"].draft(session, at.rooms.a, seen, now=now)
     assert shown.title == at.matter.title
+    at.rooms.a.is_private = True  # what is private there is not said in the votes of others
+    at.rooms.b.is_private = False
+    make.joins(make.account(), at.rooms.a)
+    insider = make.account()
+    make.joins(insider, at.rooms.a, "member")
+    seen = poll_purposes.Asked(at.matter.id, account_id=insider.id)
+    assert PURPOSES["matter_endorse"].draft(session, at.rooms.b, seen, now=now).title == "…"

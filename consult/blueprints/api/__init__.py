@@ -6,6 +6,7 @@ from ...extensions import csrf
 from . import (
     credentials,
     document,
+    frames,
     matters,
     moderation,
     own_tokens,
@@ -21,6 +22,7 @@ from .bp import bp
 
 __all__ = [
     "bp",
+    "frames",
     "matters",
     "moderation",
     "own_tokens",
