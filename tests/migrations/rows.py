@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from consult.models import (
     AccessCode,
     Announcement,
     Authenticator,
+    BudgetLine,
     Commitment,
     CommonQuestion,
     CoOrganiser,
@@ -21,6 +22,7 @@ from consult.models import (
     Frame,
     FrameReception,
     FrameVersion,
+    HelpOffer,
     Invitation,
     InvitingDay,
     ListedPerson,
@@ -34,6 +36,8 @@ from consult.models import (
     PollElector,
     PollTurnout,
     PollUrn,
+    Principle,
+    ProjectFile,
     Reading,
     RecoveryCode,
     Report,
@@ -55,6 +59,7 @@ from consult.models import (
     Subscriber,
     TerritoryModerator,
 )
+from tests import open_calls
 from tests.factories import Maker
 
 
@@ -183,6 +188,7 @@ def write_to(make, room, account):
     work(make, room)
     vote(make, room, account)
     send_down(make, room)
+    carry(make, account)
 
 
 def seat_someone(make, room, account):
@@ -203,6 +209,9 @@ def work(make, room):
     event = make.save(RoomEvent(title="R", time_zone="Europe/Paris", **hours, **of_room))
     coming = {"event_id": event.id, "participant_id": make.participant().id, "name": "Ada"}
     make.save(EventRegistration(**coming, created_at=make.now))
+    make.save(
+        RoomDocument(kind="road_map", title="F", body="x", dated_on=make.now.date(), **of_room)
+    )
     paper = {"kind": "minutes", "title": "CR", "body": "x", "dated_on": make.now.date()}
     make.save(RoomDocument(event_id=event.id, **paper, **of_room))
     make.save(Commitment(what="x", who="Ada", **of_room))
@@ -232,6 +241,20 @@ def send_down(make, room):
     taken = {"edition_id": local.consultation_id, "taken_at": make.now}
     make.save(EditionOffer(**offered, **taken, offered_at=make.now))
     make.save(CommonQuestion(question_id=local.id, source_id=source.id))
+
+
+def carry(make, account):
+    call = open_calls.call(make, principles=1)
+    project = open_calls.project(make, call, account=account)
+    principle = make.session.scalars(select(Principle)).one()
+    open_calls.assess(make, project, principle, "no", account_id=account.id)
+    about = {"project_id": project.id, "created_at": make.now}
+    line = {"side": "cost", "label": "Salle", "amount_cents": 1}
+    make.save(BudgetLine(project_id=project.id, position=1, **line))
+    held = {"title": "a", "file_name": "a.txt", "media_type": "text/plain", "size": 1}
+    make.save(ProjectFile(sha256="f" * 64, **held, **about))
+    said = {"kind": "room", "name": "Zoé", "contact": "06", "participant_id": make.participant().id}
+    make.save(HelpOffer(**said, **about))
 
 
 def follow(make, organiser):

@@ -7,6 +7,10 @@ from sqlalchemy import select
 from consult.models import (
     Commitment,
     Document,
+    OpenCall,
+    Principle,
+    Project,
+    ProjectCarrier,
     Question,
     RoomDocument,
     RoomEvent,
@@ -78,7 +82,12 @@ def of_world(things, session, name):
         for argument, model in OF_ROOMS.items()
     }
 
+    projects = of_projects(things, session)
+    call = session.get(OpenCall, session.get(Project, projects["project_id"]).call_id)
+
     def values(argument, rule, words):
+        if argument == "slug" and "/open-calls/" in rule.rule:
+            return call.slug if name == "consultation_open" else slug
         first = words.get("place") or words.get("what") or words.get("kind")
         first = first or FIRST.match(rule.rule)[1]
         statement = things[KINDS.get(first, "answer_published")].id
@@ -92,6 +101,7 @@ def of_world(things, session, name):
             **dict.fromkeys(NOWHERE, MISSING),
             "code": "R-44",
             **held,
+            **projects,
             "poll_id": things[POLLS.get(name, "poll_private")].id,
             "frame_id": things["frame_open"].id,
             "room_id": things["room_local"].id,
@@ -100,6 +110,20 @@ def of_world(things, session, name):
         return known.get(argument, statement)
 
     return values
+
+
+def of_projects(things, session):
+    """Values that name the known project, its principle and its file."""
+    project = session.get(Project, things["project_open"].id)
+    principle = session.scalar(select(Principle.id).where(Principle.call_id == project.call_id))
+    lead = select(ProjectCarrier.organisation_id).where(ProjectCarrier.project_id == project.id)
+    return {
+        "project_id": project.id,
+        "principle_id": principle,
+        "file_id": things["attachment_private"].id,
+        "organisation_id": session.scalar(lead),
+        "offer_id": MISSING,
+    }
 
 
 def of_room(things, session, name):
