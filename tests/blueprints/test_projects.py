@@ -1,11 +1,12 @@
 """A project from its first draft to the reading of the principles, as the people do it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
-from consult.models import HelpOffer, Mail, Mandate, Principle, Project, ProjectCarrier
+from consult.models import HelpOffer, Mail, Mandate, Principle, Project, ProjectCarrier, ProjectFile
 from tests import open_calls
 
 NEW = "/open-calls/appel/projects/new"
@@ -203,3 +204,45 @@ def test_one_does_not_check_ones_own_and_a_partner_may_leave(ada, session, make,
     assert ada.again().get(here).status == 404
     assert "public" in olga.submit(page, f"{here}/show").words()
     assert ada.again().get(here).status == 200
+
+
+def test_files_are_for_the_carriers_and_the_officers_alone(ada, session, make, call, officer, app):
+    page = send(ada, write(ada))
+    here = page.url.removeprefix("http://localhost")
+    key = token(ada.get(f"{here}/files"))
+    for content, name in ((b"<html>", "a.pdf"), (b"", "")):
+        data = {"csrf_token": key, "file": (BytesIO(content), name)}
+        assert ada.post(f"{here}/files", data).status == 422
+    data = {"csrf_token": key, "title": "Le devis", "file": (BytesIO(b"Un devis."), "devis.txt")}
+    assert ada.post(f"{here}/files", data).status == 200
+    joined = session.scalars(select(ProjectFile)).one()
+    path = f"{here}/files/{joined.id}"
+    olga, stranger = ada.again().as_(officer), ada.again().as_(make.account())
+    for one in (ada, olga):
+        answer = one.client.get(path)
+        assert answer.status_code == 200 and answer.data == b"Un devis."
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        answer.close()
+    assert stranger.client.get(path).status_code == 404
+    assert "Le devis" not in stranger.get(here).words()
+    assert (
+        stranger.post(f"{path}/delete", {"csrf_token": token(stranger.get(f"{here}/help"))}).status
+        == 403
+    )
+    ada.submit(ada.get(f"{here}/files"), f"{path}/delete")
+    assert ada.client.get(path).status_code == 404
+
+
+def test_the_page_and_the_reading_cost_the_same_whatever_their_length(
+    ada, make, call, officer, statements
+):
+    sent = [open_calls.project(make, call, number=number) for number in range(1, 12)]
+    visitor, olga = ada.again(), ada.again().as_(officer)
+    visitor.get(f"/projects/{sent[0].id}")
+    olga.get(READING)
+    with statements() as seen:
+        visitor.get(f"/projects/{sent[1].id}")
+    assert len(seen) <= 7, seen
+    with statements() as seen:
+        olga.get(READING)
+    assert len(seen) <= 9, seen
