@@ -28,7 +28,6 @@ from consult.models import (
     Follow,
     Frame,
     FrameReception,
-    HelpOffer,
     Invitation,
     InvitingDay,
     ListedPerson,
@@ -45,9 +44,6 @@ from consult.models import (
     PollBallot,
     PollCandidate,
     PollElector,
-    Principle,
-    Project,
-    ProjectFile,
     Reading,
     RecoveryCode,
     Report,
@@ -69,7 +65,7 @@ from consult.models import (
     TerritoryContact,
 )
 from consult.services import journal
-from tests import open_calls
+from tests import personal_projects
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -128,7 +124,7 @@ class Someone:
         self.is_invited()
         self.works()
         self.is_in_rooms()
-        self.carries()
+        personal_projects.carries(self)
         return self
 
     def writes(self):
@@ -285,25 +281,6 @@ class Someone:
         make.save(InvitingDay(day=today, number=1, **mine))
         self.votes()
         self.answers_from_below()
-
-    def carries(self):
-        make, now = self.make, self.now
-        reach = {"contact_name": NAME, "contact_email": EMAIL, "contact_phone": PHONE}
-        call = open_calls.call(make)
-        draft = {"call_id": call.id, "title": "Un projet", "created_at": now, "updated_at": now}
-        first = make.save(Project(account_id=self.account.id, **draft, **reach))
-        held = {"title": "Devis", "file_name": "devis.pdf", "media_type": "application/pdf"}
-        make.save(ProjectFile(project_id=first.id, size=1, sha256="f" * 64, created_at=now, **held))
-        sent = open_calls.project(make, call, account=self.account, **reach)
-        said = {"kind": "room", "name": NAME, "contact": PHONE, "created_at": now}
-        mine = {"participant_id": self.participant.id}
-        make.save(HelpOffer(project_id=sent.id, **said, **mine))
-        principles = make.session.scalars(
-            select(Principle).where(Principle.call_id == call.id).order_by(Principle.position)
-        ).all()
-        open_calls.assess(make, sent, principles[0], account_id=self.account.id)
-        second = {"second_verdict": "no", "second_id": self.account.id, "second_at": now}
-        open_calls.assess(make, sent, principles[1], "no", account_id=self.bob.id, **second)
 
     def votes(self):
         make = self.make

@@ -11,7 +11,7 @@ from flask import Flask
 from .. import access, clock
 from ..domain import roles
 from ..extensions import db
-from ..services import fixture, fixture_rooms
+from ..services import fixture, fixture_projects, fixture_rooms, project_files
 from . import Failure, application
 
 VISITOR = roles.VISITOR
@@ -27,6 +27,8 @@ def command(as_json: bool) -> None:
         made = fixture.fill(db.session(), now=clock.now())
         printed = manifest(app, made)
         db.session.commit()
+        joined = made.things["attachment_private"].id
+        project_files.keep(app.config["DATA_DIR"], joined, fixture_projects.CONTENT)
     if as_json:
         click.echo(json.dumps(printed, indent=2, ensure_ascii=False))
         return

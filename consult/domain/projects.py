@@ -17,8 +17,8 @@ MOST_PARTNERS = 10
 COST, OTHER = "cost", "other"
 STATES = {
     "draft": N_("Draft"),
-    "submitted": N_("Sent"),
-    "withdrawn": N_("Withdrawn"),
+    "submitted": N_("Sent in"),
+    "withdrawn": N_("Taken back"),
 }
 HELP = {
     "equipment": N_("Equipment"),

@@ -27,6 +27,7 @@ from . import (
     closings,
     contributions,
     fixture_invitations,
+    fixture_projects,
     fixture_rooms,
     journal,
     passwords,
@@ -133,6 +134,7 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     opened = made.things["consultation_open"].id
     crowd = [person.account for person in made.crowd]
     known = fixture_rooms.things(session, people, crowd, opened, now=now)
+    known = {**known, **fixture_projects.things(session, people, now=now)}
     made.things |= {name: Thing(*found) for name, found in known.items()}
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()

@@ -9,6 +9,7 @@ from ..domain import clean
 from ..domain import projects as rules
 from ..domain.errors import RuleBroken
 from ..models import HelpOffer, Project, new_id
+from ..queries import projects as queries
 from . import journal
 
 NAME_LIMIT = 120
@@ -35,14 +36,7 @@ def offer(
     session.refresh(project, with_for_update=True)
     if project.state != "submitted" or project.hidden_at is not None:
         raise RuleBroken("project-not-sent", 409)
-    held = list(
-        session.scalars(
-            select(HelpOffer)
-            .where(HelpOffer.project_id == project.id, HelpOffer.withdrawn_at.is_(None))
-            .where(HelpOffer.participant_id == participant_id)
-            .order_by(HelpOffer.created_at, HelpOffer.id)
-        )
-    )
+    held = session.scalars(queries.offers(project.id, participant_id)).all()
     for one in held:
         if all(getattr(one, name) == value for name, value in values.items()):
             return one

@@ -1,11 +1,13 @@
 """A project from its first draft to the reading of the principles, as the people do it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
-from consult.models import HelpOffer, Mail, Mandate, Principle, Project, ProjectCarrier
+from consult.models import HelpOffer, Mail, Mandate, Principle, Project, ProjectCarrier, ProjectFile
+from consult.services import rooms
 from tests import open_calls
 
 NEW = "/open-calls/appel/projects/new"
@@ -54,7 +56,7 @@ def letters(session, to):
     return session.scalars(select(Mail).where(Mail.recipient == to).order_by(Mail.id)).all()
 
 
-def test_a_project_is_drafted_checked_sent_corrected_and_withdrawn(ada, session, make, call):
+def test_a_project_is_drafted_checked_and_sent(ada, session, make, call):
     page = write(ada, asked="1.234,5.6")
     assert page.status == 422 and "Réparer ensemble." in page.text
     page = write(ada, asked="6 000", for_whom="", partners="La Ludothèque")
@@ -81,12 +83,19 @@ def test_a_project_is_drafted_checked_sent_corrected_and_withdrawn(ada, session,
     page = send(ada, page)
     assert "Il porte le numéro 1" in page.words() and "Pas encore lu" in page.words()
     assert "ada@exemple.fr" in page.words()
+    assert ada.get("/account/projects").status == 200
     seen = visitor.get(here)
     assert seen.status == 200 and "La Fabrique" in seen.words() and "Ludothèque" in seen.words()
     assert "ada@exemple.fr" not in seen.text
     assert [one.subject for one in letters(session, "ada@exemple.fr")] == [
         "Votre projet est déposé (Repair café)"
     ]
+
+
+def test_a_sent_project_is_corrected_until_the_close_and_withdrawn(ada, session, make, call):
+    page = send(ada, write(ada))
+    here = page.url.removeprefix("http://localhost")
+    visitor = ada.again()
     assert visitor.get(f"{here}/edit").status in (200, 303)  # asked to sign in
     stranger = ada.again().as_(make.account())
     assert stranger.get(f"{here}/edit").status == 403
@@ -104,7 +113,7 @@ def test_a_project_is_drafted_checked_sent_corrected_and_withdrawn(ada, session,
     page = ada.submit(page, f"{here}/withdraw", reason="Plus le temps")
     assert "Retiré" in page.words() and visitor.get(here).status == 404
     session.expire_all()
-    assert session.get(Project, project.id).asked_cents == 600_050
+    assert session.scalars(select(Project)).one().asked_cents == 400_000
     assert ada.post(f"{here}/reopen", {"csrf_token": token(stale)}).status == 409
 
 
@@ -126,11 +135,10 @@ def test_help_is_offered_without_an_account_and_read_by_the_carriers_alone(ada, 
     assert "Zoé" not in ada.get(here).words()
 
 
-def test_principles_are_checked_completed_and_read_twice(ada, session, make, call, officer):
+def test_principles_are_checked_and_completed(ada, session, make, call, officer):
     page = send(ada, write(ada))
     here = page.url.removeprefix("http://localhost")
-    other = open_calls.project(make, call, number=2)
-    first, second = session.scalars(select(Principle).order_by(Principle.position)).all()
+    first = session.scalars(select(Principle).order_by(Principle.position)).first()
     olga = ada.again().as_(officer)
     assert ada.get(READING).status == 403
     at = f"{READING}/{here.rsplit('/', 1)[1]}"
@@ -154,10 +162,15 @@ def test_principles_are_checked_completed_and_read_twice(ada, session, make, cal
     complete = f"{here}/complete"
     page = ada.submit(ada.get(complete), complete, place="La mairie", asked="9999")
     assert "La mairie" in page.words() and "4 000 €" in page.words()
+    assert "Modifié depuis la lecture" in olga.get(READING).words()
+
+
+def test_a_no_is_read_twice_before_anyone_hears_of_it(ada, session, make, call, officer):
+    other = open_calls.project(make, call)
+    second = session.scalars(select(Principle).order_by(Principle.position.desc())).first()
+    olga = ada.again().as_(officer)
     page = olga.get(READING)
-    assert "Modifié depuis la lecture" in page.words()
     no = {"verdict": "no", "reason": "Hors du territoire.", "fix": "Venez ici."}
-    page = olga.submit(page, at, **{f"{name}-{second.id}": value for name, value in no.items()})
     page = olga.submit(
         page,
         f"{READING}/{other.id}",
@@ -167,8 +180,6 @@ def test_principles_are_checked_completed_and_read_twice(ada, session, make, cal
     hub = make.room("hub", "R-44")
     reader = make.account(name="Hubert")
     make.joins(reader, hub)
-    from consult.services import rooms
-
     rooms.work_out(make.session)
     reader.facilitates = "hub"
     make.session.commit()
@@ -203,3 +214,45 @@ def test_one_does_not_check_ones_own_and_a_partner_may_leave(ada, session, make,
     assert ada.again().get(here).status == 404
     assert "public" in olga.submit(page, f"{here}/show").words()
     assert ada.again().get(here).status == 200
+
+
+def test_files_are_for_the_carriers_and_the_officers_alone(ada, session, make, call, officer, app):
+    page = send(ada, write(ada))
+    here = page.url.removeprefix("http://localhost")
+    key = token(ada.get(f"{here}/files"))
+    for content, name in ((b"<html>", "a.pdf"), (b"", "")):
+        data = {"csrf_token": key, "file": (BytesIO(content), name)}
+        assert ada.post(f"{here}/files", data).status == 422
+    data = {"csrf_token": key, "title": "Le devis", "file": (BytesIO(b"Un devis."), "devis.txt")}
+    assert ada.post(f"{here}/files", data).status == 200
+    joined = session.scalars(select(ProjectFile)).one()
+    path = f"{here}/files/{joined.id}"
+    olga, stranger = ada.again().as_(officer), ada.again().as_(make.account())
+    for one in (ada, olga):
+        answer = one.client.get(path)
+        assert answer.status_code == 200 and answer.data == b"Un devis."
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        answer.close()
+    assert stranger.client.get(path).status_code == 404
+    assert "Le devis" not in stranger.get(here).words()
+    assert (
+        stranger.post(f"{path}/delete", {"csrf_token": token(stranger.get(f"{here}/help"))}).status
+        == 403
+    )
+    ada.submit(ada.get(f"{here}/files"), f"{path}/delete")
+    assert ada.client.get(path).status_code == 404
+
+
+def test_the_page_and_the_reading_cost_the_same_whatever_their_length(
+    ada, make, call, officer, statements
+):
+    sent = [open_calls.project(make, call, number=number) for number in range(1, 12)]
+    visitor, olga = ada.again(), ada.again().as_(officer)
+    visitor.get(f"/projects/{sent[0].id}")
+    olga.get(READING)
+    with statements() as seen:
+        visitor.get(f"/projects/{sent[1].id}")
+    assert len(seen) <= 7, seen
+    with statements() as seen:
+        olga.get(READING)
+    assert len(seen) <= 9, seen

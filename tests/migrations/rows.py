@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from consult.models import (
     AccessCode,
     AccountClosing,
     Announcement,
     Authenticator,
+    BudgetLine,
     Commitment,
     CommonQuestion,
     CoOrganiser,
@@ -22,6 +23,7 @@ from consult.models import (
     Frame,
     FrameReception,
     FrameVersion,
+    HelpOffer,
     Invitation,
     InvitingDay,
     ListedPerson,
@@ -42,6 +44,8 @@ from consult.models import (
     PollElector,
     PollTurnout,
     PollUrn,
+    Principle,
+    ProjectFile,
     Reading,
     RecoveryCode,
     Report,
@@ -65,6 +69,7 @@ from consult.models import (
     Subscriber,
     TerritoryModerator,
 )
+from tests import open_calls
 from tests.factories import Maker
 
 
@@ -205,6 +210,7 @@ def write_to(make, room, account):
     vote(make, room, account)
     send_down(make, room)
     pass_on(make, room, account)
+    carry(make, account)
 
 
 def seat_someone(make, room, account):
@@ -225,6 +231,9 @@ def work(make, room):
     event = make.save(RoomEvent(title="R", time_zone="Europe/Paris", **hours, **of_room))
     coming = {"event_id": event.id, "participant_id": make.participant().id, "name": "Ada"}
     make.save(EventRegistration(**coming, created_at=make.now))
+    make.save(
+        RoomDocument(kind="road_map", title="F", body="x", dated_on=make.now.date(), **of_room)
+    )
     paper = {"kind": "minutes", "title": "CR", "body": "x", "dated_on": make.now.date()}
     make.save(RoomDocument(event_id=event.id, **paper, **of_room))
     make.save(Commitment(what="x", who="Ada", **of_room))
@@ -271,6 +280,20 @@ def pass_on(make, room, account):
     what = {"to_room_id": room.id, "at": make.now, "text_version": 1, "facts": {"by": "author"}}
     make.save(MatterEvent(**of, **mine, **happened, **what))
     make.save(RoomSetting(**here, key="delay_open", value=30))
+
+
+def carry(make, account):
+    call = open_calls.call(make, principles=1)
+    project = open_calls.project(make, call, account=account)
+    principle = make.session.scalars(select(Principle)).one()
+    open_calls.assess(make, project, principle, "no", account_id=account.id)
+    about = {"project_id": project.id, "created_at": make.now}
+    line = {"side": "cost", "label": "Salle", "amount_cents": 1}
+    make.save(BudgetLine(project_id=project.id, position=1, **line))
+    held = {"title": "a", "file_name": "a.txt", "media_type": "text/plain", "size": 1}
+    make.save(ProjectFile(sha256="f" * 64, **held, **about))
+    said = {"kind": "room", "name": "Zoé", "contact": "06", "participant_id": make.participant().id}
+    make.save(HelpOffer(**said, **about))
 
 
 def follow(make, organiser):

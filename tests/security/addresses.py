@@ -7,6 +7,9 @@ from sqlalchemy import select
 from consult.models import (
     Commitment,
     Document,
+    Principle,
+    Project,
+    ProjectCarrier,
     Question,
     RoomDocument,
     RoomEvent,
@@ -14,6 +17,7 @@ from consult.models import (
     Seat,
     Theme,
 )
+from consult.services import fixture_projects
 
 MISSING = "00000000000000zzzz"
 FIRST = re.compile(r"^/(?:console/)?(?:api/v1/)?([a-z]+)")
@@ -68,6 +72,7 @@ def of_world(things, session, name):
     thing = things[name]
     room = "room-local" if name == "consultation_open" else "room-private"
     slug = thing.path.rsplit("/", 1)[1]
+    projects = of_projects(things, session)
     theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
     question = session.scalar(
         select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
@@ -83,7 +88,7 @@ def of_world(things, session, name):
         first = first or FIRST.match(rule.rule)[1]
         statement = things[KINDS.get(first, "answer_published")].id
         known = {
-            "slug": room if "/rooms/" in rule.rule else slug,
+            "slug": room if "/rooms/" in rule.rule else called(rule, name) or slug,
             "theme": 1,
             "number": 1,
             "theme_id": theme,
@@ -92,6 +97,7 @@ def of_world(things, session, name):
             **dict.fromkeys(NOWHERE, MISSING),
             "code": "R-44",
             **held,
+            **projects,
             "poll_id": things[POLLS.get(name, "poll_private")].id,
             "frame_id": things["frame_open"].id,
             "matter_id": things["matter_local"].id,
@@ -101,6 +107,26 @@ def of_world(things, session, name):
         return known.get(argument, statement)
 
     return values
+
+
+def called(rule, name):
+    """The address of the known call, for a rule about calls beside what is open."""
+    is_here = name == "consultation_open" and "/open-calls/" in rule.rule
+    return fixture_projects.SLUG if is_here else None
+
+
+def of_projects(things, session):
+    """Values that name the known project, its principle and its file."""
+    project = session.get(Project, things["project_open"].id)
+    principle = session.scalar(select(Principle.id).where(Principle.call_id == project.call_id))
+    lead = select(ProjectCarrier.organisation_id).where(ProjectCarrier.project_id == project.id)
+    return {
+        "project_id": project.id,
+        "principle_id": principle,
+        "file_id": things["attachment_private"].id,
+        "organisation_id": session.scalar(lead),
+        "offer_id": MISSING,
+    }
 
 
 def of_room(things, session, name):

@@ -26,7 +26,9 @@ def reading(world, name):
         (rule, url)
         for rule in addresses.rules(world.app)
         if "GET" in rule.methods and "<slug>" in rule.rule
-        if not rule.rule.startswith(("/console", "/assistance", "/organisations", "/rooms"))
+        if not rule.rule.startswith(
+            ("/console", "/assistance", "/organisations", "/rooms", "/open-calls")
+        )
         for url in addresses.build(world.app, rule, world.values[name])
     ]
 

@@ -4,12 +4,13 @@ from sqlalchemy import select
 
 from consult.models import Assessment, HelpOffer, Project, ProjectFile
 from consult.services import forgetting_projects
+from tests import personal_projects
 from tests.personal import EMAIL, NAME, PHONE, Someone, left
 
 
 def test_drafts_and_offers_go_and_what_was_sent_stays_without_them(session, make):
     awa = Someone(make)
-    awa.carries()
+    personal_projects.carries(awa)
     before = session.query(Assessment).count()
     forgetting_projects.forget(session, awa.account, (EMAIL, NAME))
     session.commit()

@@ -1,0 +1,32 @@
+"""Someone with a draft, a project that was sent, help offered, principles read."""
+
+from sqlalchemy import select
+
+from consult.models import HelpOffer, Principle, Project, ProjectFile
+from tests import open_calls
+
+PHONE = "06 12 34 56 78"
+
+
+def carries(someone):
+    make, now = someone.make, someone.now
+    reach = {
+        "contact_name": someone.account.name,
+        "contact_email": someone.account.email,
+        "contact_phone": PHONE,
+    }
+    call = open_calls.call(make)
+    draft = {"call_id": call.id, "title": "Un projet", "created_at": now, "updated_at": now}
+    first = make.save(Project(account_id=someone.account.id, **draft, **reach))
+    held = {"title": "Devis", "file_name": "devis.pdf", "media_type": "application/pdf"}
+    make.save(ProjectFile(project_id=first.id, size=1, sha256="f" * 64, created_at=now, **held))
+    sent = open_calls.project(make, call, account=someone.account, **reach)
+    said = {"kind": "room", "name": someone.account.name, "contact": PHONE, "created_at": now}
+    mine = {"participant_id": someone.participant.id}
+    make.save(HelpOffer(project_id=sent.id, **said, **mine))
+    principles = make.session.scalars(
+        select(Principle).where(Principle.call_id == call.id).order_by(Principle.position)
+    ).all()
+    open_calls.assess(make, sent, principles[0], account_id=someone.account.id)
+    second = {"second_verdict": "no", "second_id": someone.account.id, "second_at": now}
+    open_calls.assess(make, sent, principles[1], "no", account_id=someone.bob.id, **second)
