@@ -59,6 +59,7 @@ from consult.models import (
     TerritoryContact,
 )
 from consult.services import journal
+from tests import open_calls, payments
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -123,6 +124,7 @@ class Someone:
         self.is_invited()
         self.works()
         self.is_in_rooms()
+        self.is_paid()
         return self
 
     def writes(self):
@@ -261,6 +263,11 @@ class Someone:
         make.save(InvitingDay(day=today, number=1, **mine))
         self.votes()
         self.answers_from_below()
+
+    def is_paid(self):
+        make = self.make
+        project = open_calls.project(make, open_calls.call(make))
+        payments.details(make, project, account_id=self.account.id, holder=NAME)
 
     def votes(self):
         make, now = self.make, self.now

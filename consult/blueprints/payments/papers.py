@@ -90,7 +90,7 @@ def _annex(call: OpenCall, decision: SplitDecision) -> Document:
     total = (gettext("Total"), "", decision.asked_cents, sum(row.cents for row in rows))
     table = Table(
         gettext("Amounts awarded"),
-        (gettext("Number"), *columns),
+        (gettext("Number of the project"), *columns),
         [
             *(
                 (row.number, row.title, row.organisation or "–", row.asked_cents, row.cents)
