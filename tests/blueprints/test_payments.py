@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from consult.models import BankDetails, Payment, PaymentFile, ProjectReport
+from consult.blueprints.payments import jobs
+from consult.models import BankDetails, Mail, Payment, PaymentFile, ProjectReport
 from consult.services import payments
 from tests import open_calls
 from tests import payments as split
@@ -193,3 +194,13 @@ def test_a_project_that_receives_nothing_has_no_payment(browser, session, make, 
         assert "ne reçoit encore rien" in page.words() and not page.forms(f"/projects/{other.id}/")
     assert session.scalars(select(BankDetails)).all() == []
     assert carrier.get(f"/projects/{other.id}/report/photo").status == 404
+
+
+def test_a_reminder_leaves_once(app, session, make, now):
+    one = split.awarded(make, cents=(10_000,))
+    split.steps(make, one.call, (10_000, now.date(), True))
+    with app.app_context():
+        assert [jobs.remind(app), jobs.remind(app)] == [1, 0]
+    mail = session.scalars(select(Mail)).one()
+    assert mail.recipient == "projet@exemple.fr" and one.projects[0].title in mail.subject
+    assert f"/projects/{one.projects[0].id}/report" in mail.body
