@@ -125,6 +125,7 @@ class Someone:
         self.works()
         self.is_in_rooms()
         personal_projects.carries(self)
+        personal_projects.is_paid(self)
         return self
 
     def writes(self):

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from consult.models import HelpOffer, Principle, Project, ProjectFile
-from tests import open_calls
+from tests import open_calls, payments
 
 PHONE = "06 12 34 56 78"
 
@@ -30,3 +30,9 @@ def carries(someone):
     open_calls.assess(make, sent, principles[0], account_id=someone.account.id)
     second = {"second_verdict": "no", "second_id": someone.account.id, "second_at": now}
     open_calls.assess(make, sent, principles[1], "no", account_id=someone.bob.id, **second)
+
+
+def is_paid(someone):
+    make = someone.make
+    project = open_calls.project(make, open_calls.call(make))
+    payments.details(make, project, account_id=someone.account.id, holder=someone.account.name)

@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from ..models import (
     Award,
@@ -118,7 +129,7 @@ def awarded(decision_id: str) -> Rows:
             Project.title,
             Project.asked_cents,
             Organisation.name.label("organisation"),
-            func.sum(Award.cents).label("cents"),
+            _whole(func.sum(Award.cents)).label("cents"),
         )
         .join(Project, Project.id == Award.project_id)
         .outerjoin(
@@ -142,8 +153,8 @@ def states(call_id: str) -> Rows:
     return (
         select(
             Payment.project_id,
-            func.sum(case((waits, Payment.amount_cents), else_=0)).label("waiting_cents"),
-            func.sum(case((paid, Payment.amount_cents), else_=0)).label("paid_cents"),
+            _whole(func.sum(case((waits, Payment.amount_cents), else_=0))).label("waiting_cents"),
+            _whole(func.sum(case((paid, Payment.amount_cents), else_=0))).label("paid_cents"),
             func.max(case((paid, Payment.paid_on))).label("paid_on"),
         )
         .where(Payment.call_id == call_id, Payment.state != "returned")
@@ -238,5 +249,10 @@ def received(project_id: str) -> Select[int]:
         .limit(1)
         .scalar_subquery()
     )
-    total = func.coalesce(func.sum(Award.cents), 0)
+    total = _whole(func.coalesce(func.sum(Award.cents), 0))
     return select(total).where(Award.project_id == project_id, Award.decision_id == last)
+
+
+def _whole(total: ColumnElement[Any]) -> ColumnElement[int]:
+    """Return a sum of cents as the whole number that it is, on every database."""
+    return cast(total, BigInteger)

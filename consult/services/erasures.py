@@ -11,7 +11,15 @@ from ..domain import clean
 from ..domain import erasures as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, Erasure, Outcome, sealed
-from . import forgetting, forgetting_projects, forgetting_rooms, inserting, journal, leaving
+from . import (
+    bank_details,
+    forgetting,
+    forgetting_projects,
+    forgetting_rooms,
+    inserting,
+    journal,
+    leaving,
+)
 
 
 @dataclass(frozen=True)
@@ -150,6 +158,7 @@ def _erase(
     forgetting.address(session, email)
     forgetting_rooms.forget(session, account, words)
     forgetting_projects.forget(session, account, words)
+    bank_details.forget(session, account.id)
     forgetting.shown(session, (email, account.name) if account.name else (email,), organised)
     letters = forgetting.letters(session, email, words, now=now)
     mine = update(Outcome).where(Outcome.account_id == number).values(account_id=None)

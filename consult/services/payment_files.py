@@ -1,6 +1,8 @@
 """Transfers asked of a bank: one file of all that is due, each payment in one live file."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain import bank_accounts, days
 from ..domain.errors import RuleBroken
 from ..formats import pain001
-from ..models import Account, OpenCall, PayingAccount, Payment, PaymentFile, new_id
+from ..models import Account, BankDetails, OpenCall, PayingAccount, Payment, PaymentFile, new_id
 from ..queries import payments as queries
 from . import journal, payments
 
@@ -30,20 +32,21 @@ def make(session: Session, call: OpenCall, *, by: Account, now: datetime) -> Pay
     ]
     if not rows:
         raise RuleBroken("nothing-to-pay", 409)
+    made = _write(session, call, payer, rows, now)
+    _record(session, made, "payment_file.made", actor, now)
+    return made
+
+
+def _write(
+    session: Session, call: OpenCall, payer: PayingAccount, rows: Sequence[Any], now: datetime
+) -> PaymentFile:
+    """Write the file, and set what is in it as asked of the bank."""
     name = new_id()
     content = pain001.write(
         bank_accounts.Account(payer.holder, payer.iban, payer.bic),
-        [
-            pain001.Transfer(
-                bank_accounts.Account(to.holder, to.iban, to.bic),
-                payment.amount_cents,
-                f"{call.title[:100]} {number}.{payment.position}",
-                payment.end_to_end,
-            )
-            for payment, to, number in rows
-        ],
+        [_transfer(call, *row) for row in rows],
         message_id=name,
-        on=today,
+        on=days.today(now, call.time_zone),
         at=now,
     )
     made = PaymentFile(
@@ -61,8 +64,13 @@ def make(session: Session, call: OpenCall, *, by: Account, now: datetime) -> Pay
         payment.state, payment.file_id = "sent", made.id
         payment.target = bank_accounts.mark(to.iban, payment.end_to_end)
     session.flush()
-    _record(session, made, "payment_file.made", actor, now)
     return made
+
+
+def _transfer(call: OpenCall, payment: Payment, to: BankDetails, number: int) -> pain001.Transfer:
+    account = bank_accounts.Account(to.holder, to.iban, to.bic)
+    about = f"{call.title[:100]} {number}.{payment.position}"
+    return pain001.Transfer(account, payment.amount_cents, about, payment.end_to_end)
 
 
 def cancel(

@@ -9,7 +9,9 @@ from consult.models import (
     AccountClosing,
     Announcement,
     Authenticator,
+    AwardInKind,
     BudgetLine,
+    CallEnvelope,
     Commitment,
     CommonQuestion,
     CoOrganiser,
@@ -37,6 +39,8 @@ from consult.models import (
     OrganisationInvitation,
     PassedOn,
     Passkey,
+    Payment,
+    PaymentFile,
     Poll,
     PollBallot,
     PollCandidate,
@@ -46,6 +50,7 @@ from consult.models import (
     PollUrn,
     Principle,
     ProjectFile,
+    ProjectReport,
     Reading,
     RecoveryCode,
     Report,
@@ -69,7 +74,7 @@ from consult.models import (
     Subscriber,
     TerritoryModerator,
 )
-from tests import open_calls
+from tests import open_calls, payments
 from tests.factories import Maker
 
 
@@ -211,6 +216,7 @@ def write_to(make, room, account):
     send_down(make, room)
     pass_on(make, room, account)
     carry(make, account)
+    pay(make)
 
 
 def seat_someone(make, room, account):
@@ -303,3 +309,24 @@ def follow(make, organiser):
     make.save(Follow(subscriber_id=person.id, subject=subject, confirmed_at=make.now))
     words = {"title": "Un titre", "body": "Du texte", "day": make.now.date()}
     make.save(Announcement(subject=subject, account_id=organiser.id, created_at=make.now, **words))
+
+
+def pay(make):
+    """A published split: a payment in a file, one that came back, help in kind, a report."""
+    made = payments.awarded(make)
+    call, project = made.call, made.projects[0]
+    payments.details(make, project, account_id=made.people[0].id)
+    payments.paying(make, call)
+    payments.steps(make, call, (10_000, make.now.date(), True))
+    facts = {"digest": "0" * 64, "content": "x", "payments": 1, "total_cents": 1}
+    sent = make.save(PaymentFile(call_id=call.id, made_at=make.now, **facts))
+    envelope = make.session.query(CallEnvelope).filter_by(call_id=call.id).one()
+    due = {"call_id": call.id, "decision_id": made.decision.id, "created_at": make.now}
+    due |= {"project_id": project.id, "envelope_id": envelope.id, "position": 1}
+    make.save(Payment(amount_cents=1, state="sent", file_id=sent.id, end_to_end="C1", **due))
+    back = {"state": "returned", "returned_on": make.now.date(), "reason": "x"}
+    make.save(Payment(amount_cents=1, end_to_end="C2", **back, **due))
+    lent = {"kind": "equipment", "what": "Malle", "created_at": make.now}
+    make.save(AwardInKind(project_id=project.id, **lent))
+    told = {"done": "Fait.", "updated_at": make.now, "published_at": make.now}
+    make.save(ProjectReport(project_id=project.id, **told))

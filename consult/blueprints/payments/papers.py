@@ -90,7 +90,7 @@ def _annex(call: OpenCall, decision: SplitDecision) -> Document:
     total = (gettext("Total"), "", decision.asked_cents, sum(row.cents for row in rows))
     table = Table(
         gettext("Amounts awarded"),
-        (gettext("Number"), *columns),
+        (gettext("Number of the project"), *columns),
         [
             *(
                 (row.number, row.title, row.organisation or "–", row.asked_cents, row.cents)
@@ -155,22 +155,7 @@ def _agreement(call: OpenCall, project_id: str) -> Document:
         abort(404)
     payer, payee = call.fiscal_host or call.opened_by, given.organisation or "–"
     facts = {"payer": payer, "payee": payee, "title": project.title, "call": call.title}
-    parts = db.session.scalars(queries.of_project(project.id)).all()
-    table = Table(
-        gettext("Payments"),
-        (gettext("Part"), gettext("Amount"), gettext("Due on"), gettext("After the report")),
-        [
-            (
-                part.position,
-                part.amount_cents,
-                day(part.due_on) if part.due_on else gettext("At the signature"),
-                gettext("Yes") if part.after_report else gettext("No"),
-            )
-            for part in parts
-            if part.state != "returned"
-        ],
-        frozenset({1}),
-    )
+    table = _parts(project)
     return Document(
         gettext("Agreement"),
         locale(),
@@ -192,4 +177,23 @@ def _agreement(call: OpenCall, project_id: str) -> Document:
             Paragraph(f"{payer}\n\n{gettext('Date and signature:')}\n\n\n"),
             Paragraph(f"{payee}\n\n{gettext('Date and signature:')}\n\n\n"),
         ],
+    )
+
+
+def _parts(project: Project) -> Table:
+    parts = db.session.scalars(queries.of_project(project.id)).all()
+    return Table(
+        gettext("Payments"),
+        (gettext("Part"), gettext("Amount"), gettext("Due on"), gettext("After the report")),
+        [
+            (
+                part.position,
+                part.amount_cents,
+                day(part.due_on) if part.due_on else gettext("At the signature"),
+                gettext("Yes") if part.after_report else gettext("No"),
+            )
+            for part in parts
+            if part.state != "returned"
+        ],
+        frozenset({1}),
     )

@@ -1,0 +1,55 @@
+"""Printed papers: each kind holds every block, amounts exact, nothing that runs."""
+
+import zipfile
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+
+from consult.documents import KINDS, Document, Heading, Paragraph, Table
+
+SAID = "=1+1 <b>&\"'\x00\ud800 fin"
+PAPER = Document(
+    "Annexe [1]: 'été'",
+    "fr",
+    [
+        Paragraph("Première ligne\nSeconde  ligne"),
+        Heading("Un titre"),
+        Table(SAID, ("Projet", "Reçu"), [("Café", 120_001), (SAID, 0), (3, 5)], frozenset({1})),
+        Table(SAID, ("Seule",), []),
+    ],
+)
+
+
+def content(kind):
+    made = KINDS[kind].write(PAPER)
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        assert archive.namelist()[0] == "mimetype"
+        assert archive.read("mimetype").decode() == KINDS[kind].MEDIA_TYPE
+        meta = archive.read("meta.xml").decode()
+        assert "<dc:language>fr</dc:language>" in meta and "Annexe [1]" in meta
+        for name in archive.namelist()[1:]:
+            ElementTree.fromstring(archive.read(name))
+        return archive.read("content.xml").decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_holds_every_block_and_gives_the_same_bytes(kind):
+    text = content(kind)
+    for said in ("Première ligne", "Un titre", "Café", "Reçu", "Seule", "=1+1 &lt;b&gt;&amp;"):
+        assert said in text
+    assert "table:formula" not in text and "\x00" not in text
+    assert KINDS[kind].write(PAPER) == KINDS[kind].write(PAPER)
+    assert KINDS[kind].EXTENSION == KINDS[kind].NAME == kind
+
+
+def test_a_spreadsheet_holds_amounts_as_numbers_on_sheets_with_names_of_their_own():
+    text = content("ods")
+    assert 'office:value="1200.01"' in text and 'office:value="3"' in text
+    names = [part.split('"')[0] for part in text.split('table:name="')[1:]]
+    assert len(names) == len(set(names)) == 3 and names[0] == "Annexe 1 été"
+    assert all(len(name.replace("&quot;", '"')) <= 40 for name in names)
+
+
+def test_a_text_says_amounts_as_people_write_them():
+    assert "1\u202f200,01\u00a0€" in content("odt")

@@ -1,0 +1,40 @@
+"""What a call changed: published reports only, figures by territory, help in kind."""
+
+from datetime import timedelta
+
+from consult.models import AwardInKind, ProjectReport
+from consult.queries import project_reports as queries
+from tests import open_calls
+from tests import payments as split
+
+
+def test_what_is_public_of_a_call(session, make, now):
+    one, noise = split.awarded(make, cents=(10, 20, 40)), split.awarded(make)
+    first, second, third = one.projects
+    first.territory_code = second.territory_code = "D-54"
+    third.hidden_at, third.hidden_reason = now, "x"
+    told = {"updated_at": now, "done": "Fait.", "photo": "p", "photo_shows": "x"}
+    for number, project in enumerate([first, third, noise.projects[0]]):
+        day = now + timedelta(minutes=number)
+        make.save(ProjectReport(project_id=project.id, people=7, published_at=day, **told))
+    make.save(ProjectReport(project_id=second.id, spent_cents=5, **told))
+    nothing = open_calls.project(make, one.call)
+    lent = {"kind": "room", "what": "Salle", "created_at": now}
+    for project in (nothing, third, noise.projects[0]):
+        make.save(AwardInKind(project_id=project.id, **lent))
+    rows = session.execute(queries.published(one.call.id)).all()
+    assert [row.ProjectReport.project_id for row in rows] == [first.id]
+    assert (rows[0].received_cents, rows[0].place) == (10, "Meurthe-et-Moselle")
+    (place,) = session.execute(queries.by_territory(one.call.id)).all()
+    assert (place.place, place.projects, place.received_cents) == ("Meurthe-et-Moselle", 2, 30)
+    assert (place.reports, place.spent_cents, place.people) == (1, 0, 7)
+    lent = session.execute(queries.in_kind(one.call.id)).all()
+    assert [row.title for row in lent] == [nothing.title]
+    takers = session.execute(queries.takers(one.call.id)).all()
+    assert [row.id for row in takers] == [first.id, second.id, third.id, nothing.id]
+    assert session.scalars(queries.shown(first.id)).one().photo == "p"
+    for project in (second, third, nothing):
+        assert session.scalars(queries.shown(project.id)).all() == []
+    one.call.published_at = None
+    session.commit()
+    assert session.scalars(queries.shown(first.id)).all() == []
