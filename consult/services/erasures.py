@@ -11,7 +11,7 @@ from ..domain import clean
 from ..domain import erasures as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, Erasure, Outcome
-from . import forgetting, forgetting_rooms, inserting, journal, leaving
+from . import forgetting, forgetting_calls, forgetting_rooms, inserting, journal, leaving
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ def _erase(
     leaving.take_back(session, account)
     forgetting.address(session, email)
     forgetting_rooms.forget(session, account, words)
+    forgetting_calls.forget(session, words)
     forgetting.shown(session, (email, account.name) if account.name else (email,), organised)
     letters = forgetting.letters(session, email, words, now=now)
     mine = update(Outcome).where(Outcome.account_id == number).values(account_id=None)

@@ -12,6 +12,7 @@ from ..domain import reports as report_rules
 from ..domain import signatures
 from ..models import (
     AccessCode,
+    CallInvitation,
     Consultation,
     Contribution,
     Device,
@@ -40,6 +41,7 @@ from . import reports, second_readings
 BY_ADDRESS = (
     SignInLink,
     ListedPerson,
+    CallInvitation,
     Invitation,
     OrganisationInvitation,
     RoleInvitation,

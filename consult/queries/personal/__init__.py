@@ -14,6 +14,7 @@ from ...models import (
     Announcement,
     ApiToken,
     Authenticator,
+    CallInvitation,
     Consultation,
     Contribution,
     CoOrganiser,
@@ -43,7 +44,7 @@ from ...models import (
     Subscriber,
     TerritoryContact,
 )
-from . import _rooms
+from . import _calls, _rooms
 from . import _rows as own
 from ._rows import IN_CONSULTATION, Part, Person, columns, part
 
@@ -136,6 +137,7 @@ PARTS = (
         Organisation,
     ),
     *_rooms.PARTS,
+    *_calls.PARTS,
     _account("decisions", N_("Decisions I made"), Decision, DECISION),
     _account("readings", N_("Texts I am reading"), Reading, "statement_id until_at"),
     _account("passed_on", N_("Texts I left to a colleague"), PassedOn, "statement_id passed_at"),
@@ -163,11 +165,13 @@ PARTS = (
     _got(RoleInvitation, "role created_at expires_at used_at"),
     _got(Invitation),
     _got(OrganisationInvitation),
+    _got(CallInvitation),
     _got(RoomInvitation, "role created_at expires_at used_at"),
     _sent(RoleInvitation),
     _sent(Invitation),
     _sent(OrganisationInvitation),
     _sent(RoomInvitation),
+    _sent(CallInvitation),
     _account(
         "sessions",
         N_("Where I signed in"),
