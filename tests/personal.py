@@ -14,6 +14,7 @@ from consult.models import (
     ApiToken,
     Authenticator,
     Base,
+    CallInvitation,
     Commitment,
     CoOrganiser,
     Decision,
@@ -59,6 +60,7 @@ from consult.models import (
     TerritoryContact,
 )
 from consult.services import journal
+from tests import open_calls
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -194,10 +196,13 @@ class Someone:
         make, now, place = self.make, self.now, {}
         self.room = make.room("hub", "R-44")
         self.organisation = make.organisation(name="La Fabrique")
+        named = {"contact_name": NAME, "contact_phone": PHONE, "opened_by": NAME}
+        self.call = open_calls.everything(make, self.account, **named)
         kinds = (
             (Invitation, {"consultation_id": self.consultation_id}),
             (OrganisationInvitation, {"organisation_id": self.organisation.id}),
             (RoleInvitation, {"role": "auditor"}),
+            (CallInvitation, {"call_id": self.call.id}),
             (RoomInvitation, {"room_id": self.room.id, "role": "member"}),
         )
         for number, (kind, place) in enumerate(kinds):

@@ -55,6 +55,7 @@ from consult.models import (
     Subscriber,
     TerritoryModerator,
 )
+from tests import open_calls
 from tests.factories import Maker
 
 
@@ -89,6 +90,7 @@ def fill(session, now):
     protect(make, colleague)
     furnish_room(make, colleague)
     moderate(make, answer, colleague)
+    open_calls.everything(make, colleague)
     given = {"participant_id": make.participant().id, "created_at": now, "updated_at": now}
     session.add(Stance(statement_id=answer.id, value=1, **given))
     session.commit()

@@ -60,6 +60,7 @@ def combinations(rule):
 
 
 NOWHERE = ("contribution_id", "token", "batch", "invitation_id", "mandate_id", "code_id")
+CALLS = {"consultation_open": "open-call-open", "consultation_closed": "open-call-closed"}
 POLLS = {"consultation_open": "poll_secret", "consultation_closed": "poll_closed"}
 
 
@@ -67,6 +68,7 @@ def of_world(things, session, name):
     """Values that name the objects of one consultation of the fixture."""
     thing = things[name]
     room = "room-local" if name == "consultation_open" else "room-private"
+    call = CALLS.get(name, "open-call-draft")
     slug = thing.path.rsplit("/", 1)[1]
     theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
     question = session.scalar(
@@ -83,7 +85,13 @@ def of_world(things, session, name):
         first = first or FIRST.match(rule.rule)[1]
         statement = things[KINDS.get(first, "answer_published")].id
         known = {
-            "slug": room if "/rooms/" in rule.rule else slug,
+            "slug": room
+            if "/rooms/" in rule.rule
+            else call
+            if "/open-calls/" in rule.rule
+            else slug,
+            "outside_id": things["outside_call"].id,
+            "account_id": MISSING,
             "theme": 1,
             "number": 1,
             "theme_id": theme,
