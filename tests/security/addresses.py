@@ -64,6 +64,14 @@ CALLS = {"consultation_open": "open-call-open", "consultation_closed": "open-cal
 POLLS = {"consultation_open": "poll_secret", "consultation_closed": "poll_closed"}
 
 
+def first_of_rooms(session):
+    """Return the first of each thing that rooms hold."""
+    return {
+        argument: session.scalar(select(model.id).order_by(model.id).limit(1))
+        for argument, model in OF_ROOMS.items()
+    }
+
+
 def of_world(things, session, name):
     """Values that name the objects of one consultation of the fixture."""
     thing = things[name]
@@ -75,10 +83,7 @@ def of_world(things, session, name):
         select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
     )
     document = session.scalar(select(Document.id).where(Document.consultation_id == thing.id))
-    held = {
-        argument: session.scalar(select(model.id).order_by(model.id).limit(1))
-        for argument, model in OF_ROOMS.items()
-    }
+    held = first_of_rooms(session)
 
     def values(argument, rule, words):
         first = words.get("place") or words.get("what") or words.get("kind")

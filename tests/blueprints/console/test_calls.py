@@ -30,8 +30,7 @@ def only(session):
 
 def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, officer):
     browser.as_(officer)
-    page = browser.get("/console/new-open-call")
-    assert "/console/new-open-call?template=local" in page.links()
+    assert "/console/new-open-call?template=local" in browser.get("/console/new-open-call").links()
     page = browser.get("/console/new-open-call?template=local")
     action, here = "/console/new-open-call", "/console/open-calls/envies-d-ici"
     page = browser.submit(page, action, **OPENING | {"amount_cents": "4.000"})
@@ -52,7 +51,6 @@ def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, offic
     stale = browser.submit(page, f"{here}/edit", title="Autre titre")
     assert stale.status == 409 and "Aînés" in stale.words()
     assert only(make.session).cap_cents == 230_000
-
     page = browser.get(f"{here}/envelopes")
     lines = {"funder_2": "L’État", "amount_cents_2": "1000", "priority_2": "2"}
     browser.submit(page, f"{here}/envelopes", **lines)
