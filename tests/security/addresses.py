@@ -76,7 +76,7 @@ def of_world(things, session, name):
     """Values that name the objects of one consultation of the fixture."""
     thing = things[name]
     room = "room-local" if name == "consultation_open" else "room-private"
-    call = CALLS.get(name, "open-call-draft")
+    held_by = {"/rooms/": room, "/open-calls/": CALLS.get(name, "open-call-draft")}
     slug = thing.path.rsplit("/", 1)[1]
     theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
     question = session.scalar(
@@ -90,11 +90,7 @@ def of_world(things, session, name):
         first = first or FIRST.match(rule.rule)[1]
         statement = things[KINDS.get(first, "answer_published")].id
         known = {
-            "slug": room
-            if "/rooms/" in rule.rule
-            else call
-            if "/open-calls/" in rule.rule
-            else slug,
+            "slug": next((own for part, own in held_by.items() if part in rule.rule), slug),
             "outside_id": things["outside_call"].id,
             "account_id": MISSING,
             "theme": 1,
