@@ -6,6 +6,7 @@ import pytest
 
 from consult.models import ListedPerson, Outcome
 from consult.queries import consultations, followed
+from tests import open_calls
 
 ANYONE = consultations.Reader()
 
@@ -48,6 +49,7 @@ def test_the_nearest_kind_comes_first():
         "question",
         "organisation",
         "consultation",
+        "call",
         "frame",
         "territory",
     ]
@@ -205,3 +207,17 @@ def test_replies_to_ones_own_texts_are_told_once(session, make, place, window, n
     letter = notifications.Letter("ada@exemple.fr", "x", "x", f"reply:{told.id}")
     notifications.put(session, letter, now=now)
     assert [row.key for row in session.execute(followed.replies(window))] == [fresh.id]
+
+
+def test_a_call_tells_its_projects_and_its_end_once_it_is_public(session, make, window, now):
+    call = open_calls.call(make)
+    sent = open_calls.project(make, call)
+    open_calls.project(make, call, hidden_at=now, hidden_reason="x")
+    draft = open_calls.call(make, published_at=None)
+    assert news(session, "call", call.id, window) == {sent.id: "project"}
+    call.cancelled_at, call.cancelled_reason = now, "Plus d’argent"
+    session.commit()
+    told = news(session, "call", call.id, window)
+    assert told == {sent.id: "project", f"call_cancelled:{call.id}": "call_cancelled"}
+    assert named(session, "call", call.id, now)[0].path == f"/open-calls/{call.slug}"
+    assert named(session, "call", draft.id, now) == []

@@ -11,7 +11,7 @@ from ...models import OpenCall, Project
 from .. import consultations
 from . import _rows
 
-RANK = 25
+RANK = 42
 LABEL = N_("Open call")
 LABELS = {
     "call_cancelled": N_("The call is given up"),
