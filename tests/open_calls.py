@@ -5,8 +5,11 @@ from datetime import timedelta
 from consult.models import (
     Assessment,
     CallEnvelope,
+    CallInvitation,
     CallOfficer,
+    Instalment,
     OpenCall,
+    OutsideCall,
     Principle,
     Project,
     ProjectCarrier,
@@ -74,3 +77,15 @@ def assess(make, sent, principle, verdict="yes", **facts):
     told = {} if verdict == "yes" else {"reason": "Il manque une date.", "fix": "Donnez la date."}
     given = {"verdict": verdict, "version": sent.version, "assessed_at": make.now} | told | facts
     return make.save(Assessment(project_id=sent.id, principle_id=principle.id, **given))
+
+
+def everything(make, account, **named):
+    """A call that someone opened and runs with all that hangs on it, and one they told of."""
+    found = call(make, owner_id=account.id, officer=account, **named)
+    make.save(Instalment(call_id=found.id, position=1, share=10_000))
+    dates = {"created_at": make.now, "expires_at": make.now}
+    letter = {"email": "ada@exemple.fr", "token_hash": "ca" * 32}
+    make.save(CallInvitation(call_id=found.id, invited_by_id=account.id, **letter, **dates))
+    words = {"funder": "La Fondation", "title": "Ailleurs", "link": "https://exemple.fr/"}
+    make.save(OutsideCall(account_id=account.id, created_at=make.now, **words))
+    return found

@@ -16,6 +16,7 @@ from consult.models import (
     ApiToken,
     Authenticator,
     Base,
+    CallInvitation,
     Commitment,
     CoOrganiser,
     Decision,
@@ -65,7 +66,7 @@ from consult.models import (
     TerritoryContact,
 )
 from consult.services import journal
-from tests import personal_projects
+from tests import open_calls, personal_projects
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -203,10 +204,13 @@ class Someone:
         make, now, place = self.make, self.now, {}
         self.room = make.room("hub", "R-44")
         self.organisation = make.organisation(name="La Fabrique")
+        named = {"contact_name": NAME, "contact_phone": PHONE, "opened_by": NAME}
+        self.call = open_calls.everything(make, self.account, **named)
         kinds = (
             (Invitation, {"consultation_id": self.consultation_id}),
             (OrganisationInvitation, {"organisation_id": self.organisation.id}),
             (RoleInvitation, {"role": "auditor"}),
+            (CallInvitation, {"call_id": self.call.id}),
             (RoomInvitation, {"room_id": self.room.id, "role": "member"}),
         )
         for number, (kind, place) in enumerate(kinds):

@@ -11,7 +11,7 @@ from flask import Flask
 from .. import access, clock
 from ..domain import roles
 from ..extensions import db
-from ..services import fixture, fixture_projects, fixture_rooms, project_files
+from ..services import fixture, fixture_calls, fixture_projects, fixture_rooms, project_files
 from . import Failure, application
 
 VISITOR = roles.VISITOR
@@ -76,6 +76,8 @@ def held() -> dict[str, set[str]]:
     for name, room in fixture_rooms.FACILITATORS.items():
         everyone[name].add(roles.OF_LEVEL[fixture_rooms.ROOMS[room].level])
     everyone["co_organiser"].add(roles.CO_ORGANISER)
+    for owner, _opens, _closes in fixture_calls.CALLS.values():
+        everyone[owner].add(roles.CALL_OFFICER)
     return {VISITOR: {VISITOR}, **everyone, "banned": {VISITOR}}
 
 

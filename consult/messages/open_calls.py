@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
     "floor-above-cap": N_("The minimum is above the maximum."),
     "rows-too-many": N_("Keep at most %(max)s lines."),
     "priority-unknown": N_("An envelope is kept for a priority that is no longer there."),
-    "instalments-not-whole": N_("Together, the payments make 100%%."),
+    "instalments-not-whole": N_("Together, the payments make 100 percent."),
     "share-out": N_("Give a percentage between 0.01 and 100."),
     "call-already-published": N_("This call is already published."),
     "call-not-ready": N_("The call is not ready. Look at what is missing."),

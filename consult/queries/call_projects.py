@@ -21,6 +21,8 @@ def sent(call_id: str) -> Select[*tuple[Any, ...]]:
             Project.asked_cents,
             Project.group_name,
             Project.version,
+            Project.submitted_at,
+            Project.updated_at,
             Organisation.name.label("organisation"),
         )
         .outerjoin(
@@ -34,6 +36,12 @@ def sent(call_id: str) -> Select[*tuple[Any, ...]]:
             Project.hidden_at.is_(None),
         )
     )
+
+
+def latest(call_id: str, limit: int) -> Select[*tuple[Any, ...]]:
+    """Select the projects sent last."""
+    newest = (Project.submitted_at.desc(), Project.id.desc())
+    return sent(call_id).where(Project.submitted_at.is_not(None)).order_by(*newest).limit(limit)
 
 
 def readings(project_ids: Collection[str]) -> Select[*tuple[Any, ...]]:

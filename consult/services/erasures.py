@@ -14,6 +14,7 @@ from ..models import Account, Erasure, Outcome, sealed
 from . import (
     bank_details,
     forgetting,
+    forgetting_calls,
     forgetting_projects,
     forgetting_rooms,
     inserting,
@@ -157,6 +158,7 @@ def _erase(
     leaving.take_back(session, account)
     forgetting.address(session, email)
     forgetting_rooms.forget(session, account, words)
+    forgetting_calls.forget(session, words)
     forgetting_projects.forget(session, account, words)
     bank_details.forget(session, account.id)
     forgetting.shown(session, (email, account.name) if account.name else (email,), organised)

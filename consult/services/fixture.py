@@ -26,6 +26,7 @@ from . import (
     accounts,
     closings,
     contributions,
+    fixture_calls,
     fixture_invitations,
     fixture_projects,
     fixture_rooms,
@@ -47,6 +48,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "co_organiser": (),  # of the open consultation
     "organiser": (roles.ORGANISER,),
     "organiser_other": (roles.ORGANISER,),
+    "local_authority_a": (roles.LOCAL_AUTHORITY,),
+    "local_authority_b": (roles.LOCAL_AUTHORITY,),
     "auditor": (roles.AUDITOR,),
     "administrator": (roles.ADMINISTRATOR,),
 }
@@ -134,6 +137,7 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     opened = made.things["consultation_open"].id
     crowd = [person.account for person in made.crowd]
     known = fixture_rooms.things(session, people, crowd, opened, now=now)
+    known = {**known, **fixture_calls.furnish(session, people, now=now)}
     known = {**known, **fixture_projects.things(session, people, now=now)}
     made.things |= {name: Thing(*found) for name, found in known.items()}
     journal.record(session, "fixture.made", "system", actor="system", now=now)

@@ -13,6 +13,7 @@ from ..domain import signatures
 from ..models import (
     AccessCode,
     Account,
+    CallInvitation,
     Consultation,
     Contribution,
     Device,
@@ -41,6 +42,7 @@ from . import reports, second_readings
 BY_ADDRESS = (
     SignInLink,
     ListedPerson,
+    CallInvitation,
     Invitation,
     OrganisationInvitation,
     RoleInvitation,

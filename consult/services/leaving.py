@@ -11,6 +11,7 @@ from ..domain.errors import RuleBroken
 from ..domain.rooms import FACILITATOR
 from ..models import (
     Account,
+    CallInvitation,
     Consultation,
     Invitation,
     Mandate,
@@ -24,7 +25,7 @@ from ..models import (
 from ..queries.organisers import is_organised_by
 from . import consultations, mandates, organisers, role_holders, rooms
 
-INVITATIONS = (Invitation, OrganisationInvitation, RoleInvitation, RoomInvitation)
+INVITATIONS = (CallInvitation, Invitation, OrganisationInvitation, RoleInvitation, RoomInvitation)
 RUNNING = (phases.PREPARATION, phases.OPEN)
 
 

@@ -110,6 +110,7 @@ def fill(session, now):
     enter(make, colleague)
     furnish_room(make, colleague)
     moderate(make, answer, colleague)
+    open_calls.everything(make, colleague)
     given = {"participant_id": make.participant().id, "created_at": now, "updated_at": now}
     session.add(Stance(statement_id=answer.id, value=1, **given))
     session.commit()

@@ -6,7 +6,7 @@ import pytest
 
 from consult.models import ListedPerson, Outcome, RoomDocument, RoomEvent
 from consult.queries import consultations, followed
-from tests import matters
+from tests import matters, open_calls
 from tests.polls import DAY, close, opened
 
 ANYONE = consultations.Reader()
@@ -50,6 +50,7 @@ def test_the_nearest_kind_comes_first():
         "question",
         "organisation",
         "consultation",
+        "call",
         "frame",
         "matter",
         "room",
@@ -266,3 +267,17 @@ def test_a_room_tells_its_votes_documents_and_meetings_and_a_matter_its_votes(
     poll = opened(session, room, before, closes_at=before + DAY, **about)
     close(session, poll, before)
     assert news(session, "matter", matter.id, window) == {poll.id: "matter_voted"}
+
+
+def test_a_call_tells_its_projects_and_its_end_once_it_is_public(session, make, window, now):
+    call = open_calls.call(make)
+    sent = open_calls.project(make, call)
+    open_calls.project(make, call, hidden_at=now, hidden_reason="x")
+    draft = open_calls.call(make, published_at=None)
+    assert news(session, "call", call.id, window) == {sent.id: "project"}
+    call.cancelled_at, call.cancelled_reason = now, "Plus d’argent"
+    session.commit()
+    told = news(session, "call", call.id, window)
+    assert told == {sent.id: "project", f"call_cancelled:{call.id}": "call_cancelled"}
+    assert named(session, "call", call.id, now)[0].path == f"/open-calls/{call.slug}"
+    assert named(session, "call", draft.id, now) == []

@@ -64,13 +64,23 @@ def combinations(rule):
 
 
 NOWHERE = ("contribution_id", "token", "batch", "invitation_id", "mandate_id", "code_id")
+CALLS = {"consultation_open": fixture_projects.SLUG, "consultation_closed": "open-call-closed"}
 POLLS = {"consultation_open": "poll_secret", "consultation_closed": "poll_closed"}
+
+
+def first_of_rooms(session):
+    """Return the first of each thing that rooms hold."""
+    return {
+        argument: session.scalar(select(model.id).order_by(model.id).limit(1))
+        for argument, model in OF_ROOMS.items()
+    }
 
 
 def of_world(things, session, name):
     """Values that name the objects of one consultation of the fixture."""
     thing = things[name]
     room = "room-local" if name == "consultation_open" else "room-private"
+    held_by = {"/rooms/": room, "/open-calls/": CALLS.get(name, "open-call-draft")}
     slug = thing.path.rsplit("/", 1)[1]
     projects = of_projects(things, session)
     theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
@@ -78,17 +88,16 @@ def of_world(things, session, name):
         select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
     )
     document = session.scalar(select(Document.id).where(Document.consultation_id == thing.id))
-    held = {
-        argument: session.scalar(select(model.id).order_by(model.id).limit(1))
-        for argument, model in OF_ROOMS.items()
-    }
+    held = first_of_rooms(session)
 
     def values(argument, rule, words):
         first = words.get("place") or words.get("what") or words.get("kind")
         first = first or FIRST.match(rule.rule)[1]
         statement = things[KINDS.get(first, "answer_published")].id
         known = {
-            "slug": room if "/rooms/" in rule.rule else called(rule, name) or slug,
+            "slug": next((own for part, own in held_by.items() if part in rule.rule), slug),
+            "outside_id": things["outside_call"].id,
+            "account_id": MISSING,
             "theme": 1,
             "number": 1,
             "theme_id": theme,
@@ -107,12 +116,6 @@ def of_world(things, session, name):
         return known.get(argument, statement)
 
     return values
-
-
-def called(rule, name):
-    """The address of the known call, for a rule about calls beside what is open."""
-    is_here = name == "consultation_open" and "/open-calls/" in rule.rule
-    return fixture_projects.SLUG if is_here else None
 
 
 def of_projects(things, session):

@@ -21,6 +21,8 @@ PEOPLE = (
     "co_organiser",
     "organiser",
     "organiser_other",
+    "local_authority_a",
+    "local_authority_b",
     "auditor",
     "administrator",
 )

@@ -46,7 +46,14 @@ ROLES = {
 }
 
 
-PROTECTED = {"organiser", "organiser_other", "co_organiser", "administrator"}
+PROTECTED = {
+    "organiser",
+    "organiser_other",
+    "co_organiser",
+    "administrator",
+    "local_authority_a",
+    "local_authority_b",
+}
 
 
 @pytest.fixture

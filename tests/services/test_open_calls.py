@@ -130,3 +130,11 @@ def test_publication_locks_all_but_the_words_and_the_contact(session, make, now)
     revise(session, call, now, **same)
     for changed in ({"floor_cents": 100}, {"title": "Autre"}, {"closes_at": now}):
         assert refused("call-locked", revise, session, call, now, **changed) == 409
+
+
+def test_a_call_of_no_named_zone_is_of_paris_and_odd_values_are_refused(session, owner, now):
+    call = create(session, owner, now, time_zone=None)
+    assert call.time_zone == "Europe/Paris"
+    refused("share-out", revise, session, call, now, cap_share=10_001)
+    revise(session, call, now, cap_share=5_000, cap_cents=None)
+    assert (call.cap_share, call.cap_cents) == (5_000, None)

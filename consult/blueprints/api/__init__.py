@@ -4,6 +4,7 @@ from flask import Flask
 
 from ...extensions import csrf
 from . import (
+    calls,
     credentials,
     document,
     frames,
@@ -22,6 +23,7 @@ from .bp import bp
 
 __all__ = [
     "bp",
+    "calls",
     "frames",
     "matters",
     "moderation",

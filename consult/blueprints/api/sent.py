@@ -84,6 +84,15 @@ class ConsultationQuery(PageQuery):
     territory = text(validate=CODE)
 
 
+class CallQuery(PageQuery):
+    """Which open calls."""
+
+    territory = text(
+        validate=CODE,
+        metadata={"description": "A place: calls for its people, those of no place too"},
+    )
+
+
 class TerritoryQuery(PageQuery):
     """Which territories."""
 

@@ -29,8 +29,7 @@ MOST_LINES = 32
 def edit_call(slug: str) -> ResponseReturnValue:
     """Change what a call says; once it is published, its words and its contact only."""
     call = managed_call(slug)
-    whole = call.published_at is None or not set(request.form) <= set(PublishedCallForm()._fields)
-    kind = CallForm if whole and (request.form or call.published_at is None) else PublishedCallForm
+    kind = CallForm if call.published_at is None or "title" in request.form else PublishedCallForm
     if request.method == "GET":
         stored, version = _stored(call)
         form: ConsoleForm = kind(data={**stored, "version": version})

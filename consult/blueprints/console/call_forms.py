@@ -101,7 +101,7 @@ class CallForm(ConsoleForm):
     about = Text(N_("In a few words, what is it for?"), _RULES["about"], optional=True)
     cap_cents = Line(N_("Maximum for a project"), amount, optional=True, description=EXAMPLE)
     cap_share = Line(
-        N_("Maximum share of what a project costs, in %%"),
+        N_("Maximum share of what a project costs (percentage)"),
         share,
         optional=True,
         description=N_("For example 70: a project that costs €1,000 receives €700 at most."),
@@ -280,7 +280,7 @@ ENVELOPE: Sequence[Column] = (
 )
 INSTALMENT: Sequence[Column] = (
     ("label", Line, N_("Name of the payment"), {"read": any_text, "optional": True}),
-    ("share", Line, N_("Share of the award, in %%"), {"read": share, "optional": True}),
+    ("share", Line, N_("Share of the award (percentage)"), {"read": share, "optional": True}),
     ("due_on", Line, N_("Planned day"), {"read": days.read, "optional": True}),
     ("after_report", Tick, N_("Once the account of what was done is received"), {}),
 )

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from ...domain import phases
 from ...i18n import gettext
-from ...models import Consultation, RoomEvent
+from ...models import Consultation, OpenCall, RoomEvent
 from . import entries
 
 
@@ -38,6 +38,31 @@ def event(consultation: Consultation, name: str, at: datetime, words: str) -> Ev
     made.add("dtstart", at)
     made.add("summary", words)
     made.add("url", f"{current_app.config['BASE_URL']}/consultations/{consultation.slug}")
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def of_call(call: OpenCall) -> Calendar:
+    """Return the calendar of a call: when it opens, when it closes."""
+    made, title = _empty(), call.title
+    for name, at, words in (
+        ("open", call.opens_at, gettext("Opens: %(title)s", title=title)),
+        ("close", call.closes_at, gettext("Closes: %(title)s", title=title)),
+    ):
+        if at is not None:
+            made.add_component(_call_date(call, name, at, words))
+    return made
+
+
+def _call_date(call: OpenCall, name: str, at: datetime, words: str) -> Event:
+    made = Event()
+    made.add("uid", entries.tag("open-call", call.id, name))
+    made.add("dtstamp", call.created_at)
+    made.add("sequence", call.version)
+    made.add("dtstart", at)
+    made.add("summary", words)
+    made.add("url", f"{current_app.config['BASE_URL']}/open-calls/{call.slug}")
+    made.add("status", "CANCELLED" if call.cancelled_at else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     return made
 

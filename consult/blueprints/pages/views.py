@@ -6,9 +6,10 @@ from sqlalchemy import text
 
 from ... import cache, clock, i18n, security
 from ...access import public
+from ...domain import open_calls as calls
 from ...domain import outcomes, phases
 from ...extensions import csrf, db
-from ...queries import consultations, outlines
+from ...queries import consultations, open_calls, outlines
 from ..consultations import cards, load
 from .bp import bp
 
@@ -31,6 +32,11 @@ def home() -> ResponseReturnValue:
         outcomes=db.session.execute(
             outlines.outcomes(consultations.matching(reader, now, consultations.Filters()), LATEST)
         ).all(),
+        calls=[
+            (row, calls.OPEN)
+            for row in db.session.execute(open_calls.open_now(now, limit=LATEST)).all()
+        ],
+        labels=calls.LABELS,
         verdicts=outcomes.LABELS,
         phases=phases,
     )

@@ -7,12 +7,13 @@ from flask import Blueprint, Response
 
 from ... import cache, clock
 from ...access import public
+from ...domain import open_calls as calls
 from ...domain import phases, searching, signatures
 from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Consultation
-from ...queries import consultations, paging, search
+from ...queries import consultations, open_calls, paging, search
 from ..consultations import asked, cards, load
 
 bp = Blueprint("search", __name__)
@@ -21,6 +22,7 @@ FIRST = 5
 QUERY_LIMIT = 1_000
 KINDS = {
     "consultation": N_("Consultations"),
+    "call": N_("Open calls"),
     "question": N_("Questions"),
     "answer": N_("Answers"),
     "proposal": N_("Proposals"),
@@ -60,7 +62,8 @@ def index() -> Response:
         consultation=consultation,
         actors=signatures.ACTOR_LABELS,
         phases=phases,
-        **{"consultations": [], "questions": [], "statements": []} | found,
+        labels=calls.LABELS,
+        **{"consultations": [], "calls": [], "questions": [], "statements": []} | found,
         **asked.links(found.get("after"), target="results"),
     )
 
@@ -72,6 +75,8 @@ def _found(
     within = consultation.id if consultation else None
     if kind == "consultation":
         return _consultations(terms, paging.SIZE)
+    if kind == "call":
+        return _calls(terms, paging.SIZE)
     if kind == "question":
         return _questions(terms, within, paging.SIZE)
     hits = _statements(terms, within, kind)
@@ -79,7 +84,7 @@ def _found(
         return hits
     first = _questions(terms, within, FIRST)
     if consultation is None:
-        first |= _consultations(terms, FIRST)
+        first |= _consultations(terms, FIRST) | _calls(terms, FIRST)
     return first | hits
 
 
@@ -88,6 +93,12 @@ def _consultations(terms: Sequence[str], size: int) -> dict[str, Any]:
     query = search.consultations_about(terms, load.reader(), now)
     rows, after = _page(query, consultations.LATEST, size)
     return {"consultations": cards.cards(rows, now), "after": after}
+
+
+def _calls(terms: Sequence[str], size: int) -> dict[str, Any]:
+    rows, after = _page(open_calls.about(terms), open_calls.LATEST, size)
+    now = clock.now()
+    return {"calls": [(row, calls.phase(row, now)) for row in rows], "after": after}
 
 
 def _questions(terms: Sequence[str], within: str | None, size: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ...models import (
     Announcement,
     ApiToken,
     Authenticator,
+    CallInvitation,
     Consultation,
     Contribution,
     CoOrganiser,
@@ -47,7 +48,7 @@ from ...models import (
     Subscriber,
     TerritoryContact,
 )
-from . import _payments, _projects, _rooms
+from . import _calls, _payments, _projects, _rooms
 from . import _rows as own
 from ._rows import IN_CONSULTATION, Part, Person, columns, part
 
@@ -161,6 +162,7 @@ PARTS = (
         Organisation,
     ),
     *_rooms.PARTS,
+    *_calls.PARTS,
     *_projects.PARTS,
     *_payments.PARTS,
     _account("decisions", N_("Decisions I made"), Decision, DECISION),
@@ -198,11 +200,13 @@ PARTS = (
     _got(RoleInvitation, "role created_at expires_at used_at"),
     _got(Invitation),
     _got(OrganisationInvitation),
+    _got(CallInvitation),
     _got(RoomInvitation, "role created_at expires_at used_at"),
     _sent(RoleInvitation),
     _sent(Invitation),
     _sent(OrganisationInvitation),
     _sent(RoomInvitation),
+    _sent(CallInvitation),
     _account(
         "sessions",
         N_("Where I signed in"),

@@ -1,0 +1,147 @@
+"""The open calls of the console: prepared, published, changed, given up; the board of others."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from consult.models import Mail, OpenCall, OutsideCall
+from tests import open_calls as factory
+
+OPENING = {
+    "title": "Envies d’ici",
+    "opened_by": "La ville",
+    "amount_cents": "4 000,50",
+    "territory_code_name": "Grand Est",
+    "opens_at": "2030-01-01T09:00",
+    "closes_at": "2030-02-01T18:00",
+}
+
+
+@pytest.fixture
+def officer(make):
+    return make.account("local_authority", second_step="app")
+
+
+def only(session):
+    session.expire_all()
+    return session.scalars(select(OpenCall)).one()
+
+
+def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, officer):
+    browser.as_(officer)
+    assert "/console/new-open-call?template=local" in browser.get("/console/new-open-call").links()
+    page = browser.get("/console/new-open-call?template=local")
+    action, here = "/console/new-open-call", "/console/open-calls/envies-d-ici"
+    page = browser.submit(page, action, **OPENING | {"amount_cents": "4.000"})
+    assert page.status == 422 and "1 234,56" in page.words().replace("\u202f", " ")
+    page = browser.submit(page, action, **OPENING)
+    assert page.status == 200 and "Publier cet appel" in page.words()
+    call = only(make.session)
+    assert (call.title, call.time_zone, call.rule) == (
+        "Envies d’ici",
+        "Europe/Paris",
+        "equal_awards",
+    )
+
+    page = browser.get(f"{here}/edit")
+    bad = browser.submit(page, f"{here}/edit", rule="proportional")
+    assert bad.status == 422 and "maximum en euros" in bad.words()
+    browser.submit(page, f"{here}/edit", priorities="Aînés\nJeunes", cap_cents="2 300")
+    stale = browser.submit(page, f"{here}/edit", title="Autre titre")
+    assert stale.status == 409 and "Aînés" in stale.words()
+    assert only(make.session).cap_cents == 230_000
+    page = browser.get(f"{here}/envelopes")
+    lines = {"funder_2": "L’État", "amount_cents_2": "1000", "priority_2": "2"}
+    browser.submit(page, f"{here}/envelopes", **lines)
+    half = {"share_1": "33,33", "label_1": "Avance"}
+    page = browser.submit(browser.get(f"{here}/instalments"), f"{here}/instalments", **half)
+    assert page.status == 422
+    browser.submit(page, f"{here}/instalments", **half, share_2="66,67")
+    ready = browser.get(here)
+    page = browser.submit(ready, f"{here}/publish")
+    assert "Ses règles ne changent plus" in page.words()
+    call = only(make.session)
+    assert [one["amount_cents"] for one in call.terms["envelopes"]] == [400_050, 100_000]
+    assert [one["share"] for one in call.terms["instalments"]] == [3_333, 6_667]
+    assert browser.submit(ready, f"{here}/publish").status == 409
+    copied = browser.get(f"/console/new-open-call?copy={call.slug}")
+    assert "amount_cents" not in copied.text
+
+
+def test_what_is_locked_is_refused_and_the_rest_changes(browser, make, officer):
+    call = factory.call(make, officer=officer, published_at=None, may_apply="Tous")
+    here = f"/console/open-calls/{call.slug}"
+    browser.as_(officer)
+    before, draft = browser.get(f"{here}/edit"), browser.get(here)
+    browser.submit(draft, f"{here}/publish")
+    late = browser.submit(before, f"{here}/edit", title="Autre")
+    assert late.status == 409 and "ne changent plus" in late.words()
+    page = browser.get(f"{here}/edit")
+    browser.submit(page, f"{here}/edit", about="Plus clair", contact_name="Awa")
+    assert only(make.session).about == "Plus clair"
+    rows = browser.get(f"{here}/envelopes")
+    assert browser.submit(rows, f"{here}/envelopes", amount_cents_1="1").status == 409
+    page = browser.get(f"{here}/extend")
+    assert browser.submit(page, f"{here}/extend", reason="Les vacances").status == 422
+    done = {"closes_at": "2040-01-01T00:00", "reason": "Les vacances"}
+    browser.submit(page, f"{here}/extend", **done)
+    page = browser.submit(browser.get(f"{here}/cancel"), f"{here}/cancel", reason="Plus d’argent")
+    assert "Plus d’argent" in page.words()
+    said = browser.get(f"/open-calls/{call.slug}").words()
+    assert "Les vacances" in said and "Plus d’argent" in said
+    assert browser.get(f"{here}/extend").status == 409
+    assert browser.submit(draft, f"{here}/delete").status == 409
+
+
+def test_a_colleague_joins_and_a_stranger_does_not(browser, make, officer):
+    call = factory.call(make, officer=officer)
+    here = f"/console/open-calls/{call.slug}"
+    stranger = browser.again().as_(make.account("local_authority", second_step="app"))
+    assert [stranger.get(f"{here}{end}").status for end in ("", "/edit")] == [403, 403]
+    browser.as_(officer)
+    page = browser.submit(browser.get(f"{here}/officers"), f"{here}/officers", email="a@exemple.fr")
+    assert "a@exemple.fr" in page.words()
+    body = make.session.scalars(select(Mail.body).where(Mail.recipient == "a@exemple.fr")).one()
+    link = re.search(r"http://localhost(/call-invitations/\S+)", body)[1]
+    other = browser.again()
+    assert call.title in other.get(link).words()
+    other.submit(other.get(link), link)
+    make.session.expire_all()
+    assert len(browser.get(f"{here}/officers").forms()) > 3
+
+
+def test_a_facilitator_opens_a_call_in_the_name_of_a_room(browser, make):
+    room = make.room("local", "D-54", name="Salle de Nancy")
+    person = make.account(second_step="app")
+    make.joins(person, room)
+    make.session.expire_all()
+    browser.as_(person)
+    page = browser.get("/console/new-open-call?template=small")
+    given = {name: text for name, text in OPENING.items() if name != "opened_by"}
+    page = browser.submit(page, "/console/new-open-call", **given)
+    call = only(make.session)
+    assert (call.room_id, call.opened_by, call.cap_cents) == (room.id, "Salle de Nancy", 230_000)
+    page = browser.get(f"/console/open-calls/{call.slug}")
+    browser.submit(page, f"/console/open-calls/{call.slug}/delete")
+    assert make.session.scalar(select(OpenCall.id)) is None
+
+
+def test_the_board_is_written_changed_and_emptied(browser, make, officer):
+    browser.as_(officer)
+    new = "/console/new-outside-call"
+    given = {"funder": "La Fondation", "title": "Ailleurs", "link": "javascript:x"}
+    page = browser.submit(browser.get(new), new, **given)
+    assert page.status == 422
+    page = browser.submit(page, new, link="https://exemple.fr/", closes_on="2040-01-31")
+    assert "Ailleurs" in page.words()
+    told = make.session.scalars(select(OutsideCall)).one()
+    here = f"/console/outside-calls/{told.id}"
+    page = browser.get(here)
+    browser.submit(page, here, title="Autre")
+    assert browser.submit(page, here, title="Trop tard").status == 409
+    assert "Autre" in browser.get("/open-calls?show=outside").words()
+    stranger = browser.again().as_(make.account("local_authority", second_step="app"))
+    assert stranger.get(here).status == 403
+    browser.submit(browser.get("/console/outside-calls"), f"{here}/withdraw")
+    assert browser.get(here).status == 404
