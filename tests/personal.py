@@ -52,6 +52,8 @@ from consult.models import (
     SecondReading,
     Setting,
     SignInLink,
+    SplitDecision,
+    SplitProposal,
     Stance,
     StoppedLetters,
     Submission,
@@ -59,6 +61,7 @@ from consult.models import (
     TerritoryContact,
 )
 from consult.services import journal
+from tests import open_calls
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -123,7 +126,20 @@ class Someone:
         self.is_invited()
         self.works()
         self.is_in_rooms()
+        self.shares()
         return self
+
+    def shares(self):
+        """Propose a split, and publish another one with Bob."""
+        call = open_calls.call(self.make)
+        found = {"call_id": call.id, "digest": "0" * 64}
+        proposed = {"account_id": self.account.id, "proposed_at": self.now}
+        self.make.save(SplitProposal(**found, **proposed))
+        names = ("envelope_cents", "asked_cents", "awarded_cents", "left_cents", "projects")
+        numbers = dict.fromkeys(names, 0) | {"rule": "equal_awards", "rule_version": "1"}
+        people = {"proposed_by_id": self.account.id, "published_by_id": self.account.id}
+        decided = {"number": 1, "record": {}, "published_at": self.now}
+        self.make.save(SplitDecision(**found, **numbers, **people, **decided))
 
     def writes(self):
         make, now = self.make, self.now

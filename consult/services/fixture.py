@@ -27,6 +27,7 @@ from . import (
     contributions,
     fixture_invitations,
     fixture_rooms,
+    fixture_splits,
     journal,
     passwords,
     second_steps,
@@ -125,6 +126,8 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     crowd = [person.account for person in made.crowd]
     known = fixture_rooms.things(session, people, crowd, opened, now=now)
     made.things |= {name: Thing(*found) for name, found in known.items()}
+    split = fixture_splits.things(session, people, now=now)
+    made.things |= {name: Thing(*found) for name, found in split.items()}
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made

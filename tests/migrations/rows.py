@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from consult.models import (
     AccessCode,
     Announcement,
     Authenticator,
+    Award,
+    CallEnvelope,
     Commitment,
     CommonQuestion,
     CoOrganiser,
@@ -50,11 +52,17 @@ from consult.models import (
     SeatMandate,
     SecondReading,
     SpentNumber,
+    SplitDecision,
+    SplitEnvelope,
+    SplitLine,
+    SplitProposal,
+    SplitTelling,
     Stance,
     StoppedLetters,
     Subscriber,
     TerritoryModerator,
 )
+from tests import open_calls
 from tests.factories import Maker
 
 
@@ -89,10 +97,32 @@ def fill(session, now):
     protect(make, colleague)
     furnish_room(make, colleague)
     moderate(make, answer, colleague)
+    share(make, colleague)
     given = {"participant_id": make.participant().id, "created_at": now, "updated_at": now}
     session.add(Stance(statement_id=answer.id, value=1, **given))
     session.commit()
     return answer.id
+
+
+def share(make, account):
+    call = open_calls.call(make, envelopes=(10,), principles=0)
+    project = open_calls.project(make, call, asked=10)
+    query = select(CallEnvelope.id).where(CallEnvelope.call_id == call.id)
+    envelope = make.session.scalars(query).one()
+    of_call = {"call_id": call.id, "digest": "0" * 64}
+    make.save(SplitProposal(account_id=account.id, proposed_at=make.now, **of_call))
+    sums = {"envelope_cents": 10, "asked_cents": 10, "awarded_cents": 10, "left_cents": 0}
+    said = {"number": 1, "rule": "equal_awards", "rule_version": "1", "record": {}, "projects": 1}
+    decision = make.save(SplitDecision(published_at=make.now, **of_call, **said, **sums))
+    given = {"decision_id": decision.id, "envelope_id": envelope}
+    make.save(Award(project_id=project.id, cents=10, **given))
+    shared = {"funder": "A", "amount_cents": 10, "awarded_cents": 10, "floor_cents": 0}
+    make.save(SplitEnvelope(position=1, projects=1, stages={}, **given, **shared))
+    names = ("rank", "floor_cents", "by_asked", "by_awarded", "by_share")
+    amounts = dict.fromkeys(("asked_cents", "wanted_cents", "awarded_cents"), 10)
+    line = {"decision_id": decision.id, "project_id": project.id, "number": 1, "share": 10_000}
+    make.save(SplitLine(**line, **amounts, **dict.fromkeys(names, 0)))
+    make.save(SplitTelling(decision_id=decision.id))
 
 
 def moderate(make, text_, account):
