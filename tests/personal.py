@@ -127,6 +127,7 @@ class Someone:
         self.is_in_rooms()
         personal_projects.carries(self)
         personal_projects.is_paid(self)
+        personal_projects.shares(self)
         return self
 
     def writes(self):

@@ -2,7 +2,14 @@
 
 from sqlalchemy import select
 
-from consult.models import HelpOffer, Principle, Project, ProjectFile
+from consult.models import (
+    HelpOffer,
+    Principle,
+    Project,
+    ProjectFile,
+    SplitDecision,
+    SplitProposal,
+)
 from tests import open_calls, payments
 
 PHONE = "06 12 34 56 78"
@@ -36,3 +43,16 @@ def is_paid(someone):
     make = someone.make
     project = open_calls.project(make, open_calls.call(make))
     payments.details(make, project, account_id=someone.account.id, holder=someone.account.name)
+
+
+def shares(someone):
+    """Propose a split, and publish another one with Bob."""
+    call = open_calls.call(someone.make)
+    found = {"call_id": call.id, "digest": "0" * 64}
+    proposed = {"account_id": someone.account.id, "proposed_at": someone.now}
+    someone.make.save(SplitProposal(**found, **proposed))
+    names = ("envelope_cents", "asked_cents", "awarded_cents", "left_cents", "projects")
+    numbers = dict.fromkeys(names, 0) | {"rule": "equal_awards", "rule_version": "1"}
+    people = {"proposed_by_id": someone.account.id, "published_by_id": someone.account.id}
+    decided = {"number": 1, "record": {}, "published_at": someone.now}
+    someone.make.save(SplitDecision(**found, **numbers, **people, **decided))

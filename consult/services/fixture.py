@@ -30,6 +30,7 @@ from . import (
     fixture_invitations,
     fixture_projects,
     fixture_rooms,
+    fixture_splits,
     journal,
     passwords,
     second_steps,
@@ -140,6 +141,8 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     known = {**known, **fixture_calls.furnish(session, people, now=now)}
     known = {**known, **fixture_projects.things(session, people, now=now)}
     made.things |= {name: Thing(*found) for name, found in known.items()}
+    split = fixture_splits.things(session, people, now=now)
+    made.things |= {name: Thing(*found) for name, found in split.items()}
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made

@@ -193,11 +193,22 @@ def publish(
         proposed_by, reason = _proposed(proposal, draft.digest, by)
     else:
         proposed_by, reason = None, _reason(wanted)
+    decision = _decision(draft, call_id=call.id, number=wanted.number, reason=reason)
+    decision.proposed_by_id, decision.published_by_id = proposed_by, by.id
+    decision.published_at = now
+    _add(session, decision)
+    split_rows.write(session, decision, draft.shared, draft.envelopes)
+    if proposal is not None:
+        session.delete(proposal)
+    facts = {"follows": before.digest} if before else {}
+    _record(session, "split.published", call, by, now, **facts, **_facts(decision))
+    session.flush()
+    return decision
+
+
+def _decision(draft: Draft, **facts: Any) -> SplitDecision:
     shared = draft.shared
-    decision = SplitDecision(
-        call_id=call.id,
-        number=wanted.number,
-        reason=reason,
+    return SplitDecision(
         rule=shared.rules.rule,
         rule_version=shared.version,
         envelope_cents=shared.envelope,
@@ -207,18 +218,8 @@ def publish(
         projects=len(shared.claims),
         record=draft.record,
         digest=draft.digest,
-        proposed_by_id=proposed_by,
-        published_by_id=by.id,
-        published_at=now,
+        **facts,
     )
-    _add(session, decision)
-    split_rows.write(session, decision, shared, draft.envelopes)
-    if proposal is not None:
-        session.delete(proposal)
-    facts = {"follows": before.digest} if before else {}
-    _record(session, "split.published", call, by, now, **facts, **_facts(decision))
-    session.flush()
-    return decision
 
 
 def _add(session: Session, decision: SplitDecision) -> None:

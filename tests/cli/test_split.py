@@ -140,3 +140,28 @@ def test_the_language_of_the_command_is_its_own(run):
     before = i18n._current.get(None)
     run(TABLE, "--envelope", 5, "--json")
     assert i18n._current.get(None) is before
+
+
+def kept():
+    from consult.domain import chain
+    from consult.domain.call_splits import Claim, Rules, Source, compute, record
+
+    claims = [Claim("a", 1, 500), Claim("b", 2, 500), Claim("c", 3, 500)]
+    return chain.encode(record(compute(Rules("call", "seed"), [Source("La ville", 1_000)], claims)))
+
+
+def test_a_published_record_is_computed_again(run):
+    text = kept()
+    assert "to the byte" in run(text, "--check").stdout
+    assert "to the byte" in run(text + "\n", "--check", file="-").stdout
+    changed = run(text.replace('"award":333', '"award":330', 1), "--check", status=1)
+    assert "does not come out the same" in changed.stderr
+    for wrong in ("", "{}", "[" * 100_000, TABLE, '{"format":1}'):
+        assert run(wrong, "--check", status=1).stderr.count("\n") == 1
+    assert run("", "--check", file="/nowhere/at/all", status=1).stderr.count("\n") == 1
+
+
+def test_the_envelope_is_needed_and_a_told_award_is_passed_over(run):
+    assert run(TABLE, status=2)
+    told = run("project,claim,award\nBus,9000,1\nCafé,10,1\n", "--envelope", "100").stdout
+    assert told == "project,claim,award\nBus,9000.00,90.00\nCafé,10.00,10.00\n"

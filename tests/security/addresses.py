@@ -17,7 +17,6 @@ from consult.models import (
     Seat,
     Theme,
 )
-from consult.services import fixture_projects
 
 MISSING = "00000000000000zzzz"
 FIRST = re.compile(r"^/(?:console/)?(?:api/v1/)?([a-z]+)")
@@ -64,7 +63,7 @@ def combinations(rule):
 
 
 NOWHERE = ("contribution_id", "token", "batch", "invitation_id", "mandate_id", "code_id")
-CALLS = {"consultation_open": fixture_projects.SLUG, "consultation_closed": "open-call-closed"}
+CALLS = {"consultation_open": "appel-partage", "consultation_closed": "open-call-closed"}
 POLLS = {"consultation_open": "poll_secret", "consultation_closed": "poll_closed"}
 
 

@@ -217,7 +217,7 @@ def test_everything_is_fictional(session):
     assert hosts
     assert all(re.search(r"(^|\.)example\.(org|com)$", host) for host in hosts)
     emails = session.scalars(select(Account.email)).all()
-    assert len(emails) == 71
+    assert len(emails) == 72
     assert all(email.endswith("@demo.invalid") for email in emails)
 
 

@@ -29,6 +29,7 @@ OBJECTS = {
     "invitation_pending",
     "invitation_expired",
     "invitation_used",
+    "open_call_published",
 }
 ROLES = {
     "citizen_a",

@@ -1,10 +1,14 @@
 """The result of a split: totals, who receives what and why, how to make it again."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Response, abort, request
 
 from ... import access, cache
 from ...access import requires
 from ...domain import sharing
+from ...models import SplitEnvelope
 from . import load, words
 from .routes import bp
 
@@ -25,19 +29,6 @@ def show(slug: str) -> Response:
     told = {
         row.project_id: words.why(decision, envelopes, row, parts[row.project_id]) for row in rows
     }
-    again = [
-        {
-            "funder": one.funder,
-            "amount": one.amount_cents,
-            "awarded": one.awarded_cents,
-            "csv": found.address(
-                ".csv", **({"envelope": one.position} if len(envelopes) > 1 else {})
-            ),
-            "command": words.command(decision, one, words.file_name(slug, one, len(envelopes))),
-        }
-        for one in envelopes
-    ]
-    order = {} if sort == "number" else {"sort": sort}
     return cache.page(
         "splits/show.html",
         call=call,
@@ -49,14 +40,31 @@ def show(slug: str) -> Response:
         rows=rows,
         told=told,
         most=max((row.asked_cents for row in rows), default=0) or 1,
-        again=again,
+        again=_again(found, envelopes),
         json=found.address(".json"),
         sort=sort,
-        sorts={
-            name: found.address(**({} if name == "number" else {"sort": name}))
-            for name in load.SORTS
-        },
-        next_url=found.address(**order, cursor=after) if after else None,
+        sorts={name: found.address(**_sorted(name)) for name in load.SORTS},
+        next_url=found.address(**_sorted(sort), cursor=after) if after else None,
         is_first=not request.args.get("cursor"),
         may_publish=may_publish,
     )
+
+
+def _sorted(name: str) -> dict[str, str]:
+    """Return what the address says of an order: nothing of the usual one."""
+    return {} if name == "number" else {"sort": name}
+
+
+def _again(found: load.Found, envelopes: Sequence[SplitEnvelope]) -> list[dict[str, Any]]:
+    """Return for each envelope its sum, its table and the command that shares it again."""
+    slug, count = found.call.slug, len(envelopes)
+    return [
+        {
+            "funder": one.funder,
+            "amount": one.amount_cents,
+            "awarded": one.awarded_cents,
+            "csv": found.address(".csv", **({"envelope": one.position} if count > 1 else {})),
+            "command": words.command(found.decision, one, words.file_name(slug, one, count)),
+        }
+        for one in envelopes
+    ]
