@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing
 from .blueprints.follows import jobs
+from .blueprints.matters import jobs as matter_jobs
 from .blueprints.personal import jobs as personal_jobs
 from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
@@ -34,6 +35,8 @@ WRITERS = (
     room_letter_jobs.send_mornings,
     room_jobs.settle_seats,
     room_jobs.tell_asleep,
+    matter_jobs.pass_due,
+    matter_jobs.warn,
 )
 MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do

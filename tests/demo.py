@@ -20,13 +20,14 @@ EDITIONS = (
 SENT_DOWN = (
     {"adopted": 1, "adapted": 1, "read": 1, "asked": 1, "late": 1},
     {"resident": 2, "professional": 2},
+    {"decided": 1, "pending": 1, "returned": 1},
 )
 
 
 def sent_down(session, source):
-    """Say how the hubs received the common frame, and what local editions brought."""
+    """Say how the hubs received the common frame, what local editions brought, what went up."""
     from consult.domain import frames as rules
-    from consult.models import Frame
+    from consult.models import Frame, Matter
     from consult.queries import editions, frames
     from consult.queries.rooms import Reader
 
@@ -37,7 +38,8 @@ def sent_down(session, source):
     for row in session.execute(editions.figures(source.id, NOW)):
         if row.where == "editions":
             local[row.who] += row.answers
-    return hubs, local
+    matters = Counter(session.scalars(select(Matter.stage).order_by(Matter.id)))
+    return hubs, local, matters
 
 
 def make(url, folder):

@@ -32,6 +32,9 @@ from consult.models import (
     ListedPerson,
     Mail,
     Mandate,
+    Matter,
+    MatterEvent,
+    MatterMessage,
     OrganisationInvitation,
     Outcome,
     PassedOn,
@@ -245,6 +248,19 @@ class Someone:
         make.save(Outcome(verdict="kept", body="Fait.", **mine, **told, **instants))
         said = {"subject": "territory:R-44", "title": "Titre", "body": "Texte", "created_at": now}
         make.save(Announcement(day=now.date(), **mine, **said))
+        self.passes_on()
+
+    def passes_on(self):
+        make, now = self.make, self.now
+        here, mine = {"room_id": self.room.id}, {"account_id": self.account.id}
+        dates = {"created_at": now, "updated_at": now}
+        about = {"title": "Des postes fixes", "stage": "open", "origin_room_id": self.room.id}
+        matter = make.save(Matter(**here, **mine, **about, **dates))
+        of = {"matter_id": matter.id, **mine, "at": now}
+        make.save(MatterMessage(**of, **here, body="Un mot"))
+        step = {"sequence": 1, "name": "publish", "stage": "open", "to_room_id": self.room.id}
+        facts = {"text_version": 1, "facts": {"by": "author"}}
+        make.save(MatterEvent(id=f"{matter.id}:1", **of, **here, **step, **facts))
 
     def is_in_rooms(self):
         make, now = self.make, self.now

@@ -76,6 +76,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "export.read": _EVERYONE,
     "room.read": _EVERYONE,
     "poll.read": _EVERYONE,
+    "matter.read": _EVERYONE,
     "poll.vote": _SIGNED_IN,
     "account.manage": _SIGNED_IN,
     "answer.assist": _HELPERS,
@@ -112,6 +113,11 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     # edition: the room itself, or one above for want of anybody.
     "frame.receive": _FROM_ITS_LEVEL,
     "edition.open": _FROM_ITS_LEVEL,
+    # Ask a room to raise a matter: its own people open it, or say why not.
+    "matter.ask": _SIGNED_IN,
+    # Begin a matter in a room of this level, move it: the room itself or, while nobody runs it or
+    # nothing happens there, the one above that acts in its place.
+    "matter.act": {level: held - {ADMINISTRATOR} for level, held in _FROM_ITS_LEVEL.items()},
     "journal.read": frozenset({AUDITOR, ADMINISTRATOR}),
     "account.close": frozenset({ADMINISTRATOR}),
     "platform.manage": frozenset({ADMINISTRATOR}),

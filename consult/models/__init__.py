@@ -35,6 +35,15 @@ from .frames import Frame, FrameReception, FrameVersion
 from .identities import ExternalIdentity, Passkey, SpentNumber
 from .invited import InvitingDay
 from .journal import JournalEntry, JournalHead, JournalSeal, JournalWaiting, Mail, Setting
+from .matters import (
+    Matter,
+    MatterEndorsement,
+    MatterEvent,
+    MatterMessage,
+    MatterStop,
+    MatterText,
+    RoomSetting,
+)
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .polls import Poll, PollBallot, PollCount, PollElector, PollTurnout, PollUrn
@@ -100,6 +109,12 @@ __all__ = [
     "ListedPerson",
     "Mail",
     "Mandate",
+    "Matter",
+    "MatterEndorsement",
+    "MatterEvent",
+    "MatterMessage",
+    "MatterStop",
+    "MatterText",
     "Organisation",
     "OrganisationInvitation",
     "Outcome",
@@ -131,6 +146,7 @@ __all__ = [
     "RoomOfficial",
     "Seat",
     "SeatMandate",
+    "RoomSetting",
     "SecondReading",
     "Setting",
     "SignInLink",

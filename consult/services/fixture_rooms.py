@@ -7,8 +7,18 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from ..domain import rooms as rules
-from ..models import Account, Consultation, CoOrganiser, Frame, Room
-from . import agendas, editions, fixture_polls, frames, registers, room_setup, rooms, seats
+from ..models import Account, Consultation, CoOrganiser, Frame, Matter, Room
+from . import (
+    agendas,
+    editions,
+    fixture_polls,
+    frames,
+    matters,
+    registers,
+    room_setup,
+    rooms,
+    seats,
+)
 
 
 class Known(NamedTuple):
@@ -88,6 +98,14 @@ def send_down(
     return frames.publish(session, made["room_hub"], facts, chosen=None, actor="system", now=now)
 
 
+def raise_matter(session: Session, room: Room, by: Account, *, now: datetime) -> Matter:
+    """Begin a matter in a room and open it there."""
+    words = matters.Words("Des postes fixes", "Les contrats de médiation sont trop courts.")
+    matter = matters.begin(session, room, words, account_id=by.id, now=now)
+    what = matters.Act("publish", by.id, room.id, "fixture-publish")
+    return matters.act(session, matter.id, what, now=now).matter
+
+
 def things(
     session: Session,
     accounts: Mapping[str, Account],
@@ -103,4 +121,6 @@ def things(
     pages = {name: (room.id, f"/rooms/{room.slug}") for name, room in made.items()}
     polls = fixture_polls.furnish(session, made, accounts, crowd, now=now)
     pages |= {name: (poll.id, f"/polls/{poll.id}") for name, poll in polls.items()}
+    matter = raise_matter(session, made["room_local"], accounts["local_facilitator"], now=now)
+    pages["matter_local"] = (matter.id, f"/matters/{matter.id}")
     return pages | {"frame_open": (frame.id, f"/frames/{frame.id}")}

@@ -13,7 +13,8 @@ def test_every_action_has_someone():
 def test_what_depends_on_a_level_says_so_for_each():
     depends = {name for name, held in roles.ACTIONS.items() if not isinstance(held, frozenset)}
     by_level = {"room.manage", "room.run", "room.write", "member.manage", "poll.manage"}
-    assert depends == by_level | {"frame.publish", "frame.receive", "edition.open"}
+    by_level |= {"frame.publish", "frame.receive", "edition.open", "matter.act"}
+    assert depends == by_level
     for name in depends:
         assert set(roles.ACTIONS[name]) == set(rooms.LEVELS)
 
@@ -71,6 +72,11 @@ def test_a_right_that_goes_down_the_tree_is_not_lost_on_the_way_up():
         ("organiser", "frame.publish", False),
         ("organiser", "edition.open", False),
         ("participant", "frame.receive", False),
+        ("visitor", "matter.read", True),
+        ("local_facilitator", "matter.act", True),
+        ("facilitator_other", "matter.act", False),
+        ("participant", "matter.act", False),
+        ("administrator", "matter.act", False),
         ("facilitator_other", "answer.moderate", False),
         ("facilitator_other", "console.open", False),
         ("facilitator_other", "member.manage", False),

@@ -26,6 +26,12 @@ from consult.models import (
     InvitingDay,
     ListedPerson,
     Mandate,
+    Matter,
+    MatterEndorsement,
+    MatterEvent,
+    MatterMessage,
+    MatterStop,
+    MatterText,
     OrganisationInvitation,
     PassedOn,
     Passkey,
@@ -47,6 +53,7 @@ from consult.models import (
     RoomLetter,
     RoomMember,
     RoomOfficial,
+    RoomSetting,
     Seat,
     SeatMandate,
     SecondReading,
@@ -196,6 +203,7 @@ def write_to(make, room, account):
     work(make, room)
     vote(make, room, account)
     send_down(make, room)
+    pass_on(make, room, account)
 
 
 def seat_someone(make, room, account):
@@ -245,6 +253,22 @@ def send_down(make, room):
     taken = {"edition_id": local.consultation_id, "taken_at": make.now}
     make.save(EditionOffer(**offered, **taken, offered_at=make.now))
     make.save(CommonQuestion(question_id=local.id, source_id=source.id))
+
+
+def pass_on(make, room, account):
+    here, mine = {"room_id": room.id}, {"account_id": account.id}
+    about = {"title": "Un sujet", "stage": "open", "origin_room_id": room.id}
+    dates = {"created_at": make.now, "updated_at": make.now}
+    matter = make.save(Matter(**here, **mine, **about, **dates))
+    of = {"matter_id": matter.id, **here}
+    make.save(MatterStop(**of, place=0))
+    make.save(MatterText(**of, version=1, title="Un sujet", body="Du texte", at=make.now))
+    make.save(MatterMessage(**of, **mine, body="Un mot", at=make.now))
+    make.save(MatterEndorsement(**of, place=0, is_sibling=False, at=make.now))
+    happened = {"id": f"{matter.id}:1:publish", "sequence": 1, "name": "publish", "stage": "open"}
+    what = {"to_room_id": room.id, "at": make.now, "text_version": 1, "facts": {"by": "author"}}
+    make.save(MatterEvent(**of, **mine, **happened, **what))
+    make.save(RoomSetting(**here, key="delay_open", value=30))
 
 
 def follow(make, organiser):

@@ -6,6 +6,7 @@ import pytest
 
 from consult.models import ListedPerson, Outcome
 from consult.queries import consultations, followed
+from tests import matters
 
 ANYONE = consultations.Reader()
 
@@ -49,6 +50,7 @@ def test_the_nearest_kind_comes_first():
         "organisation",
         "consultation",
         "frame",
+        "matter",
         "territory",
     ]
 
@@ -205,3 +207,21 @@ def test_replies_to_ones_own_texts_are_told_once(session, make, place, window, n
     letter = notifications.Letter("ada@exemple.fr", "x", "x", f"reply:{told.id}")
     notifications.put(session, letter, now=now)
     assert [row.key for row in session.execute(followed.replies(window))] == [fresh.id]
+
+
+def test_a_matter_tells_its_steps_and_its_answer_unless_it_is_hidden(session, make, now):
+    rooms = matters.tree(make)
+    window = followed.Window("ada@exemple.fr", now - timedelta(days=7), now, now)
+    made = matters.begun(session, rooms.a, rooms.ada, now)
+    matters.does(session, made, "relay", rooms.a, rooms.ada, now)
+    matters.does(session, made, "decide", rooms.hub, rooms.ada, now, outcome="pilot")
+    matters.does(session, made, "acknowledge", rooms.a, rooms.ada, now)
+    told = sorted(news(session, "matter", made.id, window).values())
+    assert told == ["matter_answered", *["matter_moved"] * 3]  # opened, sent up, taken up
+    assert [row.path for row in named(session, "matter", made.id, now)] == [f"/matters/{made.id}"]
+    draft = matters.begun(session, rooms.a, rooms.ada, now, publish=False)
+    secret = make.room("local", None, rooms.hub, is_private=True)
+    hidden = matters.begun(session, secret, rooms.ada, now)
+    for one in (draft, hidden):
+        assert named(session, "matter", one.id, now) == []
+    assert news(session, "matter", hidden.id, window) == {}

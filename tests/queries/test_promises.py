@@ -6,6 +6,7 @@ import pytest
 
 from consult.models import Outcome
 from consult.queries import promises
+from tests import matters
 
 DAY = timedelta(days=1)
 
@@ -79,3 +80,21 @@ def test_a_consultation_without_a_date_promises_nothing(session, make, now):
     make.consultation()
     assert states(session, now) == []
     assert session.execute(promises.by_institution(now)).all() == []
+
+
+def test_a_room_keeps_what_it_promises_of_a_matter_by_whatever_it_does_with_it(session, make, now):
+    rooms, late = matters.tree(make), now + 60 * DAY
+    kept, waits, _hidden = (
+        matters.begun(session, room, rooms.ada, now, title=name)
+        for room, name in (
+            (rooms.a, "tenu"),
+            (rooms.b, "attendu"),
+            (make.room("local", None, rooms.hub, is_private=True), "caché"),
+        )
+    )
+    for one, room in ((kept, rooms.a), (waits, rooms.b)):
+        matters.does(session, one, "relay", room, rooms.ada, now)
+        matters.does(session, one, "take_up", rooms.hub, rooms.ada, now)
+    matters.does(session, kept, "return_down", rooms.hub, rooms.ada, now + DAY)
+    assert sorted(states(session, now)) == [("attendu", "waiting"), ("tenu", "kept")]
+    assert sorted(states(session, late)) == [("attendu", "late"), ("tenu", "kept")]

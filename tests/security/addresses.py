@@ -94,6 +94,7 @@ def of_world(things, session, name):
             **held,
             "poll_id": things[POLLS.get(name, "poll_private")].id,
             "frame_id": things["frame_open"].id,
+            "matter_id": things["matter_local"].id,
             "room_id": things["room_local"].id,
             "consultation_id": things["consultation_open"].id,
         }

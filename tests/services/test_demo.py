@@ -260,7 +260,7 @@ def test_the_rooms_live_and_three_of_them_sleep(session):
     names = dict(session.execute(select(Room.id, Room.name)).all())
     asleep = {names[key]: state for key, state in vacancies.states(session, now=NOW).items()}
     vacant = dict.fromkeys(("Salle du Bas-Rhin", "Salle des Antilles"), "vacant")
-    assert asleep == {**vacant, "Salle de Lozère": "dormant"}
+    assert asleep == {**vacant, "Salle du Pays de Montbéliard": "dormant"}
 
 
 READ_BY = {

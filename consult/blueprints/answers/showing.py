@@ -18,6 +18,7 @@ from ..consultations.load import reader
 from ..proposals import carried
 from ..proposals.load import Seen
 from ..replies import lists
+from ..rooms import raised
 from ..second_readings import reasons
 from . import followed, lives, load, wording
 from .routes import bp
@@ -60,6 +61,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         relatives=carried.relatives(seen),
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
+        matter=raised.from_text(answer),
     )
 
 

@@ -3,10 +3,31 @@
 from flask import Flask
 
 from ...extensions import csrf
-from . import credentials, document, moderation, own_tokens, page, polls, reading, rooms, writing
+from . import (
+    credentials,
+    document,
+    matters,
+    moderation,
+    own_tokens,
+    page,
+    polls,
+    reading,
+    rooms,
+    writing,
+)
 from .bp import bp
 
-__all__ = ["bp", "moderation", "own_tokens", "polls", "reading", "register", "rooms", "writing"]
+__all__ = [
+    "bp",
+    "matters",
+    "moderation",
+    "own_tokens",
+    "polls",
+    "reading",
+    "register",
+    "rooms",
+    "writing",
+]
 
 
 def register(app: Flask) -> None:

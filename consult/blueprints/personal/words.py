@@ -4,6 +4,7 @@ from typing import Any
 
 from ...domain import closings, colleges, moderation
 from ...domain.kinds import N_
+from ...domain.matters import table
 from ...domain.signatures import ACTOR_LABELS
 from ...domain.signatures import LABELS as SIGNED
 from ...i18n import gettext
@@ -72,6 +73,7 @@ COLUMNS = {
     "published_at": N_("Published"),
     "question": N_("Question"),
     "reason": N_("Reason"),
+    "reasons": N_("Reason"),
     "reopened_at": N_("Opened again on"),
     "revoked_at": N_("Ended"),
     "role": N_("Role"),
@@ -84,10 +86,12 @@ COLUMNS = {
     "signature": N_("Signature"),
     "signed_as": N_("Signed"),
     "speaks_from": N_("Where I speak from"),
+    "stage": N_("State"),
     "state": N_("State"),
     "state_reason": N_("Reason of the state"),
     "statement_id": N_("Text concerned"),
     "stays": N_("Stays to help"),
+    "step": N_("What was done"),
     "subject": N_("Subject"),
     "target": N_("For"),
     "territory_code": N_("Place"),
@@ -115,6 +119,9 @@ CODES: dict[str, dict[Any, str]] = {
     "value": dict(STANCES),
     "college": dict(colleges.LABELS),
     "reason": {**closings.REASONS, **moderation.REASONS},
+    "outcome": dict(table.OUTCOMES),
+    "stage": dict(table.STAGES),
+    "step": dict(table.LABELS),
     "side": {"for": N_("For"), "against": N_("Against")},
     "kind": {
         "answer": N_("Answer"),

@@ -13,6 +13,7 @@ from ...extensions import db
 from ...i18n import day, gettext
 from ...queries import paging, proposals
 from ..replies import lists
+from ..rooms import raised
 from ..second_readings import reasons
 from . import carried, load
 from .routes import bp
@@ -33,6 +34,7 @@ def show(proposal_id: str) -> Response:
         steps=steps(seen),
         actors=signatures.ACTOR_LABELS,
         verdicts=outcomes.LABELS,
+        matter=raised.from_text(seen.statement),
     )
 
 

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from ... import clock
 from ...access import public, requires
 from ...domain import reminders
+from ...domain.kinds import N_
+from ...domain.matters import notices
 from ...extensions import csrf, db, limiter
 from ...i18n import gettext
 from ...models import Account, Room
@@ -17,6 +19,11 @@ from ..console.blueprint import account
 from ..follows.stopping import ONE_CLICK, PER_MINUTE, QUIET
 from . import mail
 from .routes import bp
+
+OF_NO_ROOM = {
+    reminders.SUBJECT: N_("What waits in your rooms"),
+    notices.SUBJECT: N_("What becomes of matters"),
+}
 
 
 @bp.get("/letters/stop/<token>")
@@ -59,9 +66,9 @@ def stop(token: str) -> ResponseReturnValue:
 def stopped() -> ResponseReturnValue:
     """Show the letters of rooms that one stopped, each with the button that lets them come."""
     rows = [
-        (row.subject, _title(row.name))
+        (row.subject, _title(row.subject, row.name))
         for row in db.session.execute(queries.stopped(account().id))
-        if row.name is not None or row.subject == reminders.SUBJECT
+        if row.name is not None or row.subject in OF_NO_ROOM
     ]
     return render_template("room_letters/stopped.html", rows=rows)
 
@@ -80,10 +87,10 @@ def want_again() -> ResponseReturnValue:
     return redirect("/account/letters/stopped", 303)
 
 
-def _title(room: str | None) -> str:
-    """Say what letters are about: those of a room, or those to facilitators."""
+def _title(subject: str, room: str | None = None) -> str:
+    """Say what letters are about: those of a room, those to facilitators, those of matters."""
     if room is None:
-        return gettext("What waits in your rooms")
+        return gettext(OF_NO_ROOM[subject])
     return gettext("Letters of the room “%(name)s”", name=room)
 
 
@@ -93,9 +100,9 @@ def _known_or_404(token: str) -> tuple[str, str, str]:
     if found is None or db.session.get(Account, found[0]) is None:
         abort(404)
     account_id, subject = found
-    if subject == reminders.SUBJECT:
-        return account_id, subject, _title(None)
+    if subject in OF_NO_ROOM:
+        return account_id, subject, _title(subject)
     room = db.session.get(Room, subject.partition(":")[2])
     if room is None:
         abort(404)
-    return account_id, subject, _title(room.name)
+    return account_id, subject, _title(subject, room.name)

@@ -12,8 +12,9 @@ from ...domain import registers as rules
 from ...extensions import db
 from ...queries import paging
 from ...queries import registers as queries
+from ...services import matter_rights
 from ..consultations import asked
-from . import load, tabs
+from . import load, raised, tabs
 from .routes import bp
 
 WORDS_LIMIT = 200
@@ -58,6 +59,8 @@ def document(slug: str, paper_id: str) -> Response:
         event_title=row.event_title,
         kinds=rules.KINDS,
         may_run=access.viewer().may("room.run", room=room),
+        may_raise=_may_raise(room),
+        matters=raised.from_document(paper_id),
     )
 
 
@@ -84,6 +87,15 @@ def decisions(slug: str) -> Response:
         may_run=access.viewer().may("room.run", room=room),
         next_url=url_for("rooms.decisions", slug=slug, cursor=after) if after else None,
     )
+
+
+def _may_raise(room: Any) -> bool:
+    """Tell whether the reader may begin a matter in a room."""
+    reader = access.viewer()
+    if reader.account is None or not reader.may("matter.act", room=room):
+        return False
+    hands = matter_rights.hands(db.session(), reader.account.id, [room.id], now=clock.now())
+    return room.id in hands
 
 
 def _cut(query: Any) -> Any:

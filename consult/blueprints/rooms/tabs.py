@@ -9,6 +9,7 @@ from ...i18n import gettext
 
 PAGES = (
     ("rooms.show", N_("The room")),
+    ("matters.of_room", N_("Matters")),
     ("polls.of_room", N_("Votes")),
     ("rooms.agenda", N_("Agenda")),
     ("rooms.frames", N_("Common frames")),

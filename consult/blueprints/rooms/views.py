@@ -9,7 +9,7 @@ from ...access import requires
 from ...domain import colleges, days, seats, vacancies
 from ...domain import rooms as rules
 from ...extensions import db
-from ...queries import paging, rooms
+from ...queries import matter_pages, paging, rooms
 from ...queries import seats as seat_queries
 from ...queries.coming import meetings_and_votes
 from ...services import vacancies as states
@@ -38,7 +38,7 @@ def index() -> Response:
 @requires("room.read")
 def show(slug: str) -> Response:
     """Show a room: what it is for, who is there, when it meets, whom to call."""
-    room, now = load.visible_or_404(slug), clock.now()
+    room, now = load.visible_or_404(slug, matter_pages.with_open), clock.now()
     today = days.today(now, room.time_zone)
     state = vacancies.state(room, now)
     acting = None
@@ -53,6 +53,8 @@ def show(slug: str) -> Response:
         officials=db.session.scalars(seat_queries.officials(room.id, today)).all(),
         coming=db.session.execute(meetings_and_votes(room.id, now)).all(),
         below=db.session.execute(rooms.below(room.id, load.reader())).all(),
+        open_matters=room.open_matters,
+        matters_url=url_for("matters.of_room", slug=slug),
         state=state,
         acting=_shown(acting, room.id),
         labels=rules.LABELS,

@@ -13,7 +13,7 @@ from ...domain import days, phases, places, signatures
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Room, RoomOfficial, Territory
-from ...queries import coming, consultations, nearby, rooms, seats, territories
+from ...queries import coming, consultations, matter_pages, nearby, rooms, seats, territories
 from ..consultations import asked, cards, load
 from ..rooms import load as room_load
 from . import naming, tiles
@@ -69,15 +69,17 @@ def suggest() -> ResponseReturnValue:
 @public
 def show(code: str) -> Response:
     """Show what there is near you: whom to call, what is open, what is around and inside."""
-    query = territories.with_contact(rooms.with_moderator(code, room_load.reader()), code)
+    reader = room_load.reader()
+    query = territories.with_contact(rooms.with_moderator(code, reader), code)
+    query = matter_pages.with_open_near(query, code, reader)
     found = db.session.execute(query).one_or_none() if places.CODE.fullmatch(code) else None
     if found is None:
         abort(404)
-    territory, room, contact, contact_place = found
+    territory, room, contact, contact_place, open_matters = found
     others = db.session.execute(territories.around_and_inside(code)).all()
     below = [row for row in others if row.is_inside]
     around = [row for row in others if not row.is_inside]
-    next_ones = coming.near(code, room_load.reader(), clock.now())
+    next_ones = coming.near(code, reader, clock.now())
     listed = cards.cards(_current(code), clock.now())
     return cache.page(
         "territories/show.html",
@@ -96,6 +98,8 @@ def show(code: str) -> Response:
         officials=_officials(room),
         map=_map(territory, below),
         kinds=places.LABELS,
+        open_matters=open_matters,
+        matters_url=url_for("matters.index", territory=code),
         actors=signatures.ACTOR_LABELS,
         phases=phases,
         feed=f"/territories/{quote(code)}.atom",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ... import demo
 from ...models import Consultation, Setting, Territory
 from .. import groupings, inserting, journal
-from . import growing, moderated, polls, rooms, sent_down
+from . import growing, matters, moderated, polls, rooms, sent_down
 from .frames import Frame, FrameWriter
 from .people import People
 from .texts import TextWriter
@@ -51,6 +51,7 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
         _fill(session, frames.write(said), said, people, chance)
     moderated.write(session, people)
     sent_down.write(session, people, opened, chance)
+    matters.write(session, people, opened)
     journal.record(
         session, "demo.loaded", "system", actor="system", now=now, seed=seed, answers=SIZES["s"]
     )

@@ -1,0 +1,82 @@
+"""The page of a matter: what it is, where it stands, all that happened, what one may do now."""
+
+from typing import Any, NamedTuple
+
+from flask.typing import ResponseReturnValue
+
+from ... import cache
+from ...access import requires
+from ...domain.matters import table
+from ...extensions import db
+from ...queries import matter_pages as pages
+from ...queries import matters as queries
+from ...services import matters
+from ..answers import forms
+from ..rooms import load as rooms
+from . import load, offers, words
+from .routes import bp
+
+
+class Refused(NamedTuple):
+    """What was typed and not kept: the act, the room, why, the words; the states when it moved."""
+
+    act: str
+    room_id: str
+    sentence: str
+    typed: dict[str, str]
+    seen: str = ""
+    now: str = ""
+
+
+NOT_REFUSED = Refused("", "", "", {})
+
+
+@bp.get("/matters/<matter_id>")
+@requires("matter.read")
+def show(matter_id: str) -> ResponseReturnValue:
+    """Show a matter with its whole trail."""
+    return page(matter_id)
+
+
+def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> ResponseReturnValue:
+    """Render the page of a matter; with what was refused, give back what was typed."""
+    row, reader = load.visible_or_404(matter_id), rooms.reader()
+    around = db.session.execute(pages.around(matter_id, reader)).all()
+    trail = db.session.execute(queries.trail(matter_id, reader)).all()
+    offered = offers.of(row, around)
+    acts = bool(offered.rooms or offered.speaks)
+    is_offered = any(
+        one.room_id == refused.room_id and refused.act in one.moves for one in offered.rooms
+    )
+    response = cache.page(
+        "matters/show.html",
+        it=row,
+        text=row.body,
+        stamp=matters.stamp(row.Matter),
+        around=around,
+        stages=table.STAGES,
+        outcomes=table.OUTCOMES,
+        busy=row.stage in queries.BUSY,
+        steps=words.steps(trail),
+        now=words.now(row),
+        answer=words.answer(trail, row.outcome),
+        messages=_messages(matter_id, reader),
+        versions=_versions(row),
+        offered=offered,
+        chosen=words.SHORT,
+        key=forms.new_key() if acts else "",
+        refused=refused,
+        is_offered=is_offered,
+    )
+    return response, status if response.status_code == 200 else response.status_code
+
+
+def _messages(matter_id: str, reader: Any) -> list[Any]:
+    return list(db.session.execute(pages.messages(matter_id, reader)).all())
+
+
+def _versions(row: Any) -> list[Any]:
+    """Return the earlier versions of the text, which most matters do not have."""
+    if row.Matter.text_version == 1:
+        return []
+    return list(db.session.scalars(pages.texts(row.id)).all())

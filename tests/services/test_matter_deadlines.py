@@ -1,0 +1,95 @@
+"""Silence moves a matter once for each delay, whatever the clocks and the workers do."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.blueprints.matters import jobs
+from consult.models import Matter
+from consult.services import matter_deadlines
+from tests.matters import begun, does, tree
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def rooms(make):
+    return tree(make)
+
+
+def passed(session, matter, at):
+    done = matter_deadlines.pass_one(session, matter.id, now=at)
+    session.commit()
+    return [one.name for one in done.events]
+
+
+def test_what_is_asked_for_goes_up_in_silence_and_ends_with_no_answer(session, rooms, now):
+    matter = begun(session, rooms.a, rooms.ada, now, asked=True)
+    assert matter.deadline_at == now + 60 * DAY
+    found = []
+    while matter.stage != "closed":
+        at = matter.deadline_at
+        assert passed(session, matter, at - DAY) == []
+        assert matter_deadlines.due(session, now=at) == [matter.id]
+        found += passed(session, matter, at)
+    assert found == [
+        "remind", "timeout_relay", "timeout_take_up", "remind", "timeout_relay",
+        "timeout_take_up", "timeout_lapse", "timeout_ack",
+    ]  # fmt: skip
+    assert matter.outcome == "lapsed"
+    assert matter_deadlines.due(session, now=now + 9999 * DAY) == []
+
+
+def test_a_clock_that_jumps_lets_each_delay_run(session, rooms, now):
+    matter = begun(session, rooms.a, rooms.ada, now)
+    later = now + 1000 * DAY
+    assert passed(session, matter, later) == ["remind"]
+    assert passed(session, matter, later) == []
+    assert matter.deadline_at == later + 15 * DAY
+    assert passed(session, matter, now) == []
+    assert passed(session, matter, later + 15 * DAY) == ["timeout_lapse", "close"]
+
+
+def test_two_workers_pass_it_once(session, rooms, now):
+    matter = begun(session, rooms.a, rooms.ada, now)
+    at, engine = matter.deadline_at, session.get_bind()
+
+    def work(_number):
+        with Session(engine) as own:
+            done = matter_deadlines.pass_one(own, matter.id, now=at)
+            own.commit()
+            return len(done.events)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(work, range(2))) == [0, 1]
+
+
+def test_a_question_left_without_answer_goes_up_again(session, rooms, now):
+    matter = begun(session, rooms.a, rooms.ada, now)
+    does(session, matter, "relay", rooms.a, rooms.ada, now)
+    does(session, matter, "return_down", rooms.hub, rooms.ada, now)
+    assert matter.deadline_at == now + 30 * DAY
+    assert passed(session, matter, now + 30 * DAY) == ["timeout_resubmit"]
+    assert matter.room_id == rooms.hub.id
+
+
+def test_the_worker_passes_what_is_due(app, session, rooms, now, clock):
+    matter = begun(session, rooms.a, rooms.ada, now - 61 * DAY)
+    with app.app_context():
+        assert jobs.pass_due(app) == 1
+        assert jobs.pass_due(app) == 0
+    session.expire_all()
+    assert session.get_one(Matter, matter.id).reminded
+
+
+def test_a_room_is_told_once_that_a_delay_is_nearly_over(session, rooms, now):
+    matter = begun(session, rooms.a, rooms.ada, now)
+    at = now + 54 * DAY
+    assert matter_deadlines.nearly_due(session, now=now) == []
+    assert matter_deadlines.nearly_due(session, now=at) == [matter.id]
+    assert matter_deadlines.warn(session, matter.id) is not None
+    assert matter_deadlines.warn(session, matter.id) is None
+    assert matter_deadlines.warn(session, "0" * 18) is None
+    assert matter_deadlines.nearly_due(session, now=at) == []
