@@ -5,6 +5,7 @@ from random import Random
 from types import SimpleNamespace
 
 from sqlalchemy import inspect, select
+from sqlalchemy import table as plain
 
 from consult.domain import tracking
 from consult.models import (
@@ -41,6 +42,7 @@ from consult.models import (
     Passkey,
     Poll,
     PollBallot,
+    PollCandidate,
     PollElector,
     Reading,
     RecoveryCode,
@@ -87,7 +89,7 @@ def left(session, words=WORDS, ids=()):
     """Where the words, or the numbers, still stand: every column of every table is read."""
     found, numbers = set(), set(ids)
     for table in inspect(session.get_bind()).get_table_names():
-        rows = session.execute(select("*").select_from(named(table))).mappings().all()
+        rows = session.execute(select("*").select_from(plain(table))).mappings().all()
         for row in rows:
             for column, value in row.items():
                 text = str(value)
@@ -95,12 +97,6 @@ def left(session, words=WORDS, ids=()):
                     found.add(f"{table}.{column}")
                 found |= {f"{table}.{column}" for word in words if word.lower() in text.lower()}
     return found
-
-
-def named(table):
-    from sqlalchemy import table as plain
-
-    return plain(table)
 
 
 class Someone:
@@ -236,16 +232,15 @@ class Someone:
         make.contribution(SimpleNamespace(id=opened.id), self.other, **helped)
         about = {"statement_id": self.proposal.id, **mine}
         decided = {"version": 1, "from_state": "pending", "to_state": "published"}
-        decision = make.save(
-            Decision(**about, **decided, role="organiser", batch_id="b", decided_at=now)
-        )
+        decided |= {"role": "organiser", "batch_id": "b", "decided_at": now}
+        decision = make.save(Decision(**about, **decided))
         again = {"asked_at": now, "due_at": now, "decided_at": now, "outcome": "confirmed"}
         make.save(SecondReading(decision_id=decision.id, **about, **again))
         make.save(Reading(**about, until_at=now))
         make.save(PassedOn(**about, passed_at=now))
-        instants = {"created_at": now, "updated_at": now}
         told = {"consultation_id": self.consultation_id, "question_id": self.question.id}
-        make.save(Outcome(verdict="kept", body="Fait.", **mine, **told, **instants))
+        told |= {"created_at": now, "updated_at": now}
+        make.save(Outcome(verdict="kept", body="Fait.", **mine, **told))
         said = {"subject": "territory:R-44", "title": "Titre", "body": "Texte", "created_at": now}
         make.save(Announcement(day=now.date(), **mine, **said))
         self.passes_on()
@@ -259,22 +254,22 @@ class Someone:
         of = {"matter_id": matter.id, **mine, "at": now}
         make.save(MatterMessage(**of, **here, body="Un mot"))
         step = {"sequence": 1, "name": "publish", "stage": "open", "to_room_id": self.room.id}
-        facts = {"text_version": 1, "facts": {"by": "author"}}
-        make.save(MatterEvent(id=f"{matter.id}:1", **of, **here, **step, **facts))
+        step |= {"text_version": 1, "facts": {"by": "author"}, "id": f"{matter.id}:1"}
+        make.save(MatterEvent(**of, **here, **step))
 
     def is_in_rooms(self):
         make, now = self.make, self.now
         mine, today = {"account_id": self.account.id}, self.now.date()
         of_room = {"room_id": self.room.id, "created_at": now}
         seat = make.save(Seat(title="Parole", kind="ordinary", **of_room))
-        first = {"seat_id": seat.id, "created_at": now, "begins_on": today - timedelta(days=9)}
-        make.save(SeatMandate(name=NAME, ended_on=today, **first, **mine))
-        second = {**first, "begins_on": today}
-        make.save(SeatMandate(name="Bob Li", deputy=NAME, appointed_by=NAME, **second))
+        of, before = {"seat_id": seat.id, "created_at": now}, today - timedelta(days=9)
+        make.save(SeatMandate(name=NAME, begins_on=before, ended_on=today, **of, **mine))
+        bob = {"name": "Bob Li", "deputy": NAME, "appointed_by": NAME, "begins_on": today}
+        make.save(SeatMandate(**bob, **of))
         make.save(RoomOfficial(name=NAME, institution="Préfecture", email=EMAIL, **of_room))
         make.save(Commitment(what="Ouvrir", who=NAME, **of_room))
-        hours = {"starts_at": now, "ends_at": now + timedelta(hours=1)}
-        event = make.save(RoomEvent(title="R", time_zone="Europe/Paris", **hours, **of_room))
+        hours = {"starts_at": now, "ends_at": now + timedelta(hours=1), "time_zone": "UTC"}
+        event = make.save(RoomEvent(title="R", **hours, **of_room))
         coming = {"event_id": event.id, "participant_id": self.participant.id, "created_at": now}
         make.save(EventRegistration(name=NAME, **coming))
         wrote = {"addressed_to": "all", "title": "Titre", "body": "Texte", "people": 1, "form": "f"}
@@ -286,12 +281,14 @@ class Someone:
         self.answers_from_below()
 
     def votes(self):
-        make, now = self.make, self.now
+        make = self.make
         words = {"question": "Oui ?", "kind": "yes_no", "rule": "majority", "quorum": "none"}
-        dates = dict.fromkeys(("opens_at", "closes_at", "created_at"), now)
-        opened = {"room_id": self.room.id, "created_by_id": self.account.id}
-        poll = make.save(Poll(time_zone="Europe/Paris", **words, **dates, **opened))
-        elector = make.save(PollElector(poll_id=poll.id, account_id=self.account.id))
+        dates = dict.fromkeys(("opens_at", "closes_at", "created_at"), self.now)
+        names, mine = {"names": {"A": NAME, "B": "Bob Li"}}, {"account_id": self.account.id}
+        of_room = {"room_id": self.room.id, "created_by_id": self.account.id, "time_zone": "UTC"}
+        poll = make.save(Poll(purpose_facts=names, **words, **dates, **of_room))
+        make.save(PollCandidate(poll_id=poll.id, mark="A", **mine))
+        elector = make.save(PollElector(poll_id=poll.id, **mine))
         cast = {"elector_id": elector.id, "poll_id": poll.id, "said": {"ballot": ["yes"]}}
         make.save(PollBallot(name="a", receipt="b", **cast))
 

@@ -16,6 +16,9 @@ LABELS: Mapping[str, str] = {
     ELECTED: N_("Pair: the elected person"),
     TECHNICIAN: N_("Pair: the technician"),
 }
+# What came of the election of someone to a seat, or why it is not given.
+WAITING, ACCEPTED, DECLINED = "waiting", "accepted", "declined"
+GONE, FILLED = "seat-gone", "seat-filled"
 
 
 def kind(raw: object) -> str:

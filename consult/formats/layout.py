@@ -81,6 +81,7 @@ LAYOUTS = {
             "help": "help",
             "example": "example of an answer",
             "options": "options of the kind, as JSON",
+            "common_key": "identifier of the same question in the consultation it comes from",
         },
     ),
     "answer": Layout(

@@ -19,7 +19,10 @@ Json = Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
-    """The first record of a stream; `settings` are columns of the consultation, by their name."""
+    """The first record of a stream; `settings` are columns of the consultation, by their name.
+
+    `edition_of` is the address of the consultation that a local edition comes from.
+    """
 
     type: ClassVar[str] = "consultation"
     key: str
@@ -30,6 +33,7 @@ class Consultation:
     closes_at: datetime | None = None
     created_at: datetime | None = None
     settings: Mapping[str, Json] = field(default_factory=dict)
+    edition_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked; `kind` is a module of domain.questions, `options` what that kind takes."""
+    """What is asked; `kind` is a module of domain.questions, `options` what that kind takes.
+
+    `common_key` is the key of the same question in the export that a local edition comes from.
+    """
 
     type: ClassVar[str] = "question"
     key: str
@@ -70,6 +77,7 @@ class Question:
     help: str = ""
     example: str = ""
     options: Mapping[str, Json] = field(default_factory=dict)
+    common_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ TEXT_LIMIT = 1_000_000
 LENGTHS = {
     "key": 200, "label": 20, "kind": 40, "actor_kind": 20, "territory_code": 20, "channel": 20,
     "place": 200, "link": 2_000, "slug_hint": 80, "name": 200,
+    "edition_of": 80, "common_key": 200,
 }  # fmt: skip
 TITLE_LENGTHS = {"consultation": 200, "theme": 200}
 WORDS: dict[str, tuple[str, ...]] = {

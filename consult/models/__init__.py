@@ -46,7 +46,15 @@ from .matters import (
 )
 from .moderation import Decision, PassedOn, Reading
 from .organisations import Mandate, Organisation, OrganisationInvitation
-from .polls import Poll, PollBallot, PollCount, PollElector, PollTurnout, PollUrn
+from .polls import (
+    Poll,
+    PollBallot,
+    PollCandidate,
+    PollCount,
+    PollElector,
+    PollTurnout,
+    PollUrn,
+)
 from .reports import Report
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
@@ -123,6 +131,7 @@ __all__ = [
     "Passkey",
     "Poll",
     "PollBallot",
+    "PollCandidate",
     "PollCount",
     "PollElector",
     "PollTurnout",

@@ -26,6 +26,9 @@ class Poll(Base):
     # What its close brings about: a module of services/poll_purposes, and what it needs to know.
     purpose: Mapped[str] = mapped_column(String(40), default="advice")
     purpose_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # What it is about, a matter or a seat by its identifier, and what its close brought about.
+    subject: Mapped[str] = mapped_column(String(40), default="", server_default="", index=True)
+    effect: Mapped[dict[str, Any] | None]
     time_zone: Mapped[str] = mapped_column(String(40))
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
@@ -40,6 +43,8 @@ class Poll(Base):
     # When someone asked to remind those who have not voted; None once it is done.
     remind_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    # When those who could vote were told the result.
+    announced_at: Mapped[datetime | None]
     created_by_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("account.id", ondelete="SET NULL")
     )
@@ -54,6 +59,49 @@ class Poll(Base):
             "closes_at",
             sqlite_where=text("counted_at is null and cancelled_at is null"),
             postgresql_where=text("counted_at is null and cancelled_at is null"),
+        ),
+        # One vote at a time of a room about the same thing, for the same end.
+        Index(
+            "uq_poll_running",
+            "room_id",
+            "purpose",
+            "subject",
+            unique=True,
+            sqlite_where=text("subject <> '' and counted_at is null and cancelled_at is null"),
+            postgresql_where=text("subject <> '' and counted_at is null and cancelled_at is null"),
+        ),
+    )
+
+
+class PollCandidate(Base):
+    """Someone whom a vote may elect, by the mark that stands for them on the paper.
+
+    The name is apart, in the facts of the vote: what is published and proved holds none.
+    """
+
+    __tablename__ = "poll_candidate"
+
+    poll_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True
+    )
+    mark: Mapped[str] = mapped_column(String(1), primary_key=True)
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
+    is_elected: Mapped[bool] = mapped_column(default=False)
+    # Whether the one who is elected accepts; None as long as they have not said.
+    accepts: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("poll_id", "account_id"),
+        CheckConstraint("accepts is null or is_elected", name="elected_answers"),
+        Index(
+            "uq_poll_candidate_elected",
+            "poll_id",
+            unique=True,
+            sqlite_where=text("is_elected"),
+            postgresql_where=text("is_elected"),
         ),
     )
 

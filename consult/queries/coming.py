@@ -18,8 +18,12 @@ def meetings_and_votes(room_id: str, now: datetime) -> CompoundSelect[Any]:
     meeting = agendas.next_one(room_id, now).subquery()
     vote = polls.running(room_id, now).subquery()
     kept = ["id", "title", "starts_at", "ends_at", "time_zone", "place", "link", "takes_names"]
-    first: Select[Any] = select(literal(MEETING).label("kind"), *(meeting.c[name] for name in kept))
     nowhere = literal("", String)
+    first: Select[Any] = select(
+        literal(MEETING).label("kind"),
+        *(meeting.c[name] for name in kept),
+        nowhere.label("subject"),
+    )
     second: Select[Any] = select(
         literal(VOTE),
         vote.c.id,
@@ -30,6 +34,7 @@ def meetings_and_votes(room_id: str, now: datetime) -> CompoundSelect[Any]:
         nowhere,
         nowhere,
         literal(False),
+        vote.c.subject,
     )
     return union_all(first, second).order_by("kind", "ends_at", "id")
 

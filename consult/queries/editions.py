@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from ..domain import signatures
@@ -14,6 +24,7 @@ from ..models import (
     EditionOffer,
     Question,
     Room,
+    Stance,
     Statement,
     Theme,
 )
@@ -145,7 +156,6 @@ def figures(consultation_id: str, now: datetime) -> Rows:
     source = func.coalesce(common.source_id, asked.id)
     where = case((asked.consultation_id == consultation_id, "own"), else_="editions")
     who = _who()
-    of_source = select(Question.id).where(Question.consultation_id == consultation_id)
     return (
         select(
             source.label("question_id"),
@@ -163,14 +173,69 @@ def figures(consultation_id: str, now: datetime) -> Rows:
         .where(
             Statement.kind == "answer",
             Statement.state == "published",
-            or_(
-                asked.consultation_id == consultation_id,
-                and_(common.source_id.in_(of_source), _is_public(local, now)),
-            ),
+            _counts(consultation_id, asked, local, common, now),
         )
         .group_by(source, where, who)
         .order_by(source, where, who)
     )
+
+
+def opinions(consultation_id: str, now: datetime) -> Rows:
+    """Select, for each kind of people, the opinions they gave on the answers of all the editions.
+
+    Rows are (who, people, agree, mixed, disagree). Who someone is, is what they said of themselves
+    in their own published texts, "unsaid" for nothing; what was only counted elsewhere is left out.
+    """
+    asked, local = aliased(Question, name="asked"), aliased(Consultation, name="local")
+    common, said = aliased(CommonQuestion, name="common"), _said_of_themselves()
+    who = case(
+        (said.c.professional == 1, "professional"),
+        (said.c.professional == 0, "resident"),
+        else_="unsaid",
+    )
+    counts = [
+        func.sum(case((Stance.value == value, 1), else_=0)).label(name)
+        for name, value in (("agree", 1), ("mixed", 0), ("disagree", -1))
+    ]
+    people = func.count(Stance.participant_id.distinct()).label("people")
+    return (
+        select(who.label("who"), people, *counts)
+        .select_from(Stance)
+        .join(Statement, Statement.id == Stance.statement_id)
+        .join(asked, asked.id == Statement.question_id)
+        .join(local, local.id == asked.consultation_id)
+        .outerjoin(common, common.question_id == asked.id)
+        .outerjoin(said, said.c.participant_id == Stance.participant_id)
+        .where(
+            Statement.kind == "answer",
+            Statement.state == "published",
+            _counts(consultation_id, asked, local, common, now),
+        )
+        .group_by(who)
+        .order_by(who)
+    )
+
+
+def _said_of_themselves() -> Subquery:
+    """Pair each participant who said what they are with 1 for a professional, 0 for a resident."""
+    own = aliased(Statement, name="own")
+    is_professional = case((own.actor_kind.in_(signatures.PROFESSIONALS), 1), else_=0)
+    kinds = (*signatures.PROFESSIONALS, *signatures.RESIDENTS)
+    return (
+        select(own.participant_id, func.max(is_professional).label("professional"))
+        .where(own.state == "published", own.actor_kind.in_(kinds))
+        .group_by(own.participant_id)
+        .subquery()
+    )
+
+
+def _counts(
+    consultation_id: str, asked: Any, local: Any, common: Any, now: datetime
+) -> ColumnElement[bool]:
+    """Tell whether what stands under a question counts: there, or in an edition that is public."""
+    of_source = select(Question.id).where(Question.consultation_id == consultation_id)
+    in_edition = and_(common.source_id.in_(of_source), _is_public(local, now))
+    return or_(asked.consultation_id == consultation_id, in_edition)
 
 
 def _who() -> ColumnElement[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from ..models import AnswerQuestion, Question, Statement, Theme
+from ..models import AnswerQuestion, CommonQuestion, Question, Statement, Theme
 
 Parent = aliased(Statement, name="parent")
 
@@ -22,11 +22,21 @@ def themes(consultation_id: str, *, whole: bool = False) -> Select[Any]:
     )
 
 
-def questions(consultation_id: str, *, whole: bool = False) -> Select[Question, str]:
-    """Questions of public themes, or all, with the keys of their themes."""
+def questions(consultation_id: str, *, whole: bool = False) -> Select[Question, str, str | None]:
+    """Questions of public themes, or all, with the keys of their themes.
+
+    In a local edition, each with the key of the question that it is a copy of.
+    """
+    common = aliased(Question)
     return (
-        select(Question, func.coalesce(Theme.origin, Theme.id).label("theme_key"))
+        select(
+            Question,
+            func.coalesce(Theme.origin, Theme.id).label("theme_key"),
+            func.coalesce(common.origin, common.id).label("common_key"),
+        )
         .join(Theme, Theme.id == Question.theme_id)
+        .outerjoin(CommonQuestion, CommonQuestion.question_id == Question.id)
+        .outerjoin(common, common.id == CommonQuestion.source_id)
         .where(
             Question.consultation_id == consultation_id,
             or_(true() if whole else false(), ~Theme.hidden),

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     case,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -30,6 +31,7 @@ from ..models import (
     MatterMessage,
     MatterStop,
     MatterText,
+    Poll,
     Room,
     RoomMember,
     Statement,
@@ -57,6 +59,7 @@ def shown(matter_id: str, reader: Reader) -> Rows:
         Holder.parent_id.label("above_id"),
         name.correlate(Holder).scalar_subquery().label("above_name"),
         kind.correlate(Matter).scalar_subquery().label("statement_kind"),
+        exists().where(Poll.subject == Matter.id).correlate(Matter).label("has_votes"),
     )
 
 

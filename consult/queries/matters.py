@@ -128,6 +128,12 @@ def one(matter_id: str, reader: Reader) -> Rows:
     return query.add_columns(Matter, MatterText.body)
 
 
+def title(matter_id: str, reader: Reader) -> Select[str]:
+    """Select the title of a matter, if the reader may know of it."""
+    query = select(Matter.title).join(Origin, Origin.id == Matter.origin_room_id)
+    return query.where(Matter.id == matter_id, is_visible(reader))
+
+
 WAITING, RECEIVED, SENT, ANSWERS = "waiting", "received", "sent", "answers"
 TABS = (WAITING, RECEIVED, SENT, ANSWERS)
 

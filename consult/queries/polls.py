@@ -1,5 +1,6 @@
 """Votes of a room: who sees which, who may vote, who has not yet, what is due."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..models import (
     Account,
     Poll,
     PollBallot,
+    PollCandidate,
     PollCount,
     PollElector,
     PollTurnout,
@@ -38,6 +40,35 @@ def of_room(room_id: str, cursor: str | None = None, limit: int = paging.SIZE) -
     """Select a page of the votes of a room, the last to close first."""
     query: Rows = select(Poll, turnout().label("turnout")).where(Poll.room_id == room_id)
     return paging.after(query, LATEST, descending=True, cursor_text=cursor, limit=limit)
+
+
+def about(subjects: Collection[str], reader: Reader) -> Rows:
+    """Select the votes about some matters or seats, of rooms that the reader may know of."""
+    return (
+        select(Poll, Room.slug, Room.name.label("room"))
+        .join(Room, Room.id == Poll.room_id)
+        .where(Poll.subject.in_(subjects), Poll.cancelled_at.is_(None), reader.sees())
+        .order_by(Poll.closes_at.desc(), Poll.id)
+        .limit(MOST)
+    )
+
+
+def elected(poll_id: str, account_id: str) -> Select[PollCandidate]:
+    """Select the candidacy of an account that a vote elected."""
+    return select(PollCandidate).where(
+        PollCandidate.poll_id == poll_id,
+        PollCandidate.account_id == account_id,
+        PollCandidate.is_elected,
+    )
+
+
+def winner(poll_id: str) -> Select[str | None]:
+    """Select the account that a vote elected, and that has not said whether it accepts."""
+    return select(PollCandidate.account_id).where(
+        PollCandidate.poll_id == poll_id,
+        PollCandidate.is_elected,
+        PollCandidate.accepts.is_(None),
+    )
 
 
 def running(room_id: str, now: datetime) -> Select[Poll]:
@@ -77,6 +108,45 @@ def elector(poll_id: str, account_id: str) -> Rows:
         .join(Poll, Poll.id == PollElector.poll_id)
         .outerjoin(PollTurnout, PollTurnout.elector_id == PollElector.id)
         .where(PollElector.poll_id == poll_id, PollElector.account_id == account_id)
+    )
+
+
+def waiting_for(account_id: str, now: datetime) -> Rows:
+    """Select what an account has to do: open votes where it has a vote, seats it is elected to."""
+    is_open = (
+        Poll.opened_at.is_not(None),
+        Poll.cancelled_at.is_(None),
+        Poll.counted_at.is_(None),
+        Poll.closes_at > now,
+    )
+    elected_to = (
+        exists()
+        .where(
+            PollCandidate.poll_id == Poll.id,
+            PollCandidate.account_id == account_id,
+            PollCandidate.is_elected,
+            PollCandidate.accepts.is_(None),
+        )
+        .correlate(Poll)
+    )
+    votes = and_(*is_open, PollElector.id.is_not(None), is_member())
+    mine = and_(PollElector.poll_id == Poll.id, PollElector.account_id == account_id)
+    return (
+        select(
+            Poll.id,
+            Poll.question,
+            Poll.closes_at,
+            Poll.time_zone,
+            Room.name.label("room"),
+            PollTurnout.elector_id.is_not(None).label("has_voted"),
+            elected_to.label("is_elected"),
+        )
+        .join(Room, Room.id == Poll.room_id)
+        .outerjoin(PollElector, mine)
+        .outerjoin(PollTurnout, PollTurnout.elector_id == PollElector.id)
+        .where(or_(votes, elected_to))
+        .order_by(Poll.closes_at, Poll.id)
+        .limit(MOST)
     )
 
 
@@ -145,17 +215,17 @@ def entitled(room_id: str, at: datetime) -> Select[str]:
 
 def silent(poll_id: str) -> Rows:
     """Select the electors who have not voted and still may, with where to write to them."""
+    voted = PollTurnout.elector_id == PollElector.id
+    return present(poll_id).outerjoin(PollTurnout, voted).where(PollTurnout.elector_id.is_(None))
+
+
+def present(poll_id: str) -> Rows:
+    """Select the electors who are still in the room, with where to write to them."""
     return (
         select(PollElector.id, Account.id.label("account_id"), Account.email)
         .join(Poll, Poll.id == PollElector.poll_id)
         .join(Account, Account.id == PollElector.account_id)
-        .outerjoin(PollTurnout, PollTurnout.elector_id == PollElector.id)
-        .where(
-            PollElector.poll_id == poll_id,
-            PollTurnout.elector_id.is_(None),
-            Account.active,
-            is_member(),
-        )
+        .where(PollElector.poll_id == poll_id, Account.active, is_member())
         .order_by(PollElector.id)
     )
 
@@ -203,6 +273,12 @@ def to_count(now: datetime) -> Select[str]:
     over = and_(Poll.cancelled_at.is_(None), Poll.counted_at.is_(None), Poll.closes_at <= now)
     opened = Poll.opened_at.is_not(None)
     return select(Poll.id).where(over, opened).order_by(Poll.closes_at, Poll.id)
+
+
+def to_announce(now: datetime) -> Select[str]:
+    """Select the votes that are counted, and whose result was not told."""
+    counted_ones = (Poll.counted_at <= now, Poll.announced_at.is_(None))
+    return select(Poll.id).where(*counted_ones).order_by(Poll.counted_at, Poll.id)
 
 
 def _unfinished(now: datetime) -> Select[str]:

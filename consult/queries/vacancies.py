@@ -49,6 +49,15 @@ def decided_at(room: type[Room] = Room) -> ColumnElement[Any]:
     )
 
 
+def with_care(query: Rows) -> Rows:
+    """Add to a query on `Room` how each room is kept."""
+    return query.add_columns(
+        runners().label("runners"),
+        acted_at().label("acted_at"),
+        decided_at().label("decided_at"),
+    )
+
+
 def kept() -> Rows:
     """Select how each room is kept, the national one first."""
     return select(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..domain import phases
@@ -126,6 +126,25 @@ def source_of(session: Session, consultation: Consultation) -> Consultation | No
     """Return the consultation that an edition comes from, None for any other consultation."""
     query = select(Consultation).join(EditionOffer, EditionOffer.consultation_id == Consultation.id)
     return session.scalar(query.where(EditionOffer.edition_id == consultation.id))
+
+
+def close_with(session: Session, source: Consultation, *, actor: str, now: datetime) -> None:
+    """Close the local editions of a consultation that was closed early, for the same reason."""
+    own = select(EditionOffer.edition_id).where(
+        EditionOffer.consultation_id == source.id, EditionOffer.edition_id.is_not(None)
+    )
+    open_ones = (
+        Consultation.closed_early_at.is_(None),
+        or_(Consultation.closes_at.is_(None), Consultation.closes_at > now),
+    )
+    query = select(Consultation).where(Consultation.id.in_(own), *open_ones)
+    for edition in session.scalars(query.order_by(Consultation.id).with_for_update()).all():
+        edition.closed_early_at, edition.version = now, edition.version + 1
+        edition.closed_early_reason = source.closed_early_reason
+        facts = {"source": source.id}
+        act = "consultation.closed-early"
+        consultations.record(session, edition, act, actor=actor, now=now, **facts)
+    session.flush()
 
 
 def check_dates(

@@ -15,7 +15,7 @@ from ..domain.signatures import Signature
 from ..formats import exporters, records
 from ..models import Consultation, Question, Statement, Theme
 from ..queries import exports as queries
-from . import participation
+from . import editions, participation
 from .import_targets import SETTINGS
 
 AT_ONCE = 500
@@ -52,11 +52,12 @@ def stream(
     session: Session, consultation: Consultation, whole: bool = False
 ) -> Iterator[records.Record]:
     """Yield the records of a consultation, parents first, in constant memory."""
-    yield header(consultation)
+    source = editions.source_of(session, consultation)
+    yield header(consultation, source.slug if source else "")
     for theme in session.scalars(queries.themes(consultation.id, whole=whole)):
         yield theme_record(theme)
-    for question, theme_key in session.execute(queries.questions(consultation.id, whole=whole)):
-        yield question_record(question, theme_key)
+    for row in session.execute(queries.questions(consultation.id, whole=whole)):
+        yield question_record(*row)
     further: dict[str, list[str]] = defaultdict(list)
     for statement_id, key in session.execute(queries.further_questions(consultation.id)):
         further[statement_id].append(key)
@@ -66,7 +67,7 @@ def stream(
             yield statement_record(row, further)
 
 
-def header(consultation: Consultation) -> records.Consultation:
+def header(consultation: Consultation, edition_of: str = "") -> records.Consultation:
     """Return the first record: what is asked, by whom, from when to when."""
     return records.Consultation(
         key=consultation.id,
@@ -79,6 +80,7 @@ def header(consultation: Consultation) -> records.Consultation:
         settings={
             name: value for name in sorted(SETTINGS) if (value := getattr(consultation, name)) != ""
         },
+        edition_of=edition_of,
     )
 
 
@@ -94,7 +96,9 @@ def theme_record(theme: Theme) -> records.Theme:
     )
 
 
-def question_record(question: Question, theme_key: str) -> records.Question:
+def question_record(
+    question: Question, theme_key: str, common_key: str | None = None
+) -> records.Question:
     """Return the record of a question."""
     return records.Question(
         key=question.origin or question.id,
@@ -108,6 +112,7 @@ def question_record(question: Question, theme_key: str) -> records.Question:
         help=question.help,
         example=question.example,
         options=question.options,
+        common_key=common_key or "",
     )
 
 

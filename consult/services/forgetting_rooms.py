@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 
 from sqlalchemy import delete as remove
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from ..models import Account, Commitment, EventRegistration, RoomOfficial, SeatMandate
+from ..models import (
+    Account,
+    Commitment,
+    EventRegistration,
+    Poll,
+    PollCandidate,
+    RoomOfficial,
+    SeatMandate,
+)
 
 
 def forget(session: Session, account: Account, words: Sequence[str]) -> None:
@@ -27,3 +35,15 @@ def forget(session: Session, account: Account, words: Sequence[str]) -> None:
         remove(EventRegistration).where(EventRegistration.participant_id == account.participant_id),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
+    _forget_candidacies(session, account)
+
+
+def _forget_candidacies(session: Session, account: Account) -> None:
+    """Take the name of a person off the votes that could elect them: a letter stays."""
+    query = select(PollCandidate).where(PollCandidate.account_id == account.id)
+    for one in session.scalars(query.order_by(PollCandidate.poll_id)).all():
+        poll = session.get_one(Poll, one.poll_id)
+        names = {**poll.purpose_facts["names"], one.mark: one.mark}
+        poll.purpose_facts = {**poll.purpose_facts, "names": names}
+        one.account_id = None
+    session.flush()

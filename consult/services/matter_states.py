@@ -30,7 +30,7 @@ class Said:
     """Who moved a matter, and with which vote of the room."""
 
     account_id: str | None = None
-    vote: Mapping[str, int] | None = None
+    vote: Mapping[str, Any] | None = None
     # The room of a person who acts as the author.
     room_id: str | None = None
 

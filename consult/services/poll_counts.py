@@ -35,7 +35,9 @@ def count(session: Session, poll_id: str, *, now: datetime) -> bool:
     outcome = outcome_of(summary)
     facts = {"digest": digest, "electors": outcome.electors, "turnout": outcome.turnout}
     polls.record(session, "poll.counted", poll, polls.SYSTEM, now, **facts)
-    poll_purposes.of(poll).act(session, poll, outcome, now=now)
+    session.flush()  # a purpose reads the count
+    effect = poll_purposes.of(poll).act(session, poll, outcome, now=now)
+    poll.effect = effect.told() if effect else None
     session.flush()
     return True
 

@@ -1,4 +1,4 @@
-"""Whom the letters of a vote go to: whoever may vote and has not, at the moment they leave."""
+"""Whom the letters of a vote go to: who has not voted before the close, every elector after it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,6 +21,15 @@ def take_opening(session: Session, poll_id: str, *, now: datetime) -> Taken:
         return None
     poll.told_at = now
     return poll, session.execute(queries.silent(poll.id)).all()
+
+
+def take_result(session: Session, poll_id: str, *, now: datetime) -> Taken:
+    """Take the letters that say what came of a vote; None when another worker has them."""
+    poll = polls.hold(session, poll_id)
+    if poll.counted_at is None or poll.announced_at is not None:
+        return None
+    poll.announced_at = now
+    return poll, session.execute(queries.present(poll.id)).all()
 
 
 def take_reminder(session: Session, poll_id: str, *, now: datetime) -> Taken:

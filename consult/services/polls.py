@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from ..domain import ballots, clean, local_times, voting
 from ..domain import polls as rules
 from ..domain.errors import RuleBroken
-from ..models import Poll, PollElector, PollTurnout, PollUrn, Room, new_id
+from ..models import Poll, PollCandidate, PollElector, PollTurnout, PollUrn, Room, new_id
 from ..queries import polls as queries
-from . import journal, poll_purposes
+from . import inserting, journal, poll_purposes
 
 SYSTEM = "system"
 BETWEEN_REMINDERS = timedelta(hours=20)
@@ -34,7 +34,8 @@ class Facts:
     quorum: object = "none"
     is_secret: bool = False
     purpose: object = poll_purposes.DEFAULT
-    purpose_facts: Mapping[str, Any] = field(default_factory=dict)  # what the purpose acts on
+    about: str = ""  # the identifier of what the purpose is about
+    said: Mapping[str, Any] = field(default_factory=dict)  # what the purpose asks for
     time_zone: str = "Europe/Paris"
 
 
@@ -43,28 +44,36 @@ def open_one(session: Session, room: Room, facts: Facts, *, actor: str, now: dat
 
     Raises poll-question-missing, voting-method-unknown, rule-unknown, quorum-unknown,
     purpose-unknown, options-choices-few, -many and -twice, date-missing, poll-dates,
-    electors-none, and secret-too-few where a secret vote would be none.
+    electors-none, secret-too-few where a secret vote would be none, what its purpose raises, and
+    poll-running (409) for a second vote of the room about the same thing, for the same end.
     """
-    poll = Poll(
-        id=new_id(),
-        room_id=room.id,
-        created_at=now,
-        created_by_id=actor.removeprefix("account:") if actor != SYSTEM else None,
-        is_secret=facts.is_secret,
-        purpose_facts=dict(facts.purpose_facts),
-        electors=0,
-        ended_reason="",
-        **_read(facts),
+    account_id = actor.removeprefix("account:") if actor != SYSTEM else None
+    asked = poll_purposes.Asked(facts.about, facts.kind, facts.options, account_id, facts.said)
+    bound = poll_purposes.bind(session, room, facts.purpose, asked, now=now)
+    values = {
+        "id": new_id(),
+        "room_id": room.id,
+        "created_at": now,
+        "created_by_id": account_id,
+        "is_secret": facts.is_secret,
+        "subject": bound.subject,
+        "purpose_facts": dict(bound.facts),
+        "electors": 0,
+        "ended_reason": "",
+        **_read(facts, bound),
         **_dates(facts, now),
-    )
+    }
     voters = session.scalars(queries.entitled(room.id, now)).all()
     if not voters:
         raise RuleBroken("electors-none")
-    if poll.is_secret:
+    if facts.is_secret:
         rules.check_secret(len(voters))
-    session.add(poll)
-    session.flush()
+    if not inserting.once(session, Poll, values):
+        raise RuleBroken("poll-running", 409)
+    poll = session.get_one(Poll, values["id"])
     session.add(PollUrn(poll_id=poll.id, ballots={"ballots": []}))
+    for mark, one in bound.candidates.items():
+        session.add(PollCandidate(poll_id=poll.id, mark=mark, account_id=one))
     record(session, "poll.made", poll, actor, now, kind=poll.kind, secret=poll.is_secret)
     if poll.opens_at <= now:
         begin(session, poll.id, now=now)
@@ -145,18 +154,18 @@ def _check_unfinished(poll: Poll, now: datetime) -> None:
         raise RuleBroken(f"poll-{found}", 409)
 
 
-def _read(facts: Facts) -> dict[str, Any]:
-    kind = ballots.kind(facts.kind)
-    paper = kind.paper(_options(facts.options) if kind.HAS_OPTIONS else ())
+def _read(facts: Facts, bound: poll_purposes.Bound) -> dict[str, Any]:
+    kind = ballots.kind(bound.kind)
+    paper = kind.paper(_options(bound.options) if kind.HAS_OPTIONS else ())
     voting.kind(kind.METHOD).paper(paper)  # the method refuses a paper it cannot count
     return {
         "question": clean.line(
             facts.question, rules.QUESTION_LIMIT, required="poll-question-missing"
         ),
         "details": clean.text(facts.details, rules.DETAILS_LIMIT),
-        "kind": str(facts.kind),
+        "kind": str(bound.kind),
         "paper": paper,
-        "rule": rules.rule(facts.rule, str(facts.kind)),
+        "rule": rules.rule(facts.rule, str(bound.kind)),
         "quorum": rules.quorum(facts.quorum),
         "purpose": poll_purposes.name(facts.purpose),
     }

@@ -88,12 +88,15 @@ def points(session: Session, consultation: Consultation, now: datetime) -> list[
 def publish(session: Session, consultation: Consultation, *, actor: str, now: datetime) -> None:
     """Show a consultation to everyone; it opens on its date.
 
-    Raises not-ready (409) with how many points are missing, already-published (409).
+    Raises not-ready (409) with how many points are missing, already-published (409), and
+    edition-late (409) for a local edition whose consultation was closed early.
     """
     consultations.claim(session, consultation.id)
     session.refresh(consultation)
     if consultation.published_at is not None:
         raise RuleBroken("already-published", 409)
+    if consultation.closed_early_at is not None:
+        raise RuleBroken("edition-late", 409)
     missing = readiness.missing(_state(session, consultation), now)
     if missing or not consultation.complete:
         raise RuleBroken("not-ready", 409, missing=len(missing))
@@ -105,7 +108,10 @@ def publish(session: Session, consultation: Consultation, *, actor: str, now: da
 def close_early(
     session: Session, consultation: Consultation, *, reason: object, actor: str, now: datetime
 ) -> None:
-    """Close an open consultation before its date, and say why; it is not opened again."""
+    """Close an open consultation before its date, and say why; it is not opened again.
+
+    Its local editions close with it, those that were still to open too.
+    """
     said = clean.text(reason, REASON_LIMIT, required="close-reason-missing")
     phases.check("close_early", phases.of(consultation, now))
     done: Any = session.execute(
@@ -121,6 +127,7 @@ def close_early(
         raise RuleBroken("consultation-closed", 409)
     session.refresh(consultation)
     consultations.record(session, consultation, "consultation.closed-early", actor=actor, now=now)
+    editions.close_with(session, consultation, actor=actor, now=now)
 
 
 def _check_order(dates: Schedule) -> None:

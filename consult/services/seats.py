@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from ..domain import clean, days
@@ -116,6 +116,17 @@ def _close_last(session: Session, seat: Seat, appointment: Appointment) -> None:
     if last.ended_on is None:
         last.ended_on, last.stays = rules.end(last.ends_on, begins), appointment.stays
         session.flush()
+
+
+def hindrance(session: Session, seat_id: str, since: datetime) -> str | None:
+    """Tell why a seat can no longer be given as was meant then: taken away, or given since."""
+    if session.get(Seat, seat_id) is None:
+        return rules.GONE
+    holds = or_(SeatMandate.ended_on.is_(None), SeatMandate.ended_on > SeatMandate.begins_on)
+    query = select(SeatMandate.id).where(
+        SeatMandate.seat_id == seat_id, SeatMandate.created_at > since, holds
+    )
+    return rules.FILLED if session.scalar(query.limit(1)) is not None else None
 
 
 def end_mandate(

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from consult.models import Consultation, EditionOffer, Question
+from consult.models import Consultation, EditionOffer, Question, Stance
 from tests.browser import Browser
 
 
@@ -182,3 +182,17 @@ def test_the_figures_cost_the_same_whatever_the_number_of_editions(
         with statements() as seen:
             assert plain.get(url).status == 200
         assert len(seen) <= 7, seen
+
+
+def test_opinions_are_told_by_kind_of_people_unless_one_could_tell_who(plain, session, make, now):
+    found = make.consultation(slug="voisine")
+    answer = make.answer(make.question(make.theme(found)))
+    for number in range(5):
+        page = plain.get(f"/consultations/voisine/editions?n={number}")
+        assert "Les avis, selon qui les donne" not in page.words()
+        given = {"created_at": now, "updated_at": now, "value": 1}
+        who = make.participant()
+        make.save(Stance(statement_id=answer.id, participant_id=who.id, **given))
+    page = plain.get("/consultations/voisine/editions")
+    assert "Les avis, selon qui les donne" in page.words()
+    assert "Non précisé</th><td>5</td><td>5</td><td>0</td><td>0</td>" in page.text

@@ -1,8 +1,11 @@
 """The list of rooms, and each one's page."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from consult.services import rooms
+from tests.browser import Browser
 
 
 @pytest.fixture
@@ -117,3 +120,22 @@ def test_who_is_in_no_room_pays_nothing_for_rooms(browser, make, tree, statement
         counts.append(len(seen))
         assert not [one for one in seen if "room_member" in one and "account_session" not in one]
     assert counts[0] == counts[1]
+
+
+def test_a_list_says_which_rooms_sleep_and_which_nobody_runs(app, make, tree, session, now):
+    browser, hub = Browser(app), tree["hub"]
+    for room, days in ((hub, 0), (tree["local"], 100)):
+        make.joins(make.account(), room)
+        room.active_at = datetime.now(UTC) - timedelta(days=days)
+        room.created_at = room.active_at
+    session.commit()
+    for path in ("/rooms", f"/rooms/{hub.slug}"):
+        said = {
+            one.find(".//a").get("href"): " ".join(one.itertext())
+            for one in browser.get(path).all("li")
+            if one.find(".//a") is not None
+        }
+        assert "en sommeil" in said[f"/rooms/{tree['local'].slug}"]
+        if path == "/rooms":
+            assert "personne ne l'anime" in said[f"/rooms/{tree['national'].slug}"]
+            assert "sommeil" not in said[f"/rooms/{hub.slug}"]

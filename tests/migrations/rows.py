@@ -37,6 +37,7 @@ from consult.models import (
     Passkey,
     Poll,
     PollBallot,
+    PollCandidate,
     PollCount,
     PollElector,
     PollTurnout,
@@ -237,6 +238,7 @@ def vote(make, room, account):
     mine = {"elector_id": elector.id, "poll_id": poll.id}
     make.save(PollTurnout(**mine))
     make.save(PollBallot(name="a", receipt="b", said={"ballot": None}, **mine))
+    make.save(PollCandidate(poll_id=poll.id, mark="A", account_id=account.id))
     make.save(PollUrn(poll_id=poll.id, ballots={"ballots": []}))
     make.save(PollCount(poll_id=poll.id, content="{}", digest="0" * 64))
 

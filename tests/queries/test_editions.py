@@ -82,6 +82,26 @@ def test_opinions_add_up(session, make, places, now):
     assert total == [3, 1, 1]
 
 
+def test_opinions_are_told_apart_by_what_people_said_of_themselves(session, make, places, now):
+    people = {kind: make.participant() for kind in ("resident", "place", "both", None)}
+    for kind, who in people.items():
+        make.answer(
+            places["hub"], actor_kind="state" if kind == "both" else kind, participant_id=who.id
+        )
+    make.answer(places["source"], actor_kind="resident", participant_id=people["both"].id)
+    hidden = {"actor_kind": "state", "state": "hidden"}
+    make.answer(places["source"], participant_id=people["resident"].id, **hidden)
+    for name, value in (("source", 1), ("hub", 0), ("local", -1), ("draft", 1)):
+        answer = make.answer(places[name])
+        for who in people.values():
+            given = {"created_at": now, "updated_at": now, "value": value}
+            make.save(Stance(statement_id=answer.id, participant_id=who.id, **given))
+    rows = session.execute(editions.opinions(places["source"].consultation_id, now)).all()
+    assert [tuple(row) for row in rows] == [
+        ("professional", 2, 2, 2, 2), ("resident", 1, 1, 1, 1), ("unsaid", 1, 1, 1, 1),
+    ]  # fmt: skip
+
+
 def test_an_edition_is_listed_once_it_is_published_with_the_room_that_anyone_may_know(
     session, make, places, now
 ):

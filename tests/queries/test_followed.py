@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from consult.models import ListedPerson, Outcome
+from consult.models import ListedPerson, Outcome, RoomDocument, RoomEvent
 from consult.queries import consultations, followed
 from tests import matters
+from tests.polls import DAY, close, opened
 
 ANYONE = consultations.Reader()
 
@@ -51,6 +52,7 @@ def test_the_nearest_kind_comes_first():
         "consultation",
         "frame",
         "matter",
+        "room",
         "territory",
     ]
 
@@ -225,3 +227,42 @@ def test_a_matter_tells_its_steps_and_its_answer_unless_it_is_hidden(session, ma
     for one in (draft, hidden):
         assert named(session, "matter", one.id, now) == []
     assert news(session, "matter", hidden.id, window) == {}
+
+
+def test_a_room_tells_its_votes_documents_and_meetings_and_a_matter_its_votes(
+    session, make, window, now
+):
+    room, private = make.room(), make.room(is_private=True)
+    before = now - timedelta(days=3)
+    keys = {}
+    for place in (room, private):
+        make.joins(make.account(), place, created_at=before - 60 * DAY)
+        for at in (before, before - timedelta(days=30)):
+            poll = opened(session, place, at, closes_at=at + DAY)
+            close(session, poll, at)
+            keys.setdefault("poll_counted", poll.id)
+        poll = opened(session, place, before, closes_at=now + DAY)
+        keys.setdefault("poll_opened", poll.id)
+        for kind in ("decision", "resource"):
+            facts = {"kind": kind, "title": "Règlement", "body": "x", "dated_on": before.date()}
+            paper = RoomDocument(room_id=place.id, created_at=before, **facts)
+            name = "room_decision" if kind == "decision" else "room_document"
+            keys.setdefault(name, make.save(paper).id)
+        facts = {"title": "Réunion", "starts_at": now, "ends_at": now + DAY, "time_zone": "UTC"}
+        for gone in (None, now):
+            event = RoomEvent(room_id=place.id, created_at=before, cancelled_at=gone, **facts)
+            keys.setdefault("room_meeting", make.save(event).id)
+    assert news(session, "room", room.id, window) == {key: what for what, key in keys.items()}
+    assert news(session, "room", private.id, window) == {}
+    (row,) = named(session, "room", room.id, now)
+    assert (row.path, row.title) == (f"/rooms/{room.slug}", room.name)
+    assert named(session, "room", private.id, now) == []
+    matter = matters.begun(session, room, make.account(), before - DAY * 20)
+    about = {"purpose": "matter_relay", "about": matter.id, "said": {"reasons": "x"}}
+    matter.stage = "open"
+    above = make.room("hub")
+    room.parent_id = above.id
+    session.commit()
+    poll = opened(session, room, before, closes_at=before + DAY, **about)
+    close(session, poll, before)
+    assert news(session, "matter", matter.id, window) == {poll.id: "matter_voted"}

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.domain import phases
 from consult.domain.errors import RuleBroken
 from consult.models import (
     Account,
@@ -14,10 +15,12 @@ from consult.models import (
     Consultation,
     CoOrganiser,
     EditionOffer,
+    JournalEntry,
     Question,
     Room,
+    Theme,
 )
-from consult.services import editions, publication
+from consult.services import editions, exports, publication
 from tests.rooms import tree
 
 DAY = timedelta(days=1)
@@ -179,3 +182,45 @@ def test_an_edition_stays_within_the_dates_of_its_consultation(session, offered,
     stamp = publication.consultations.stamp(publication.schedule_of(made))
     with pytest.raises(RuleBroken, match="edition-dates"):
         publication.schedule(session, made, dates=dates, version=stamp, actor="x", now=now)
+
+
+def test_the_editions_close_early_with_their_source_for_its_reason(
+    session, make, offered, rooms, now
+):
+    edition = open_one(session, offered, rooms, now)
+    other = make.consultation(closes_at=now + 30 * DAY)
+    at = now + 2 * DAY
+    edition.published_at = now
+    said = {"reason": "Le projet change.", "actor": "account:x", "now": at}
+    publication.close_early(session, offered, **said)
+    session.commit()
+    assert (edition.closed_early_at, edition.closed_early_reason) == (at, "Le projet change.")
+    assert phases.of(edition, at) == phases.CLOSED and other.closed_early_at is None
+    told = select(JournalEntry.facts).where(JournalEntry.act == "consultation.closed-early")
+    assert {"source": offered.id} in session.scalars(told.order_by(JournalEntry.id)).all()
+
+
+def test_an_edition_that_was_still_a_draft_is_not_published_after_an_early_close(
+    session, offered, rooms, now
+):
+    edition = open_one(session, offered, rooms, now)
+    publication.close_early(session, offered, reason="Fini.", actor="account:x", now=now)
+    with pytest.raises(RuleBroken, match="edition-late"):
+        publication.publish(session, edition, actor="account:x", now=now)
+
+
+def test_the_export_of_an_edition_names_its_source_and_the_common_questions(
+    session, make, offered, rooms, now
+):
+    edition = open_one(session, offered, rooms, now)
+    theme = session.scalars(select(Theme).where(Theme.consultation_id == edition.id)).first()
+    own = make.question(theme, number=9)
+    found = list(exports.stream(session, edition))
+    assert found[0].edition_of == offered.slug
+    asked = {one.key: one.common_key for one in found if one.type == "question"}
+    pairs = select(CommonQuestion.question_id, CommonQuestion.source_id)
+    pairs = {row.question_id: row.source_id for row in session.execute(pairs)}
+    assert asked.pop(own.id) == "" and asked and asked.items() <= pairs.items()
+    plain = list(exports.stream(session, offered))
+    assert plain[0].edition_of == ""
+    assert not any(one.common_key for one in plain if one.type == "question")

@@ -2,7 +2,15 @@
 
 from sqlalchemy import select
 
-from consult.models import Commitment, EventRegistration, PollElector, RoomOfficial, SeatMandate
+from consult.models import (
+    Commitment,
+    EventRegistration,
+    Poll,
+    PollCandidate,
+    PollElector,
+    RoomOfficial,
+    SeatMandate,
+)
 from consult.services import erasures
 from tests.personal import NAME, Someone
 
@@ -29,6 +37,9 @@ def test_a_vote_keeps_the_number_of_its_electors(session, make, now):
     session.commit()
     session.expire_all()
     assert [row.account_id for row in session.scalars(select(PollElector))] == [None]
+    assert [row.account_id for row in session.scalars(select(PollCandidate))] == [None]
+    (poll,) = session.scalars(select(Poll)).all()
+    assert poll.purpose_facts["names"] == {"A": "A", "B": "Bob Li"}
 
 
 def test_another_of_a_like_name_stays(session, make, now):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consult.models import JournalEntry, RoomMember
 from consult.services import poll_letters, polls
-from tests.polls import DAY, YES, members, opened, votes
+from tests.polls import DAY, YES, close, members, opened, votes
 
 
 @pytest.fixture
@@ -45,3 +45,19 @@ def test_a_reminder_goes_to_the_silent_ones_when_it_leaves(session, make, room, 
     assert (poll.remind_at, poll.reminded_at) == (None, later)
     told = select(JournalEntry.facts).where(JournalEntry.act == "poll.reminded")
     assert session.scalars(told).all() == [{"letters": 1}]
+
+
+def test_the_result_is_told_once_to_the_electors_who_are_still_there(session, make, room, now):
+    ada, bob, eve = members(make, room, 3)
+    poll = opened(session, room, now)
+    votes(session, poll, ada, YES, now)
+    assert poll_letters.take_result(session, poll.id, now=now) is None
+    session.commit()
+    close(session, poll, now)
+    left = select(RoomMember).where(RoomMember.account_id == eve.id)
+    session.scalars(left).one().ended_at = now
+    session.commit()
+    later = now + DAY
+    taken = poll_letters.take_result(session, poll.id, now=later)
+    assert emails(taken) == sorted((ada.email, bob.email))
+    assert poll_letters.take_result(session, poll.id, now=later) is None

@@ -12,7 +12,7 @@ from ...i18n import ngettext
 from ...models import Account
 from ...queries import accounts as account_queries
 from ...queries import contributions as queries
-from ...queries import paging
+from ...queries import paging, polls
 from ...services import accounts, drafts, entrance, passwords
 from .routes import bp
 
@@ -27,7 +27,7 @@ def own() -> Account:
 @bp.get("/account")
 @requires("account.manage")
 def space() -> ResponseReturnValue:
-    """Show one's own texts and the places where one is signed in."""
+    """Show the votes that wait, one's own texts and the places where one is signed in."""
     account = own()
     rows = db.session.execute(queries.statements_of(viewer().participant_id, [])).all()
     query = account_queries.open_sessions(
@@ -38,6 +38,7 @@ def space() -> ResponseReturnValue:
     )
     return page(
         "accounts/space.html",
+        votes=db.session.execute(polls.waiting_for(account.id, clock.now())).all(),
         account=account,
         statements=rows,
         sessions=sessions,

@@ -6,6 +6,7 @@ from ...extensions import csrf
 from . import (
     credentials,
     document,
+    frames,
     matters,
     moderation,
     own_tokens,
@@ -19,6 +20,7 @@ from .bp import bp
 
 __all__ = [
     "bp",
+    "frames",
     "matters",
     "moderation",
     "own_tokens",

@@ -25,6 +25,7 @@ class Vote(ma.Schema):
     mixed = fields.Integer(required=True)
     against = fields.Integer(required=True)
     quorum = fields.Integer(required=True)
+    poll = fields.String(required=True, allow_none=True)
 
 
 class MatterStep(ma.Schema):
@@ -136,9 +137,15 @@ def _step(row: Any) -> dict[str, Any]:
         "at": event.at.isoformat(),
         "text_version": event.text_version,
         "reasons": event.reasons,
-        "vote": event.vote,
+        "vote": _vote(row),
         "deadline_at": event.deadline_at.isoformat() if event.deadline_at else None,
     }
+
+
+def _vote(row: Any) -> dict[str, Any] | None:
+    """Return the vote of a step, with the poll it comes from for who may know of its room."""
+    vote = row[0].vote
+    return {**vote, "poll": vote.get("poll") if row.room else None} if vote else None
 
 
 def _named(slug: str | None, name: str | None) -> dict[str, str] | None:

@@ -13,7 +13,8 @@ from ...domain.kinds import N_
 from ...extensions import db
 from ...queries import paging
 from ...queries import polls as queries
-from ..polls import load
+from ...services import poll_purposes
+from ..polls import load, words
 from ..rooms import load as rooms
 from . import given, reading, sent, shapes
 from .bp import bp, reads
@@ -49,8 +50,20 @@ class Poll(ma.Schema):
     turnout = fields.Integer(required=True)
 
 
+class PollSubject(ma.Schema):
+    """What a vote is about: a matter or a seat, and the page where it is shown."""
+
+    kind = fields.String(required=True)
+    id = fields.String(required=True)
+    url = fields.String(required=True)
+
+
 class WholePoll(Poll):
-    """A vote with its room, its paper, and once counted its result and the file that proves it."""
+    """A vote with its room, its paper, and once counted its result and the file that proves it.
+
+    `candidates` names those who may be elected, by the letters of the options. `effect` is the code
+    of what the result brought about.
+    """
 
     room = fields.Nested(given.Named, required=True)
     details = fields.String(required=True)
@@ -58,6 +71,10 @@ class WholePoll(Poll):
     result = fields.Dict(required=True, allow_none=True)
     outcome = fields.Nested(PollOutcome, required=True, allow_none=True)
     digest = fields.String(required=True, allow_none=True)
+    purpose = fields.String(required=True, validate=validate.OneOf(sorted(poll_purposes.PURPOSES)))
+    about = fields.Nested(PollSubject, required=True, allow_none=True)
+    candidates = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    effect = fields.String(required=True, allow_none=True)
 
 
 Polls = given.page("Polls", Poll)
@@ -93,7 +110,20 @@ def read_poll(_query: reading.Query, poll_id: str) -> dict[str, Any]:
         "result": summary.get("result"),
         "outcome": summary.get("outcome"),
         "digest": found.digest if found else None,
+        "purpose": poll.purpose,
+        "about": _about(poll, row.slug),
+        "candidates": words.candidates(poll),
+        "effect": poll.effect["code"] if poll.effect else None,
     }
+
+
+def _about(poll: Any, slug: str) -> dict[str, str] | None:
+    """Return what a vote is about, None for nothing or where the reader may not know of it."""
+    purpose = poll_purposes.of(poll)
+    if not purpose.ABOUT or not purpose.title(db.session(), poll, rooms.reader()):
+        return None
+    path = purpose.PATH.format(subject=poll.subject, room=slug)
+    return {"kind": purpose.ABOUT, "id": poll.subject, "url": shapes.url(path)}
 
 
 def _shape(row: Any) -> dict[str, Any]:

@@ -4,10 +4,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms import TextAreaField as Area
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput
 
 from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
@@ -145,6 +154,20 @@ class Place(StringField):
 
 class Radios(Pick, RadioField):
     """One button among a few."""
+
+
+class Several(SelectMultipleField):
+    """Boxes of which one may tick several; the service says what is not offered."""
+
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label, validate_choice=False, choices=[], **options)
+
+    @property
+    def clean(self) -> list[str]:
+        """The values ticked, as they were sent."""
+        return list(self.data or ())
 
 
 class Tick(BooleanField):

@@ -1,16 +1,17 @@
 """The forms of a vote: one to open it in few fields, one that asks why it ends early."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from ...domain import ballots, clean, local_times
+from ...domain import ballots, clean, days, local_times
 from ...domain import polls as rules
 from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...i18n import gettext, sentence
 from ...services import poll_purposes, polls
-from .fields import Choice, ConsoleForm, Line, Radios, Text, Tick
+from .fields import Choice, ConsoleForm, Line, Radios, Several, Text, Tick
 
 LASTS, EVENING = timedelta(days=7), 20
 OPTIONS_LIMIT = rules.MOST_OPTIONS * (rules.OPTION_LIMIT + 1)
@@ -34,6 +35,12 @@ PLAIN = sorted(
 OTHERS = [(name, one.LABEL) for name, one in ballots.KINDS.items() if not one.IS_PLAIN]
 
 
+CANDIDATES = poll_purposes.CANDIDATES
+# What the purpose of a vote asks for; the rest is said of every vote.
+SAID = (poll_purposes.REASONS, CANDIDATES, "begins_on", "ends_on")
+SIMPLEST = ("single", "yes_no", "consent", "approval")
+
+
 class PollForm(ConsoleForm):
     """What is said of a vote; what most votes do not need stands under Advanced."""
 
@@ -50,7 +57,7 @@ class PollForm(ConsoleForm):
         "date-missing": "closes_at",
         "poll-dates": "closes_at",
     }
-    ADVANCED = ("details", "other", "options", "rule", "opens_at", "purpose")
+    ADVANCED: tuple[str, ...] = ("details", "other", "options", "rule", "opens_at", "purpose")
     question = Line(
         N_("Question"),
         partial(clean.line, limit=rules.QUESTION_LIMIT, required="poll-question-missing"),
@@ -91,8 +98,11 @@ class PollForm(ConsoleForm):
         usual = ("", None, poll_purposes.DEFAULT)
         return any(self[name].errors or self[name].data not in usual for name in self.ADVANCED)
 
-    def facts(self, zone: str) -> polls.Facts | None:
-        """Return what was read, the hours being those of a zone; None when one is unreadable."""
+    def facts(self, zone: str, **about: Any) -> polls.Facts | None:
+        """Return what was read, the hours being those of a zone; None when one is unreadable.
+
+        `about` says what the vote is about, and for what purpose.
+        """
         dates: dict[str, Any] = {}
         for name in ("opens_at", "closes_at"):
             try:
@@ -102,8 +112,68 @@ class PollForm(ConsoleForm):
         if len(dates) < 2:
             return None
         values = self.values() | dates
-        values["kind"] = values.pop("other") or values["kind"]
-        return polls.Facts(time_zone=zone, **values)
+        values["kind"] = values.pop("other", "") or values["kind"]
+        said = {name: self[name].data for name in SAID if values.pop(name, None) is not None}
+        return polls.Facts(time_zone=zone, said=said, **about, **values)
+
+
+class SubjectPollForm(PollForm):
+    """A vote about something: what its purpose does not ask for is not there."""
+
+    PLACES = {
+        **PollForm.PLACES,
+        "matter-reasons-missing": poll_purposes.REASONS,
+        "purpose-kind": "kind",
+        "candidates-missing": poll_purposes.CANDIDATES,
+        "member-unknown": poll_purposes.CANDIDATES,
+        "options-choices-many": poll_purposes.CANDIDATES,
+        "mandate-ends-first": "ends_on",
+        "mandate-begins-first": "begins_on",
+    }
+    ADVANCED = ("details", "rule", "opens_at", "begins_on")
+    reasons = Text(
+        N_("Why? One sentence is enough."),
+        str,
+        description=N_("Everyone reads it with the vote. It goes with the matter."),
+    )
+    candidates = Several(
+        N_("Who can be elected?"),
+        description=N_(
+            "Ask them first: their names are read by all. For one, the room says yes or no."
+        ),
+    )
+    begins_on = Line(
+        N_("The mandate begins on"),
+        days.read,
+        optional=True,
+        description=N_("Leave empty: it begins the day it is accepted."),
+    )
+    ends_on = Line(N_("The mandate ends on"), days.read, optional=True)
+
+    def suit(self, purpose: poll_purposes.Purpose, draft: poll_purposes.Draft) -> None:
+        """Keep the fields that a purpose asks for, and offer whom it may elect."""
+        asks = set(purpose.ASKS)
+        gone = ["purpose", "options", "other"]
+        gone += [] if poll_purposes.DATES in asks else ["begins_on", "ends_on"]
+        gone += [one for one in (poll_purposes.REASONS, CANDIDATES) if one not in asks]
+        kinds = _in_order(purpose.KINDS)
+        if CANDIDATES in asks:  # for a single person, the vote is yes or no by itself
+            kinds = [one for one in kinds if ballots.KINDS[one].HAS_OPTIONS]
+        self.kind.offer([(one, ballots.KINDS[one].LABEL) for one in kinds])
+        self.candidates.choices = list(draft.candidates)
+        for name in gone:
+            del self[name]
+
+    @property
+    def is_advanced(self) -> bool:
+        """Whether something under Advanced is filled in, or wrong."""
+        there = [self[name] for name in self.ADVANCED if name in self]
+        return any(one.errors or one.data not in ("", None) for one in there)
+
+
+def _in_order(kinds: Sequence[str]) -> list[str]:
+    """Return kinds of ballots, the simplest ones first."""
+    return [one for one in SIMPLEST if one in kinds] + [one for one in kinds if one not in SIMPLEST]
 
 
 def usual(now: datetime, zone: str) -> dict[str, str]:

@@ -15,7 +15,8 @@ from ...models import Poll, Room, Territory
 from ...queries import polls as queries
 from ...services import poll_purposes, polls
 from ..polls import words
-from .blueprint import actor, bp, key_or_404
+from . import poll_subjects
+from .blueprint import account, actor, bp, key_or_404
 from .fields import attempt
 from .poll_forms import PollForm, ReasonForm, hints, usual
 from .rooms import held
@@ -43,27 +44,36 @@ def zone_of(room: Room) -> str:
 @requires("poll.manage")
 @limiter.limit("30 per hour", methods=["POST"])
 def open_poll(slug: str) -> ResponseReturnValue:
-    """Open a vote: a question, a kind, until when; the rest under Advanced."""
+    """Open a vote: a question, a kind, until when; the rest under Advanced.
+
+    `purpose` and `about` in the address say that it is about a matter or a seat.
+    """
     room = held(slug, "poll.manage")
     zone = zone_of(room)
-    if request.method == "GET":
-        return _form(PollForm(data=usual(clock.now(), zone)), room, zone)
-    form = PollForm(request.form)
+    subject = poll_subjects.asked(room, account().id)
+    posted = request.form if request.method == "POST" else None
+    form = subject.form(posted, clock.now(), zone) if subject else _plain(posted, zone)
+    if posted is None:
+        return _form(form, room, zone, subject)
     made: list[Poll] = []
 
     def act() -> None:
-        facts = form.facts(zone)
+        facts = form.facts(zone, **(subject.facts() if subject else {}))
         if facts is None:
             raise RuleBroken("date-unreadable")
         made.append(polls.open_one(db.session(), room, facts, actor=actor(), now=clock.now()))
 
     if status := attempt(form, act):
-        return _form(form, room, zone), status
+        return _form(form, room, zone, subject), status
     flash(gettext("The vote is ready. Those who vote get a letter when it opens."), "success")
     return htmx.see_path(f"/polls/{made[0].id}")
 
 
-def _form(form: PollForm, room: Room, zone: str) -> str:
+def _plain(posted: Any, zone: str) -> PollForm:
+    return PollForm(posted) if posted is not None else PollForm(data=usual(clock.now(), zone))
+
+
+def _form(form: PollForm, room: Room, zone: str, subject: poll_subjects.Subject | None) -> str:
     purposes = {name: gettext(one.HINT) for name, one in poll_purposes.PURPOSES.items()}
     return render_template(
         "console/poll_form.html",
@@ -72,6 +82,7 @@ def _form(form: PollForm, room: Room, zone: str) -> str:
         zone=zone,
         hints=hints(),
         purposes=purposes,
+        subject=subject,
         least=rules.LEAST_SECRET,
     )
 

@@ -1,6 +1,6 @@
 """Who is in a room: colleges wanted, seats and their holders, official counterparts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, render_template, request
@@ -14,10 +14,12 @@ from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Room, RoomOfficial, Seat
 from ...prose import readable
+from ...queries import polls as poll_queries
 from ...queries import seats as queries
 from ...services import room_setup
 from ...services import seats as services
-from ..rooms import people
+from ..polls import words
+from ..rooms import load, people
 from .blueprint import actor, bp, key_or_404
 from .fields import attempt
 from .room_held import held, part, today
@@ -191,12 +193,21 @@ def _offer(form: AppointForm, room: Room) -> None:
     form.account_id.offer([nobody, *((one.id, one.name or one.email) for one in rows)])
 
 
+def _elections(held: Sequence[people.Held]) -> dict[str, Any]:
+    """Return the last vote on each seat, by seat."""
+    query = poll_queries.about([one.id for one in held], load.reader())
+    rows = db.session.execute(query).all()
+    return {row.Poll.subject: words.told(row) for row in reversed(rows)}
+
+
 def _seats(form: SeatForm, room: Room, refusal: str = "") -> str:
+    found = people.seated(room.id, today(room))
     return render_template(
         "console/room_seats.html",
         form=form,
         room=room,
-        seats=people.seated(room.id, today(room)),
+        seats=found,
+        elections=_elections(found),
         kinds=seats.LABELS,
         refusal=refusal,
     )

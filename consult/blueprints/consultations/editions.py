@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask.typing import ResponseReturnValue
@@ -21,6 +22,7 @@ WHO = {
     "professional": N_("Professionals and organisations"),
     "unsaid": N_("Not said"),
 }
+FEWEST = 5  # below, one could tell what each of them thinks
 OPINIONS = ("agree", "mixed", "disagree")
 
 
@@ -51,10 +53,17 @@ def editions(slug: str) -> ResponseReturnValue:
         editions=[(row, phases.of(row, now)) for row in rows],
         lines=lines,
         shows_opinions=shows,
+        givers=_givers(found.id, now) if shows else [],
         who=WHO,
         phases=phases,
         people={name: sum(line.who[name] for line in lines) for name in WHO},
     )
+
+
+def _givers(consultation_id: str, now: datetime) -> list[Any]:
+    """Return the opinions by kind of people, none where a kind is so few that one could tell."""
+    rows = db.session.execute(queries.opinions(consultation_id, now)).all()
+    return [] if any(row.people < FEWEST for row in rows) else list(rows)
 
 
 def figures(row: Any, held: Sequence[Any]) -> Figures:

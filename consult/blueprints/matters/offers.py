@@ -1,21 +1,25 @@
 """What a reader may do with a matter now, room by room: the buttons of its page, and no other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
+
+from flask import url_for
 
 from ... import access
 from ...domain import matters as rules
 from ...domain.matters import states, table
 from ...extensions import db
+from ...i18n import gettext
 from ...models import Matter
 from ...queries import matter_pages as pages
-from ...services import matter_rights, matter_words, room_settings
+from ...services import matter_rights, matter_words, poll_purposes, room_settings
 from . import load
 
 # In the order of the page: what moves it first.
 HOLDER = ("take_up", "decide", "settle_below", "relay", "resubmit", "return_down", "join")
 ADOPT = "adopt"
+MATTER = "matter"  # what the votes are about
 
 
 class Offer(NamedTuple):
@@ -24,6 +28,7 @@ class Offer(NamedTuple):
     room_id: str
     room: str
     moves: Sequence[str]
+    votes: Sequence[tuple[str, str]] = ()  # the votes that the room may hold first, and their form
 
 
 class Offers(NamedTuple):
@@ -59,8 +64,8 @@ def state_of(row: Any, around: Sequence[Any]) -> states.State:
     )
 
 
-def of(row: Any, around: Sequence[Any]) -> Offers:
-    """Return what the reader may do with a matter now."""
+def of(row: Any, around: Sequence[Any], polls: Sequence[Any]) -> Offers:
+    """Return what the reader may do with a matter now; `polls` are the votes about it."""
     state = state_of(row, around)
     # Above a sleeping room, one acts for it where it holds the matter or must look at its answer.
     answered = (state.origin, *state.owed) if state.stage == table.DECIDED else ()
@@ -82,8 +87,9 @@ def of(row: Any, around: Sequence[Any]) -> Offers:
     settings: Mapping[str, int] = {}
     if any("relay" in one.moves for one in found):
         settings = room_settings.in_force(db.session(), state.room)
+    running = {(one.Poll.room_id, one.Poll.purpose) for one in polls if not one.Poll.counted_at}
     return Offers(
-        rooms=[one for one in found if one.moves],
+        rooms=[_with_votes(one, row.id, hands, running) for one in found if one.moves],
         speaks=[(key, names[key] or "") for key in _speaking(state) if key in hands.own],
         may_reword=state.room in hands and state.stage in matter_words.REWORDED,
         votes_first=bool(settings.get("relay_vote")),
@@ -159,6 +165,22 @@ def _joinable(matter: Matter, found: Sequence[Offer]) -> list[tuple[str, str]]:
     if not any("join" in one.moves for one in found):
         return []
     return [(one.id, one.title) for one in db.session.execute(pages.joinable(matter))]
+
+
+def _with_votes(
+    one: Offer, matter_id: str, hands: matter_rights.Hands, running: Collection[tuple[str, str]]
+) -> Offer:
+    """Add the votes that a room one runs may hold before a move; it holds one at a time."""
+    own = hands.own.get(one.room_id)
+    if own is None:
+        return one
+    links = [
+        (gettext(purpose.LABEL), url_for("console.open_poll", slug=own.slug, purpose=name,
+                                         about=matter_id))
+        for name, purpose in poll_purposes.about(MATTER).items()
+        if purpose.MOVE in one.moves and (one.room_id, name) not in running
+    ]  # fmt: skip
+    return one._replace(votes=links)
 
 
 def _without_joining(one: Offer) -> Offer:

@@ -10,8 +10,10 @@ from ...domain.matters import table
 from ...extensions import db
 from ...queries import matter_pages as pages
 from ...queries import matters as queries
+from ...queries import polls as poll_queries
 from ...services import matters
 from ..answers import forms
+from ..polls import words as vote_words
 from ..rooms import load as rooms
 from . import load, offers, words
 from .routes import bp
@@ -43,7 +45,8 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
     row, reader = load.visible_or_404(matter_id), rooms.reader()
     around = db.session.execute(pages.around(matter_id, reader)).all()
     trail = db.session.execute(queries.trail(matter_id, reader)).all()
-    offered = offers.of(row, around)
+    polls = _votes(row, reader)
+    offered = offers.of(row, around, polls)
     acts = bool(offered.rooms or offered.speaks)
     is_offered = any(
         one.room_id == refused.room_id and refused.act in one.moves for one in offered.rooms
@@ -60,6 +63,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         steps=words.steps(trail),
         now=words.now(row),
         answer=words.answer(trail, row.outcome),
+        votes=[vote_words.told(one) for one in polls],
         messages=_messages(matter_id, reader),
         versions=_versions(row),
         offered=offered,
@@ -69,6 +73,13 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         is_offered=is_offered,
     )
     return response, status if response.status_code == 200 else response.status_code
+
+
+def _votes(row: Any, reader: Any) -> list[Any]:
+    """Return the votes about a matter, which most matters do not have."""
+    if not row.has_votes:
+        return []
+    return list(db.session.execute(poll_queries.about([row.id], reader)).all())
 
 
 def _messages(matter_id: str, reader: Any) -> list[Any]:

@@ -1,6 +1,6 @@
 """What happened to a matter, as its page tells it to someone who never heard of such things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -66,6 +66,7 @@ class Step(NamedTuple):
     who: str
     why: str
     vote: str
+    poll: str  # the vote on this site that it comes from, for who may know of its room
     text_version: int
     holder: str | None
     deadline_at: datetime | None
@@ -108,6 +109,7 @@ def steps(rows: Sequence[Any]) -> list[Step]:
                 who=_who(row),
                 why=event.reasons,
                 vote=_vote(event),
+                poll=(event.vote or {}).get("poll", "") if row.room else "",
                 text_version=event.text_version,
                 holder=(row.holder or gettext("A private room")) if moved else None,
                 deadline_at=event.deadline_at if renewed else None,
@@ -164,8 +166,21 @@ def _who(row: Any) -> str:
 def _vote(event: MatterEvent) -> str:
     if not event.vote:
         return ""
+    if "poll" in event.vote:
+        return _poll(event.vote)
     return gettext(
         "Vote of the room: %(present)s people there, %(in_favour)s for, %(mixed)s mixed,"
         " %(against)s against. It took %(quorum)s people.",
         **event.vote,
     )
+
+
+def _poll(vote: Mapping[str, Any]) -> str:
+    """Say what came out of a vote on this site: those who neither agreed nor not abstained."""
+    said = gettext(
+        "Vote of the room: %(in_favour)s for, %(against)s against, %(others)s abstained.",
+        others=vote["present"] - vote["in_favour"] - vote["against"],
+        **vote,
+    )
+    quorum = gettext("It took %(quorum)s people.", quorum=vote["quorum"])
+    return f"{said} {quorum}" if vote["quorum"] else said

@@ -10,6 +10,7 @@ from ...domain.signatures import LABELS as SIGNED
 from ...i18n import gettext
 
 COLUMNS = {
+    "accepts": N_("I accept"),
     "act": N_("Act"),
     "actor_kind": N_("You are"),
     "address": N_("Internet address, cut short"),
@@ -49,6 +50,7 @@ COLUMNS = {
     "hours": N_("Hours"),
     "id": N_("Number"),
     "institution": N_("Institution"),
+    "is_elected": N_("Elected"),
     "is_named": N_("Name shown on the page"),
     "is_shown": N_("Name shown on the page"),
     "issuer": N_("Site"),

@@ -1,4 +1,4 @@
-"""What the worker does for votes: open, tell, remind, count. Each once, however often it runs."""
+"""What the worker does for votes: open, tell, remind, count, say what came of it. Each once."""
 
 import logging
 from collections.abc import Callable
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from ... import clock
 from ...domain.errors import RuleBroken
 from ...extensions import db
-from ...models import Room
+from ...models import Matter, MatterEvent, Poll, Room
 from ...queries import polls as queries
-from ...services import poll_counts, poll_letters, polls
-from . import letters
+from ...services import matters, poll_counts, poll_letters, polls
+from ..matters import letters as matter_letters
+from . import letters, words
 
 AT_ONCE = 20
 log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ def go_on(_app: Flask) -> None:
         (queries.to_open(now), polls.begin),
         (queries.to_tell(now), tell),
         (queries.to_remind(now), remind),
-        (queries.to_count(now), poll_counts.count),
+        (queries.to_count(now), count),
+        (queries.to_announce(now), announce),
     ):
         session = db.session()
         due = session.scalars(query.limit(AT_ONCE)).all()
@@ -61,14 +63,45 @@ def remind(session: Session, poll_id: str, *, now: datetime) -> int:
     return _send(session, taken, "poll_reminder", now)
 
 
+def count(session: Session, poll_id: str, *, now: datetime) -> bool:
+    """Count a vote, and write to those whom what it brought about concerns."""
+    if not poll_counts.count(session, poll_id, now=now):
+        return False
+    effect = session.get_one(Poll, poll_id).effect or {}
+    events = [session.get_one(MatterEvent, one) for one in effect.get("events", ())]
+    if events:
+        matter = session.get_one(Matter, events[0].matter_id)
+        matter_letters.tell(matters.Done(matter, events), now=now)
+    return True
+
+
+def announce(session: Session, poll_id: str, *, now: datetime) -> int:
+    """Write to the electors what came of a vote, once; return how many letters."""
+    taken = poll_letters.take_result(session, poll_id, now=now)
+    if taken is None:
+        return 0
+    poll, people = taken
+    counted = session.execute(queries.counted(poll.id)).scalar_one()
+    facts = {"words": words, "outcome": poll_counts.outcome_of(counted.summary)}
+    winner = session.scalar(queries.winner(poll.id))
+    names = {True: "poll_elected", False: "poll_result"}
+    room = session.get_one(Room, poll.room_id)
+    sent = [
+        letters.send(
+            names[one.account_id == winner], poll, room, email=one.email, mark=one.id, **facts
+        )
+        for one in people
+    ]
+    return sum(sent)
+
+
 def _send(session: Session, taken: poll_letters.Taken, name: str, now: datetime) -> int:
     if taken is None:
         return 0
     poll, people = taken
     room = session.get_one(Room, poll.room_id)
-    mark = now.date().isoformat()
+    day = now.date().isoformat()
     sent = [
-        letters.send(name, poll, room, email=one.email, elector_id=one.id, mark=mark)
-        for one in people
+        letters.send(name, poll, room, email=one.email, mark=f"{one.id}:{day}") for one in people
     ]
     return sum(sent)

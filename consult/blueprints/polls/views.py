@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from ... import access, cache, clock
 from ...access import requires
-from ...domain import ballots
+from ...domain import ballots, seats
 from ...domain import polls as rules
 from ...extensions import db
+from ...models import Poll
 from ...queries import paging
 from ...queries import polls as queries
 from ...services import poll_counts, poll_purposes
@@ -84,14 +85,34 @@ def about(row: Any) -> dict[str, Any]:
         "quorum": rules.QUORUM_WORDS[poll.quorum],
         "rule": rules.RULE_WORDS[poll.rule],
         "purpose": poll_purposes.of(poll).HINT,
+        "subject": _subject(poll, row.slug),
+        "candidates": words.candidates(poll),
         "options": [words.option(poll, name) for name in poll.paper["options"]],
         "grades": [words.option(poll, name) for name in poll.paper.get("grades", ())],
         "labels": rules.LABELS,
     }
 
 
+def _subject(poll: Poll, slug: str) -> dict[str, str] | None:
+    """Return the title and the page of what a vote is about, for who may know of it."""
+    purpose = poll_purposes.of(poll)
+    if not purpose.ABOUT:
+        return None
+    title = purpose.title(db.session(), poll, rooms.reader())
+    path = purpose.PATH.format(subject=poll.subject, room=slug)
+    return {"title": title, "path": path, "about": purpose.ABOUT} if title else None
+
+
+def _is_elected(poll: Poll) -> bool:
+    """Tell whether the reader is elected by a vote, and has not said whether they accept."""
+    reader = access.viewer().account
+    if reader is None or (poll.effect or {}).get("code") != seats.WAITING:
+        return False
+    return db.session.scalar(queries.elected(poll.id, reader.id)) is not None
+
+
 def _result(row: Any) -> Response:
-    """Render the result: the same page for everyone."""
+    """Render the result: the same page for everyone, but for whoever is elected."""
     poll = row.Poll
     found = db.session.execute(queries.counted(poll.id)).scalar_one()
     summary, kind = found.summary, ballots.kind(poll.kind)
@@ -102,6 +123,8 @@ def _result(row: Any) -> Response:
         state=rules.CLOSED,
         outcome=outcome.told(),
         sentences=words.sentences(poll, outcome),
+        effect=words.effect(poll),
+        is_elected=_is_elected(poll),
         took_part=words.took_part(outcome.turnout, outcome.electors),
         rows=words.rows(poll, summary["result"]),
         scale=kind.scale(poll.paper, outcome.votes),

@@ -1,19 +1,63 @@
 """What the result of a vote says, in plain words: everyone reads the same sentences."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from ... import clock
 from ...domain import ballots
 from ...domain import polls as rules
 from ...domain.ballots import consent
 from ...i18n import gettext, ngettext
 from ...models import Poll
+from ...services import poll_purposes
 
 
 def option(poll: Poll, name: str) -> str:
-    """Return an option as it is shown: ours are translated, those of the room are as written."""
+    """Return an option as it is shown: ours are translated, those of the room are as written.
+
+    Of an election the paper holds marks, and the facts of the vote the names.
+    """
+    if name in (names := candidates(poll)):
+        return str(names[name])
     words = ballots.kind(poll.kind).WORDS
     return gettext(words[name]) if name in words else name
+
+
+def candidates(poll: Poll) -> dict[str, str]:
+    """Return the names of those whom a vote may elect, by their marks on the paper."""
+    return dict(poll.purpose_facts.get("names", {}))
+
+
+def effect(poll: Poll) -> str:
+    """Say what a vote brought about, or why nothing; "" where nothing was to follow by itself."""
+    said = poll.effect or {}
+    words = poll_purposes.of(poll).WORDS.get(said.get("code", ""))
+    if words is None:
+        return ""
+    facts = said["facts"]
+    mark = facts.get("mark", "")
+    return gettext(words, **facts, name=candidates(poll).get(mark, mark))
+
+
+class Told(NamedTuple):
+    """A vote on the page of what it is about: where it is, whose, its state, what came of it."""
+
+    path: str
+    question: str
+    room: str
+    state: str
+    closes_at: datetime
+    time_zone: str
+    effect: str
+
+
+def told(row: Any) -> Told:
+    """Return a vote as the page of its subject tells it."""
+    poll, now = row.Poll, clock.now()
+    zone, state = poll.time_zone, rules.state(poll, now)
+    path = f"/polls/{poll.id}"
+    return Told(path, poll.question, row.room, state, poll.closes_at, zone, effect(poll))
 
 
 def lines(poll: Poll, ballot: Any) -> list[tuple[str, str]]:

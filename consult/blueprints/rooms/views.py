@@ -1,5 +1,6 @@
 """The list of the rooms, and the page of each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request, url_for
@@ -11,6 +12,7 @@ from ...domain import rooms as rules
 from ...extensions import db
 from ...queries import matter_pages, paging, rooms
 from ...queries import seats as seat_queries
+from ...queries import vacancies as care
 from ...queries.coming import meetings_and_votes
 from ...services import vacancies as states
 from . import load, people, received, tabs
@@ -21,13 +23,14 @@ from .routes import bp
 @requires("room.read")
 def index() -> Response:
     """List the rooms, the national one first."""
-    query = rooms.listed(load.reader(), request.args.get("cursor"))
+    query = care.with_care(rooms.listed(load.reader(), request.args.get("cursor")))
     rows, after = paging.cut(
         db.session.execute(query).all(), lambda row: (row.altitude, row.name, row.id)
     )
     return cache.page(
         "rooms/index.html",
         rows=rows,
+        states=_states(rows),
         labels=rules.LABELS,
         functions=rules.FUNCTIONS,
         next_url=url_for("rooms.index", cursor=after) if after else None,
@@ -41,6 +44,7 @@ def show(slug: str) -> Response:
     room, now = load.visible_or_404(slug, matter_pages.with_open), clock.now()
     today = days.today(now, room.time_zone)
     state = vacancies.state(room, now)
+    below = db.session.execute(care.with_care(rooms.below(room.id, load.reader()))).all()
     acting = None
     if state != vacancies.AWAKE and room.parent_slug:
         acting = states.in_charge(db.session(), room.id, now=now)
@@ -52,7 +56,8 @@ def show(slug: str) -> Response:
         seats=people.seated(room.id, today),
         officials=db.session.scalars(seat_queries.officials(room.id, today)).all(),
         coming=db.session.execute(meetings_and_votes(room.id, now)).all(),
-        below=db.session.execute(rooms.below(room.id, load.reader())).all(),
+        below=below,
+        states=_states(below),
         open_matters=room.open_matters,
         matters_url=url_for("matters.of_room", slug=slug),
         state=state,
@@ -78,6 +83,12 @@ def frames(slug: str) -> Response:
         words=received.WORDS,
         may_publish=access.viewer().may("frame.publish", room=room),
     )
+
+
+def _states(rows: Sequence[Any]) -> dict[str, str]:
+    """Return how each room of a list is kept, by its id."""
+    now = clock.now()
+    return {row.id: vacancies.state(row, now) for row in rows}
 
 
 def _shown(acting: Any, room_id: str) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from ..errors import RuleBroken
 
@@ -10,28 +11,33 @@ MOST = 100_000
 
 @dataclass(frozen=True)
 class Vote:
-    """What came out of a vote: how many were there, for, mixed, against, and how many it takes."""
+    """What came out of a vote: how many were there, for, mixed, against, and how many it takes.
+
+    `poll` is the vote on this site that it comes from, "" for one that was held in a meeting.
+    """
 
     present: int
     in_favour: int
     mixed: int
     against: int
     quorum: int
+    poll: str = ""
 
     @property
     def passes(self) -> bool:
         """Whether enough people were there, and more were for than against."""
         return self.present >= self.quorum and self.in_favour > self.against
 
-    def as_facts(self) -> dict[str, int]:
+    def as_facts(self) -> dict[str, Any]:
         """Return it as it is stored."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if value != ""}
 
 
 def read(raw: Mapping[str, object], quorum: int) -> Vote:
     """Read a vote as it was typed; raises vote-count-unreadable, vote-more-than-present."""
-    numbers = {name: _count(raw.get(name)) for name in ("present", "in_favour", "mixed", "against")}
-    vote = Vote(**numbers, quorum=quorum)
+    names = ("present", "in_favour", "mixed", "against")
+    present, in_favour, mixed, against = (_count(raw.get(name)) for name in names)
+    vote = Vote(present, in_favour, mixed, against, quorum)
     if vote.in_favour + vote.mixed + vote.against > vote.present:
         raise RuleBroken("vote-more-than-present")
     return vote

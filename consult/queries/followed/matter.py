@@ -8,7 +8,7 @@ from sqlalchemy import func, literal, select
 
 from ...domain.kinds import N_
 from ...domain.matters import table
-from ...models import Matter, MatterEvent, Room, Territory
+from ...models import Matter, MatterEvent, Poll, Room, Territory
 from .. import consultations, frames
 from . import _rows
 
@@ -17,6 +17,7 @@ LABEL = N_("Matter of a room")
 LABELS = {
     "matter_moved": N_("It has moved on"),
     "matter_answered": N_("It is answered"),
+    "matter_voted": N_("A room has voted on it"),
 }
 PATH = literal("/matters/") + Matter.id
 ANSWERS = ("decide", "settle_below", "timeout_lapse", "answer_joined")
@@ -44,7 +45,20 @@ def news(key: str, window: _rows.Window) -> list[Any]:
     return [
         _steps(key, window, "matter_answered", MatterEvent.name.in_(ANSWERS)),
         _steps(key, window, "matter_moved", MatterEvent.name.not_in((*ANSWERS, *QUIET))),
+        _votes(key, window),
     ]
+
+
+def _votes(key: str, window: _rows.Window) -> _rows.Rows:
+    """Select the votes of public rooms about a matter that were counted."""
+    at, path = Poll.counted_at, literal("/polls/") + Poll.id
+    return (
+        _rows.row("matter_voted", Poll.id, at, "", path, Poll.question)
+        .join(Room, Room.id == Poll.room_id)
+        .where(Poll.subject == key, Room.is_private.is_(False), window.holds(at))
+        .order_by(at.desc(), Poll.id.desc())
+        .limit(_rows.MOST + 1)
+    )
 
 
 def _steps(key: str, window: _rows.Window, what: str, which: Any) -> _rows.Rows:

@@ -13,6 +13,7 @@ from ...models import (
     InvitingDay,
     Poll,
     PollBallot,
+    PollCandidate,
     PollElector,
     Room,
     RoomEvent,
@@ -87,6 +88,14 @@ PARTS = (
         Poll.question.label("vote"),
         PollBallot.said.label("ballot"),
         via=(Poll, (PollBallot, PollBallot.elector_id == PollElector.id)),
+    ),
+    _mine(
+        "candidacies",
+        N_("Votes that may elect me"),
+        PollCandidate,
+        "is_elected accepts answered_at",
+        Poll.question.label("vote"),
+        via=(Poll,),
     ),
     _mine(
         "receptions",

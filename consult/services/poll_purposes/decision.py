@@ -1,5 +1,6 @@
 """The room decides: its journal holds the decision, with the count that it comes from."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,10 +9,13 @@ from ...domain import polls
 from ...domain.kinds import N_
 from ...models import Poll
 from .. import journal
+from . import _plain
 
 LABEL = N_("The room decides")
 HINT = N_("The result binds the room. The journal holds it.")
 IS_OFFERED = True
+ABOUT, MOVE, ASKS, KINDS, QUESTION, PATH = _plain.NOTHING
+WORDS: Mapping[str, str] = {}
 
 
 def act(session: Session, poll: Poll, outcome: polls.Outcome, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.matters import begun
 from tests.polls import DAY, NO, YES, close, members, opened, votes
 
 
@@ -42,3 +43,21 @@ def test_votes_are_listed_a_page_at_a_time_and_those_of_private_rooms_are_missin
     for path in (f"/polls/{hidden.id}", "/rooms/cercle/polls", "/polls/none", "/polls/%00"):
         assert program.get(path).status_code == 404
     assert known(inside).get(f"/polls/{hidden.id}").status_code == 200
+
+
+def test_what_a_vote_is_about_and_brought_about_is_said(
+    program, session, make, room, now, conforms
+):
+    room.parent_id = make.room("hub").id
+    people = members(make, room, 2)
+    matter = begun(session, room, people[0], now)
+    facts = {"purpose": "matter_relay", "about": matter.id, "said": {"reasons": "Il le faut."}}
+    poll = opened(session, room, now, **facts)
+    found = conforms(program.get(f"/polls/{poll.id}"), "WholePoll")
+    assert (found["purpose"], found["effect"], found["candidates"]) == ("matter_relay", None, {})
+    assert (found["about"]["kind"], found["about"]["id"]) == ("matter", matter.id)
+    votes(session, poll, people[0], YES, now)
+    close(session, poll, now)
+    assert program.get(f"/polls/{poll.id}").json["effect"] == "done"
+    trail = conforms(program.get(f"/matters/{matter.id}"), "WholeMatter")["trail"]
+    assert trail[-1]["vote"]["poll"] == poll.id and trail[-1]["reasons"] == "Il le faut."
