@@ -68,16 +68,16 @@ fingerprint() {
 # Install the package with some extras, unless nothing changed since the last time.
 # A lock on the project's folder keeps two of them from installing at once.
 install_project() {
-  local extras=$1 stamp=.venv/.installed-${1:-core} print
+  local extras=$1 stamp=.venv/.installed-$1 print
   exec 9<.
   ! command -v flock >/dev/null 2>&1 || flock 9
   make_environment
   print=$(fingerprint)
   if [ "$(cat "$stamp" 2>/dev/null)" != "$print" ]; then
     say "Installing the Python packages (a minute the first time)"
-    .venv/bin/python -m pip install -q -e ".${extras:+[$extras]}" ||
+    .venv/bin/python -m pip install -q -e ".[$extras]" ||
       fail "The Python packages could not be installed: see the message above."
-    printf '%s\n' "$print" | tee .venv/.installed-core >"$stamp"
+    printf '%s\n' "$print" | tee .venv/.installed-analysis >"$stamp"
   fi
   exec 9<&-
 }

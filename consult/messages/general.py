@@ -270,6 +270,7 @@ MESSAGES: dict[str, str] = {
     "paper-twice": N_("The field %(field)s holds the same word twice."),
     "paper-word-empty": N_("An option or a grade is empty."),
     "paper-duels": N_("Two duels of these options have the same name. Take out the signs >."),
+    "opinions-too-many": N_("There are too many people and statements to group here."),
     "ballots-and-tallies": N_("Give the ballots or the counts, not both."),
     "counts-wrong": N_("Row %(row)s of the counts is not what it should be."),
     "count-out": N_("The count of a ballot is a whole number from 1 to %(max)s."),
