@@ -1,7 +1,6 @@
 """What the votes about a matter share: it can move that way now, and it moves with the vote."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -104,8 +103,8 @@ def _movable(move: str, session: Session, room: Room, asked: Asked) -> Matter:
         raise RuleBroken("matter-unknown", 404)
     matter: Matter = row.Matter
     state = matter_states.read(session, matter)
-    if move == "relay" and state.stage == table.PENDING:
-        state = replace(state, stage=table.REVIEW)  # to send it up takes it up first
+    if move in matters.TAKES_UP:
+        state = states.taken_up(state)
     by = matters.BY[move]
     if by == table.ANOTHER and room.level != row.holder_level:
         raise RuleBroken("matter-not-yours", 403)
