@@ -31,7 +31,7 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def draft(move: str, session: Session, room: Room, asked: Asked) -> Draft:
+def draft(move: str, session: Session, room: Room, asked: Asked, *, now: datetime) -> Draft:
     """Say what the vote is about, or raise matter-unknown (404) and why it cannot move so."""
     matter = _movable(move, session, room, asked)
     origin = session.get_one(Room, matter.origin_room_id)
@@ -45,7 +45,7 @@ def title(session: Session, poll: Poll, reader: Reader) -> str:
     return session.scalar(queries.title(poll.subject, reader)) or ""
 
 
-def bind(move: str, session: Session, room: Room, asked: Asked) -> Bound:
+def bind(move: str, session: Session, room: Room, asked: Asked, *, now: datetime) -> Bound:
     """Bind a vote to a move of a matter as it reads now; matter-reasons-missing."""
     matter = _movable(move, session, room, asked)
     wanted = "matter-reasons-missing" if _needs_reasons(move) else ""
