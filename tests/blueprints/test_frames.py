@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from consult.models import Frame, FrameReception, Mail
 from consult.services import frames
-from tests.browser import Browser
 
 DAY = timedelta(days=1)
 
@@ -39,12 +38,6 @@ def frame(session, tree, now):
     made = frames.publish(session, tree["national"], facts, chosen=None, actor="x", now=now)
     session.commit()
     return made
-
-
-@pytest.fixture
-def plain(app, session):
-    """One person's browser, without htmx: what is tried is not about pages."""
-    return Browser(app)
 
 
 def token(page):
