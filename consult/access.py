@@ -219,6 +219,14 @@ def viewer() -> Viewer:
     return g.viewer  # type: ignore[no-any-return]
 
 
+def account() -> Account:
+    """Return the account that acts; the routes that ask for it all need one: 403 without."""
+    found = viewer().account
+    if found is None:
+        abort(403)
+    return found
+
+
 def look_again() -> None:
     """Forget who reads: their account may be gone since the request began."""
     g.pop("viewer", None)

@@ -261,6 +261,14 @@ def browser(app, session, request):
 
 
 @pytest.fixture
+def plain(app, session):
+    """One person's browser, without htmx: what is tried is not about pages."""
+    from tests.browser import Browser
+
+    return Browser(app)
+
+
+@pytest.fixture
 def statements(app):
     """Count the SQL statements of a block: `with statements() as seen: ...; len(seen)`."""
     from contextlib import contextmanager

@@ -41,10 +41,6 @@ from consult.models import (
     Outcome,
     PassedOn,
     Passkey,
-    Poll,
-    PollBallot,
-    PollCandidate,
-    PollElector,
     Reading,
     RecoveryCode,
     Report,
@@ -66,7 +62,7 @@ from consult.models import (
     TerritoryContact,
 )
 from consult.services import journal
-from tests import open_calls, personal_projects
+from tests import open_calls, personal_polls, personal_projects
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -285,28 +281,16 @@ class Someone:
         make.save(StoppedLetters(subject=f"room:{self.room.id}", created_at=now, **mine))
         make.save(FacilitatorMorning(next_at=now, **mine))
         make.save(InvitingDay(day=today, number=1, **mine))
-        self.votes()
+        personal_polls.votes(self, NAME)
         self.answers_from_below()
-
-    def votes(self):
-        make = self.make
-        words = {"question": "Oui ?", "kind": "yes_no", "rule": "majority", "quorum": "none"}
-        dates = dict.fromkeys(("opens_at", "closes_at", "created_at"), self.now)
-        names, mine = {"names": {"A": NAME, "B": "Bob Li"}}, {"account_id": self.account.id}
-        of_room = {"room_id": self.room.id, "created_by_id": self.account.id, "time_zone": "UTC"}
-        poll = make.save(Poll(purpose_facts=names, **words, **dates, **of_room))
-        make.save(PollCandidate(poll_id=poll.id, mark="A", **mine))
-        elector = make.save(PollElector(poll_id=poll.id, **mine))
-        cast = {"elector_id": elector.id, "poll_id": poll.id, "said": {"ballot": ["yes"]}}
-        make.save(PollBallot(name="a", receipt="b", **cast))
 
     def answers_from_below(self):
         make, now = self.make, self.now
         words = {"kind": "decision", "title": "Un titre", "body": "Du texte", "due_at": now}
         at = {"created_at": now, "updated_at": now, "room_id": self.room.id}
         frame = make.save(Frame(for_all=False, **words, **at))
-        taken = {"frame_id": frame.id, "room_id": self.room.id, "version": 1}
-        said = {"state": "read", "decided_at": now, "account_id": self.account.id}
-        make.save(FrameReception(**taken, **said))
-        offered = {"consultation_id": self.consultation_id, "room_id": self.room.id}
-        make.save(EditionOffer(offered_by_id=self.account.id, offered_at=now, **offered))
+        here, by = {"room_id": self.room.id}, self.account.id
+        said = {"version": 1, "state": "read", "decided_at": now, "account_id": by}
+        make.save(FrameReception(frame_id=frame.id, **said, **here))
+        offered = {"consultation_id": self.consultation_id, "offered_by_id": by}
+        make.save(EditionOffer(offered_at=now, **offered, **here))

@@ -92,14 +92,14 @@ def read(path: Path) -> Claims:
     readers = {name: reader for name, reader in _READERS.items() if name in table.columns}
     claims.columns = {name: [] for name in readers}
     for row in table:
-        _stop(path, report)
+        report.refuse_faults()
         try:
             claims.projects.append(_project(row.cells, seen))
             for name, reader in readers.items():
                 claims.columns[name].append(reader(row.cells.get(name, ""), name))
         except Fault as fault:
             raise FormatError(fault.code, file=f"{path.name}:{row.line}", **fault.facts) from fault
-    _stop(path, report)
+    report.refuse_faults()
     if not claims.projects:
         raise FormatError("nothing-found", file=path.name)
     return claims
@@ -120,12 +120,6 @@ def _project(cells: Mapping[str, str], seen: set[str]) -> str:
         raise Fault("key-twice", key=_shown(name))
     seen.add(key)
     return name
-
-
-def _stop(path: Path, report: Report) -> None:
-    """Raise what the table could not read: nobody is left out of a split in silence."""
-    for entry in report.quarantined[:1]:
-        raise FormatError(entry.code, file=f"{path.name}:{entry.line}", **entry.facts)
 
 
 def _shown(cell: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from .report import COMMAND, Fault, FormatError, Report
+from .report import COMMAND, FormatError, Report
 from .tables import Table
 
 PARTICIPANT, STATEMENT, VOTE, GROUP = "participant", "statement", "vote", "group"
@@ -42,19 +42,14 @@ def _rows(path: Path, names: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]
             raise FormatError("no-header", file=path.name, expected=name)
     found = False
     for row in table:
-        _stop(path, report)
+        report.refuse_faults()
         place, found = f"{path.name}:{row.line}", True
         cells = [row.cells.get(name, "").strip() for name in names]
         for name, cell in zip(names, cells, strict=True):
             if not cell or "\0" in cell:
-                fault = Fault("nul" if cell else "missing-field", field=name)
-                raise FormatError(fault.code, file=place, **fault.facts)
+                code = "nul" if cell else "missing-field"
+                raise FormatError(code, file=place, field=name)
         yield place, cells
-    _stop(path, report)
+    report.refuse_faults()
     if not found:
         raise FormatError("nothing-found", file=path.name)
-
-
-def _stop(path: Path, report: Report) -> None:
-    for entry in report.quarantined[:1]:
-        raise FormatError(entry.code, file=f"{path.name}:{entry.line}", **entry.facts)

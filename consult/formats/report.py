@@ -82,3 +82,8 @@ class Report:
     def check(self, what: str, declared: int, found: int) -> None:
         """Note what the file declares and what it holds; `what` is a key of reasons.CHECKS."""
         self.checks.append(Check(what, declared, found))
+
+    def refuse_faults(self) -> None:
+        """Refuse the file at its first faulty record, for those who leave nothing out."""
+        for entry in self.quarantined[:1]:
+            raise FormatError(entry.code, file=f"{entry.file}:{entry.line}", **entry.facts)

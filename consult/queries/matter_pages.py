@@ -145,10 +145,8 @@ def texts(matter_id: str) -> Select[MatterText]:
 
 
 def joinable(matter: Matter) -> Rows:
-    """Select the other matters that the same room examines: this one may join them."""
-    same = (Matter.room_id == matter.room_id, Matter.id != matter.id)
-    query = select(Matter.id, Matter.title).where(*same)
-    query = query.where(Matter.stage.in_((table.PENDING, table.REVIEW)))
+    """Select the matters that this one may join, what moved last first."""
+    query = select(Matter.id, Matter.title).where(*matters.may_join(matter))
     return query.order_by(Matter.updated_at.desc(), Matter.id).limit(FEW)
 
 

@@ -65,6 +65,12 @@ def joined_to(matter_id: str) -> Select[str]:
     return select(Matter.id).where(*waiting).order_by(Matter.id)
 
 
+def may_join(matter: Matter) -> tuple[ColumnElement[bool], ...]:
+    """Tell which matters this one may join: the others that the same room has still to settle."""
+    settled_next = Matter.stage.in_((table.PENDING, table.REVIEW))
+    return (Matter.room_id == matter.room_id, Matter.id != matter.id, settled_next)
+
+
 def is_visible(reader: Reader) -> ColumnElement[bool]:
     """Tell which matters a reader may know of; join `Origin` to use it.
 

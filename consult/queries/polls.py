@@ -113,12 +113,6 @@ def elector(poll_id: str, account_id: str) -> Rows:
 
 def waiting_for(account_id: str, now: datetime) -> Rows:
     """Select what an account has to do: open votes where it has a vote, seats it is elected to."""
-    is_open = (
-        Poll.opened_at.is_not(None),
-        Poll.cancelled_at.is_(None),
-        Poll.counted_at.is_(None),
-        Poll.closes_at > now,
-    )
     elected_to = (
         exists()
         .where(
@@ -129,7 +123,7 @@ def waiting_for(account_id: str, now: datetime) -> Rows:
         )
         .correlate(Poll)
     )
-    votes = and_(*is_open, PollElector.id.is_not(None), is_member())
+    votes = and_(*is_running(now), PollElector.id.is_not(None), is_member())
     mine = and_(PollElector.poll_id == Poll.id, PollElector.account_id == account_id)
     return (
         select(

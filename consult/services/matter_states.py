@@ -1,9 +1,9 @@
 """Where a matter stands, read from its rows and written back with the event that moved it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -14,6 +14,18 @@ from ..domain.matters import delays, states
 from ..models import Matter, MatterEndorsement, MatterEvent, MatterStop, Room, RoomMember
 from ..queries import matters as queries
 from . import journal
+
+# What the row of a matter holds of its state.
+KEPT = ("stage", "outcome", "place", "asked", "reminded", "appealed", "version")
+
+
+class Stop(NamedTuple):
+    """A room that has held a matter: how high, what it must still look at, whether it sent back."""
+
+    room: str
+    place: int
+    is_owed: bool
+    has_returned: bool
 
 
 @dataclass(frozen=True)
@@ -51,18 +63,21 @@ def read(session: Session, matter: Matter) -> states.State:
     """Return where a matter stands."""
     stops = session.scalars(queries.stops(matter.id)).all()
     backers = session.scalars(queries.endorsements(matter.id)).all()
+    return state(
+        matter,
+        [Stop(one.room_id, one.place, one.is_owed, one.has_returned) for one in stops],
+        [states.Backer(one.room_id, one.place, one.is_sibling) for one in backers],
+    )
+
+
+def state(matter: Matter, stops: Sequence[Stop], backers: Iterable[states.Backer]) -> states.State:
+    """Return where a matter stands, from the rooms that have held it, in order, and its backers."""
     return states.State(
-        line=tuple(one.room_id for one in stops),
-        place=matter.place,
-        stage=matter.stage,
-        backers=frozenset(states.Backer(o.room_id, o.place, o.is_sibling) for o in backers),
+        line=tuple(one.room for one in stops),
+        backers=frozenset(backers),
         returned=frozenset(one.place for one in stops if one.has_returned),
-        asked=matter.asked,
-        reminded=matter.reminded,
-        appealed=matter.appealed,
-        outcome=matter.outcome,
-        owed=frozenset(one.room_id for one in stops if one.is_owed),
-        version=matter.version,
+        owed=frozenset(one.room for one in stops if one.is_owed),
+        **{name: getattr(matter, name) for name in KEPT},
     )
 
 
@@ -87,7 +102,7 @@ def write(
     before, event, after = step
     if delays.renews(before, after):
         matter.deadline_at = delays.deadline(after, now, days)
-    for name in ("stage", "outcome", "place", "asked", "reminded", "appealed", "version"):
+    for name in KEPT:
         setattr(matter, name, getattr(after, name))
     matter.room_id, matter.updated_at = after.room, now
     _write_rooms(session, matter, before, after, now)

@@ -199,9 +199,8 @@ def _check(session: Session, matter: Matter, what: Act) -> None:
         if own is None or own.level != session.get_one(Room, matter.room_id).level:
             raise RuleBroken("matter-not-yours", 403)
     elif what.name == "join":
-        other = session.get(Matter, what.with_matter) if what.with_matter else None
-        together = other is not None and other.id != matter.id and other.room_id == matter.room_id
-        if not together or other.stage not in (table.PENDING, table.REVIEW):  # type: ignore[union-attr]
+        other = select(Matter.id).where(Matter.id == what.with_matter, *queries.may_join(matter))
+        if session.scalar(other) is None:
             raise RuleBroken("matter-join-unknown")
     elif what.name == "relay" and what.room_id == matter.room_id:
         settings = room_settings.in_force(session, matter.room_id)

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from consult.models import Consultation, EditionOffer, Question, Stance
-from tests.browser import Browser
 
 
 @pytest.fixture
@@ -23,12 +22,6 @@ def source(make):
     theme = make.theme(found, number=1, label="I")
     make.question(theme, number=1, wording="Que faire en premier ?")
     return found, owner
-
-
-@pytest.fixture
-def plain(app, session):
-    """One person's browser, without htmx: what is tried is not about pages."""
-    return Browser(app)
 
 
 def token(page):

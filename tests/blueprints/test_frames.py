@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from consult.models import Frame, FrameReception, Mail
 from consult.services import frames
-from tests.browser import Browser
 
 DAY = timedelta(days=1)
 
@@ -39,12 +38,6 @@ def frame(session, tree, now):
     made = frames.publish(session, tree["national"], facts, chosen=None, actor="x", now=now)
     session.commit()
     return made
-
-
-@pytest.fixture
-def plain(app, session):
-    """One person's browser, without htmx: what is tried is not about pages."""
-    return Browser(app)
 
 
 def token(page):
@@ -193,7 +186,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_rooms(
     for number in range(30):
         make.room("local", None, tree["hub"], name=f"Salle {number}")
     plain.as_(runs["hub"])
-    for url, most in ((f"/frames/{frame.id}", 8), ("/rooms/hub", 9)):
+    for url, most in ((f"/frames/{frame.id}", 8), ("/rooms/hub", 10)):
         plain.get(url)
         with statements() as seen:
             assert plain.get(url).status == 200

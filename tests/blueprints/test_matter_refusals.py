@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from consult.models import Mail, Matter, MatterEvent
 from consult.services import matters
-from tests.browser import Browser
 from tests.matters import begun, does, form_of, offered, press, run, shown, token
 
 
@@ -22,12 +21,6 @@ def runs(make, tree):
 @pytest.fixture
 def matter(session, tree, runs, now):
     return begun(session, tree["a"], runs["a"], now)
-
-
-@pytest.fixture
-def plain(app, session):
-    """One person's browser, without htmx: what is tried is not about pages."""
-    return Browser(app)
 
 
 def test_what_someone_else_moved_is_refused_with_both_states_and_the_text(

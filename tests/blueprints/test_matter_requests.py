@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from consult.models import Mail, Matter
 from consult.services import rooms
-from tests.browser import Browser
 from tests.matters import form_of, offered, press, run, shown, token
 
 
@@ -19,11 +18,6 @@ def tree(make):
 @pytest.fixture
 def runs(make, tree):
     return run(make, tree)
-
-
-@pytest.fixture
-def plain(app, session):
-    return Browser(app)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from consult.blueprints.matters import jobs, words
 from consult.domain.matters import table
 from consult.models import Mail, MatterMessage, RoomDocument
 from consult.services import room_settings, rooms
-from tests.browser import Browser
 from tests.matters import begun, does, offered, press, run, shown, token
 
 DAY = timedelta(days=1)
@@ -28,12 +27,6 @@ def runs(make, tree):
 @pytest.fixture
 def matter(session, tree, runs, now):
     return begun(session, tree["a"], runs["a"], now)
-
-
-@pytest.fixture
-def plain(app, session):
-    """One person's browser, without htmx: what is tried is not about pages."""
-    return Browser(app)
 
 
 def test_a_need_goes_up_to_the_national_room_and_its_answer_comes_back(

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from consult.blueprints.polls import jobs
 from consult.models import Mail, Poll, SeatMandate
 from consult.services import seats
-from tests.browser import Browser
 from tests.matters import begun, run, shown
 from tests.polls import DAY, YES, members, opened, votes
 
@@ -22,11 +21,6 @@ def tree(make):
 def runs(make, tree, now, clock):
     clock.shift(now - datetime.now(UTC))
     return run(make, tree)
-
-
-@pytest.fixture
-def plain(app):
-    return Browser(app)
 
 
 def evening(now, days=1):

@@ -11,7 +11,10 @@ from consult.domain import ballots, polls
 
 def said(kind, cast, *, rule="", quorum="none", electors=9):
     poll = SimpleNamespace(
-        kind=kind, rule=polls.rule(rule, kind), paper=ballots.kind(kind).paper(["Lundi", "Mardi"])
+        kind=kind,
+        purpose_facts={},
+        rule=polls.rule(rule, kind),
+        paper=ballots.kind(kind).paper(["Lundi", "Mardi"]),
     )
     result, abstained = polls.count(kind, poll.paper, cast)
     turnout = (electors, len(cast), abstained)
@@ -57,10 +60,12 @@ def test_a_result_is_told_in_plain_words(kind, cast, facts, expected):
 
 def test_the_bars_keep_the_order_of_the_paper_and_say_the_grade():
     paper = ballots.kind("judgment").paper(["Mardi", "Lundi"])
-    poll = SimpleNamespace(kind="judgment", paper=paper)
+    poll = SimpleNamespace(purpose_facts={}, kind="judgment", paper=paper)
     result = {"medians": {"Lundi": "good", "Mardi": None}}  # as a database gives it back
     assert Context().run(words.rows, poll, result) == [("Mardi", 0), ("Lundi – Good", 4)]
-    consent = SimpleNamespace(kind="consent", paper=ballots.kind("consent").paper(()))
+    consent = SimpleNamespace(
+        purpose_facts={}, kind="consent", paper=ballots.kind("consent").paper(())
+    )
     result = {"no_objection": {"proposal": 2}, "objections": {"proposal": ["Non."]}}
     assert Context().run(words.rows, consent, result) == [
         ("I have no objection", 2),

@@ -75,3 +75,9 @@ def test_only_published_texts_are_found(browser, make, state):
     make.answer(make.question(), body="Un ornithorynque", state=state)
     page = browser.get("/search?q=ornithorynque")
     assert not [url for url in page.links() if url.startswith("/answers/")]
+
+
+def test_a_consultation_with_the_longest_address_is_searched(browser, make):
+    slug = "a" * 80
+    make.consultation(slug=slug)
+    assert browser.get(f"/search?consultation={slug}").status == 200

@@ -2,12 +2,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.models import Account, Device, JournalEntry
 from consult.services import accounts
+from tests.meanwhile import just_before
 
 
 def follow_code(session, email, code, *, now):
@@ -37,7 +38,7 @@ def test_five_wrong_codes_close_the_way(session, now):
 def test_wrong_codes_tried_at_the_same_moment_all_count(session, now):
     accounts.new_link(session, "ada@exemple.fr", now=now)
     session.commit()
-    engine, others = session.get_bind(), []
+    engine = session.get_bind()
 
     def guess(own):
         with pytest.raises(RuleBroken, match="code-wrong") as refused:
@@ -45,19 +46,12 @@ def test_wrong_codes_tried_at_the_same_moment_all_count(session, now):
         own.commit()
         return refused.value.facts["left"]
 
-    def come_first(_connection, _cursor, statement, *_rest):
-        if statement.startswith("UPDATE sign_in_link") and not others:
-            others.append(statement)
-            with Session(engine) as other:
-                guess(other)
+    def guess_first(_connection):
+        with Session(engine) as other:
+            guess(other)
 
-    event.listen(engine, "before_cursor_execute", come_first)
-    try:
-        with Session(engine) as own:
-            assert guess(own) == accounts.CODE_ATTEMPTS - 2
-    finally:
-        event.remove(engine, "before_cursor_execute", come_first)
-    assert others
+    with just_before(engine, "UPDATE sign_in_link", guess_first), Session(engine) as own:
+        assert guess(own) == accounts.CODE_ATTEMPTS - 2
 
 
 def test_the_right_code_after_four_wrong_ones_can_be_looked_at_first(session, now):
@@ -161,3 +155,18 @@ def test_two_first_sign_ins_at_once_make_one_account(session, now):
         select(JournalEntry).where(JournalEntry.act == "account.created").order_by(JournalEntry.id)
     )
     assert len(session.scalars(created).all()) == 1
+
+
+def test_an_account_made_by_someone_else_meanwhile_is_the_same(session, now):
+    def enter(own):
+        account = accounts.by_email(own, "ada@exemple.fr", now=now)
+        own.commit()
+        return account.id
+
+    def enter_first(_connection):
+        with Session(session.get_bind()) as other:
+            first.append(enter(other))
+
+    first = []
+    with just_before(session.get_bind(), "INSERT INTO account", enter_first):
+        assert enter(session) == first[0]

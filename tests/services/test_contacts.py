@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
 from consult.models import JournalEntry, Territory, TerritoryContact
+from consult.queries import rooms
 from consult.queries import territories as tree
 from consult.services import consultations, contacts
 
@@ -29,8 +30,9 @@ def save(session, now):
 
 
 def called(session, code):
-    row = session.execute(tree.contact(code)).first()
-    return row and row.TerritoryContact.territory_code
+    place = rooms.with_moderator(code, rooms.Reader())
+    contact = session.execute(tree.with_contact(place, code)).one().TerritoryContact
+    return contact and contact.territory_code
 
 
 def test_a_contact_is_written_changed_and_removed(session, save):

@@ -2,12 +2,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
 from consult.models import AccountSession, SignInLink, new_id
 from consult.services import accounts, entrance
+from tests.meanwhile import just_before
 
 ADA = "ada@exemple.fr"
 
@@ -23,23 +24,18 @@ def test_requests_in_a_flood_make_few_ways_in(session, now):
 
 
 def test_of_two_who_ask_at_the_same_moment_one_gets_a_letter(session, now):
-    engine, first = session.get_bind(), []
+    engine = session.get_bind()
 
-    def come_first(_connection, _cursor, statement, *_rest):
-        if statement.startswith(("DELETE", "INSERT")) and not first:
-            first.append(statement)
-            with Session(engine) as other:
-                assert entrance.ask(other, ADA, now=now)
-                other.commit()
+    def ask_first(_connection):
+        with Session(engine) as other:
+            assert entrance.ask(other, ADA, now=now)
+            other.commit()
 
-    event.listen(engine, "before_cursor_execute", come_first)
-    try:
-        with Session(engine, autoflush=False) as own:
-            assert entrance.ask(own, ADA, now=now) is None
-            own.commit()
-    finally:
-        event.remove(engine, "before_cursor_execute", come_first)
-    assert first and len(session.scalars(select(SignInLink)).all()) == 1
+    writing = just_before(engine, ("DELETE", "INSERT"), ask_first)
+    with writing, Session(engine, autoflush=False) as own:
+        assert entrance.ask(own, ADA, now=now) is None
+        own.commit()
+    assert len(session.scalars(select(SignInLink)).all()) == 1
 
 
 def test_a_way_in_lasts_an_hour_and_one_that_publishes_longer(session, now):
@@ -125,20 +121,13 @@ def test_of_ways_in_made_at_once_one_works(session, now):
 
 
 def test_a_way_in_made_by_someone_else_meanwhile_is_replaced_too(session, now):
-    engine, first = session.get_bind(), []
+    def insert_first(connection):
+        dates = {"created_at": now, "expires_at": now + timedelta(hours=1)}
+        row = {"token_hash": accounts.digest("theirs"), "email": ADA, **dates}
+        connection.execute(insert(SignInLink).values(id=new_id(), attempts=0, **row))
 
-    def come_first(connection, _cursor, statement, *_rest):
-        if statement.startswith("INSERT INTO sign_in_link") and not first:
-            first.append(statement)
-            dates = {"created_at": now, "expires_at": now + timedelta(hours=1)}
-            row = {"token_hash": accounts.digest("theirs"), "email": ADA, **dates}
-            connection.execute(insert(SignInLink).values(id=new_id(), attempts=0, **row))
-
-    event.listen(engine, "before_cursor_execute", come_first)
-    try:
+    with just_before(session.get_bind(), "INSERT INTO sign_in_link", insert_first):
         token, _code = accounts.new_link(session, ADA, now=now)
-    finally:
-        event.remove(engine, "before_cursor_execute", come_first)
     assert entrance.waiting(session, token, now=now).email == ADA
     assert entrance.of_link(session, "theirs", now=now).replaced_at == now
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import RuleBroken
@@ -14,11 +14,13 @@ from consult.models import (
     PassedOn,
     Question,
     Reading,
+    Statement,
 )
 from consult.queries.moderation import Moderator
 from consult.services import moderation
 from tests import rooms
 from tests.deciding import acts, decide, entries, everything, refused, seen
+from tests.meanwhile import just_before
 
 MINUTE = timedelta(minutes=1)
 
@@ -209,16 +211,11 @@ def test_an_attempt_elsewhere_is_in_the_journal_of_that_place(session, make, by,
 
 def test_what_changes_at_the_last_moment_is_not_decided(session, make, question, by, now):
     answer = make.answer(question, state="pending")
-    asked, struck = seen(answer), []
+    asked = seen(answer)
 
-    def change(_connection, cursor, statement, *_rest):
-        if statement.startswith("UPDATE statement SET state") and not struck:
-            struck.append(statement)
-            cursor.execute(f"UPDATE statement SET version = 2 WHERE id = '{answer.id}'")
+    def change(connection):
+        changed = update(Statement).where(Statement.id == answer.id)
+        connection.execute(changed.values(version=2))
 
-    event.listen(session.get_bind(), "before_cursor_execute", change)
-    try:
+    with just_before(session.get_bind(), "UPDATE statement SET state", change):
         refused(lambda: decide(session, by, now, asked, "publish"), "decision-done", 409)
-    finally:
-        event.remove(session.get_bind(), "before_cursor_execute", change)
-    assert struck

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from ... import clock, htmx, security
+from ...access import account as own
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -12,7 +13,7 @@ from ...i18n import sentence
 from ...services import passkeys, proofs, second_steps
 from . import asking
 from .routes import bp
-from .space import here, own
+from .space import here
 
 TRIES = "10 per minute;60 per hour"
 

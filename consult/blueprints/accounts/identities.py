@@ -4,6 +4,7 @@ from flask import flash, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx, sso
+from ...access import account as own
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -12,7 +13,7 @@ from ...i18n import sentence
 from ...services import identities, proofs, spent
 from . import confirming, letters, provider
 from .routes import bp
-from .space import here, own
+from .space import here
 
 TRIES = "20 per minute;100 per hour"
 

@@ -4,6 +4,7 @@ from flask import flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx, site
+from ...access import account as own
 from ...access import public, requires, viewer
 from ...domain.errors import RuleBroken
 from ...domain.roles import PROTECTING
@@ -14,7 +15,7 @@ from ...services import drafts, passkeys, passwords, proofs, second_steps
 from . import asking, confirming, entrance, letters
 from .routes import bp
 from .second_steps import ask, halfway, of_account, show_codes
-from .space import here, own
+from .space import here
 
 TRIES = "20 per minute;200 per hour"
 STEP_TRIES = "10 per minute;30 per hour"

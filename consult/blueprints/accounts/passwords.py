@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
+from ...access import account as own
 from ...access import public, requires, viewer
 from ...domain import clean
 from ...domain.errors import RuleBroken
@@ -14,7 +15,7 @@ from ...models import Account
 from ...services import accounts, drafts, passwords, proofs
 from . import entrance, letters
 from .routes import bp
-from .space import here, own
+from .space import here
 
 TRIES_FROM_HERE = "10 per minute;60 per hour"
 TRIES_OF_ACCOUNT = "60 per hour"

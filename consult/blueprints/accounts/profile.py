@@ -4,13 +4,13 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
+from ...access import account as own
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
 from ...services import drafts, profiles
 from .routes import bp
-from .space import own
 
 
 @bp.get("/account/profile")

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx, security, site
+from ...access import account as own
 from ...access import public, requires
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -16,7 +17,7 @@ from ...models import Account
 from ...services import proofs, second_steps
 from . import entrance, letters
 from .routes import bp
-from .space import here, own
+from .space import here
 
 TRIES = "10 per minute;30 per hour"
 TIME_LEFT = timedelta(minutes=10)

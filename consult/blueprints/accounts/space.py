@@ -1,27 +1,20 @@
 """One's own space: texts, sessions; and the ways out."""
 
-from flask import abort, flash, redirect, render_template, request, session
+from flask import flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from ... import clock, security, shared, sso
+from ...access import account as own
 from ...access import public, requires, viewer
 from ...cache import page
 from ...extensions import db
 from ...i18n import gettext as _
 from ...i18n import ngettext
-from ...models import Account
 from ...queries import accounts as account_queries
 from ...queries import contributions as queries
 from ...queries import paging, polls
 from ...services import accounts, drafts, entrance, passwords
 from .routes import bp
-
-
-def own() -> Account:
-    """Return the account signed in."""
-    if (account := viewer().account) is None:
-        abort(403)
-    return account
 
 
 @bp.get("/account")

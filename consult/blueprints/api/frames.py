@@ -110,25 +110,25 @@ def _shape(row: Any) -> dict[str, Any]:
         "url": shapes.url(f"/frames/{row.id}"),
         "kind": row.kind,
         "title": row.title,
-        "room": {"slug": row.room_slug, "name": row.room_name} if row.room_slug else None,
+        "room": shapes.named(row.room_slug, row.room_name),
         "for_all": row.for_all,
         "version": row.version,
         "due_at": row.due_at.isoformat(),
         "created_at": row.created_at.isoformat(),
         "updated_at": row.updated_at.isoformat(),
-        "withdrawn_at": _instant(row.withdrawn_at),
+        "withdrawn_at": shapes.instant(row.withdrawn_at),
     }
 
 
 def _reception(row: Any, due_at: datetime, now: datetime) -> dict[str, Any]:
     return {
-        "room": {"slug": row.slug, "name": row.name},
+        "room": shapes.named(row.slug, row.name),
         "state": rules.shown(row.state, due_at, now),
         "note": row.note or "",
-        "decided_at": _instant(row.decided_at),
+        "decided_at": shapes.instant(row.decided_at),
         "by": row.by,
         "reply": row.reply or "",
-        "replied_at": _instant(row.replied_at),
+        "replied_at": shapes.instant(row.replied_at),
     }
 
 
@@ -144,7 +144,3 @@ def _version(one: Any) -> dict[str, Any]:
 
 def _state(state: str | None, due_at: datetime, now: datetime) -> str | None:
     return None if state is None else rules.shown(state, due_at, now)
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

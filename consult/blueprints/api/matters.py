@@ -101,7 +101,7 @@ def read_matter(_query: reading.Query, matter_id: str) -> dict[str, Any]:
         **_shape(row),
         "body": row.body,
         "text_version": row.Matter.text_version,
-        "backers": [_named(one.slug, one.name) for one in backers],
+        "backers": [shapes.named(one.slug, one.name) for one in backers],
         "joined": [one.id for one in around if one.what == matter_pages.JOINED],
         "trail": [_step(one) for one in trail],
     }
@@ -114,10 +114,10 @@ def _shape(row: Any) -> dict[str, Any]:
         "title": row.title,
         "state": row.stage,
         "outcome": row.outcome,
-        "origin": _named(row.origin_slug, row.origin_name),
-        "holder": _named(row.holder_slug, row.holder_name),
+        "origin": shapes.named(row.origin_slug, row.origin_name),
+        "holder": shapes.named(row.holder_slug, row.holder_name),
         "local_rooms": row.behind,
-        "deadline_at": row.deadline_at.isoformat() if row.deadline_at else None,
+        "deadline_at": shapes.instant(row.deadline_at),
         "created_at": row.created_at.isoformat(),
         "updated_at": row.updated_at.isoformat(),
     }
@@ -138,7 +138,7 @@ def _step(row: Any) -> dict[str, Any]:
         "text_version": event.text_version,
         "reasons": event.reasons,
         "vote": _vote(row),
-        "deadline_at": event.deadline_at.isoformat() if event.deadline_at else None,
+        "deadline_at": shapes.instant(event.deadline_at),
     }
 
 
@@ -146,7 +146,3 @@ def _vote(row: Any) -> dict[str, Any] | None:
     """Return the vote of a step, with the poll it comes from for who may know of its room."""
     vote = row[0].vote
     return {**vote, "poll": vote.get("poll") if row.room else None} if vote else None
-
-
-def _named(slug: str | None, name: str | None) -> dict[str, str] | None:
-    return {"slug": slug, "name": name} if slug and name else None

@@ -104,7 +104,7 @@ def read_poll(_query: reading.Query, poll_id: str) -> dict[str, Any]:
     summary = found.summary if found else {}
     return {
         **_shape(row),
-        "room": {"slug": row.slug, "name": row.room},
+        "room": shapes.named(row.slug, row.room),
         "details": poll.details,
         "options": poll.paper["options"],
         "result": summary.get("result"),

@@ -44,5 +44,5 @@ def read_room(_query: reading.Query, slug: str) -> dict[str, Any]:
         "colleges": [part._asdict() for part in who.parts],
         "seats": [shapes.seat(one) for one in people.seated(row.id, today)],
         "next_event": shapes.event(row.slug, event) if event else None,
-        "rooms": [{"slug": one.slug, "name": one.name} for one in below],
+        "rooms": [shapes.named(one.slug, one.name) for one in below],
     }

@@ -36,6 +36,16 @@ def url(path: str) -> str:
     return f"{current_app.config['BASE_URL']}{path}"
 
 
+def named(slug: str | None, name: str | None) -> dict[str, str] | None:
+    """Return a room as lists name it, None for one that the caller may not know of."""
+    return {"slug": slug, "name": name} if slug and name else None
+
+
+def instant(at: datetime | None) -> str | None:
+    """Return an instant as it is written, None for one that is not there."""
+    return at.isoformat() if at else None
+
+
 def consultation(row: Any, now: datetime, territory: dict[str, str] | None) -> dict[str, Any]:
     """Return what a list says of a consultation."""
     same = ("id", "slug", "title", "asked_by", "purpose", "time_zone", "opens_at")
@@ -122,7 +132,7 @@ def room(row: Any) -> dict[str, Any]:
         **{name: getattr(row, name) for name in ("id", "slug", "name", "level", "moderates")},
         "url": url(f"/rooms/{row.slug}"),
         "territory": place(row.territory_code, row.territory),
-        "parent": {"slug": row.parent_slug, "name": row.parent_name} if row.parent_slug else None,
+        "parent": named(row.parent_slug, row.parent_name),
         "private": row.is_private,
         "counts": {"facilitators": row.facilitators, "members": row.members},
     }

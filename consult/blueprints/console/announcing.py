@@ -4,7 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import clean
 from ...domain.kinds import N_
 from ...extensions import db, limiter
@@ -12,7 +12,7 @@ from ...i18n import gettext
 from ...models import Consultation
 from ...queries import follows as queries
 from ...services import announcements
-from .blueprint import account, bp, managed
+from .blueprint import bp, managed
 from .fields import ConsoleForm, Line, Text, attempt
 
 DAY = 86_400

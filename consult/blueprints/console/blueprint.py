@@ -7,7 +7,7 @@ from flask import Blueprint, abort
 
 from ... import access, clock
 from ...extensions import db
-from ...models import Account, Base, Consultation, Document, Question, Statement, Theme
+from ...models import Base, Consultation, Document, Question, Statement, Theme
 from ...queries import statements
 from ..consultations import load
 
@@ -16,17 +16,9 @@ Found = TypeVar("Found", Theme, Question, Document)
 _KEY = re.compile(r"[0-9A-Za-z]{1,18}")
 
 
-def account() -> Account:
-    """Return the account that acts; the routes of the console all need one."""
-    found = access.viewer().account
-    if found is None:
-        abort(403)
-    return found
-
-
 def actor() -> str:
     """Name whoever acts, as the journal does."""
-    return f"account:{account().id}"
+    return f"account:{access.account().id}"
 
 
 def managed(slug: str, action: str = "consultation.manage") -> Consultation:

@@ -7,7 +7,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import call_templates, roles
 from ...domain.errors import RuleBroken
 from ...extensions import db
@@ -19,7 +19,7 @@ from ...services import open_calls
 from ..open_calls import load
 from ..rooms import load as room_load
 from . import choices
-from .blueprint import account, bp
+from .blueprint import bp
 from .call_forms import NewCallForm, dates
 from .fields import attempt
 

@@ -4,7 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
@@ -12,7 +12,7 @@ from ...models import OpenCall
 from ...queries import call_officers as queries
 from ...services import call_officers
 from ..accounts import confirming, letters
-from .blueprint import account, actor, bp, key_or_404
+from .blueprint import actor, bp, key_or_404
 from .call_forms import OfficerForm
 from .calls import managed_call
 from .fields import attempt

@@ -6,7 +6,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import granted, requires
+from ...access import account, granted, requires
 from ...domain import clean
 from ...domain import closings as rules
 from ...domain.errors import RuleBroken
@@ -18,7 +18,7 @@ from ...queries import closings as queries
 from ...queries import paging
 from ...services import closings, drafts, notifications
 from ..accounts import confirming, invitations, letters
-from .blueprint import account, bp, key_or_404
+from .blueprint import bp, key_or_404
 
 
 @bp.get("/people/closed")

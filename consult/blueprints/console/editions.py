@@ -6,7 +6,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import phases
 from ...domain import rooms as levels
 from ...domain.errors import RuleBroken
@@ -16,7 +16,7 @@ from ...models import Consultation, Room
 from ...queries import editions as queries
 from ...services import editions
 from ..rooms import load as rooms
-from .blueprint import account, bp, key_or_404, managed
+from .blueprint import bp, key_or_404, managed
 from .rooms import held
 
 

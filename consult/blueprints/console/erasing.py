@@ -4,7 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import clean
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -12,7 +12,7 @@ from ...i18n import gettext, sentence
 from ...services import drafts, erasures, proofs
 from ..accounts import space
 from ..personal import afterwards
-from .blueprint import account, bp
+from .blueprint import bp
 
 
 @bp.get("/erasures")

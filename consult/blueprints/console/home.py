@@ -8,13 +8,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain import phases
 from ...extensions import db
 from ...i18n import gettext, ngettext
 from ...queries import console, paging
 from ..consultations import cards
-from .blueprint import account, bp
+from .blueprint import bp
 
 SOON = timedelta(days=7)
 

@@ -7,7 +7,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import phases, templates
 from ...domain.errors import RuleBroken
 from ...extensions import db
@@ -16,7 +16,7 @@ from ...models import Consultation
 from ...queries import console
 from ...services import copies, publication
 from ..consultations import cards, load
-from .blueprint import account, actor, bp, managed
+from .blueprint import actor, bp, managed
 from .fields import attempt
 from .forms import CloseForm, CopyForm
 

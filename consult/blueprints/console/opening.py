@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx, i18n
-from ...access import requires
+from ...access import account, requires
 from ...domain import local_times, templates
 from ...domain.errors import RuleBroken
 from ...extensions import db
@@ -14,7 +14,7 @@ from ...models import Consultation
 from ...queries import console
 from ...services import consultations, publication
 from . import choices
-from .blueprint import account, actor, bp, managed
+from .blueprint import actor, bp, managed
 from .fields import attempt
 from .forms import DatesForm, WhoForm
 

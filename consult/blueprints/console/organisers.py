@@ -4,7 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
@@ -12,7 +12,7 @@ from ...models import Consultation
 from ...queries import organisers as queries
 from ...services import organisers
 from ..accounts import confirming, letters
-from .blueprint import account, actor, bp, managed
+from .blueprint import actor, bp, managed
 from .fields import attempt
 from .forms import InviteForm
 

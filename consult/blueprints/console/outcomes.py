@@ -6,7 +6,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import outcomes as verdicts
 from ...extensions import db
 from ...i18n import gettext
@@ -14,7 +14,7 @@ from ...models import Consultation, Outcome, Question
 from ...queries import console, paging
 from ...services import consultations, outcomes
 from . import letters
-from .blueprint import account, bp, managed, part, statement_of
+from .blueprint import bp, managed, part, statement_of
 from .fields import Stored, attempt
 from .forms import OutcomeForm
 

@@ -4,14 +4,14 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...extensions import db
 from ...i18n import gettext
 from ...models import OutsideCall
 from ...queries import outside_calls as queries
 from ...queries import paging
 from ...services import consultations, outside_calls
-from .blueprint import account, actor, bp, key_or_404
+from .blueprint import actor, bp, key_or_404
 from .call_forms import OutsideCallForm
 from .fields import Stored, attempt
 

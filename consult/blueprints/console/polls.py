@@ -6,7 +6,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import polls as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -16,7 +16,7 @@ from ...queries import polls as queries
 from ...services import poll_purposes, polls
 from ..polls import words
 from . import poll_subjects
-from .blueprint import account, actor, bp, key_or_404
+from .blueprint import actor, bp, key_or_404
 from .fields import attempt
 from .poll_forms import PollForm, ReasonForm, hints, usual
 from .rooms import held

@@ -6,7 +6,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import chains as trees
 from ...domain import roles
 from ...domain.errors import RuleBroken
@@ -17,7 +17,7 @@ from ...queries import role_holders as queries
 from ...services import drafts, role_holders
 from ..accounts import confirming, invitations, letters
 from ..consultations import load
-from .blueprint import account, bp
+from .blueprint import bp
 
 PAGE = "console.holders_of_roles"
 

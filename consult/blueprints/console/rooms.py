@@ -6,7 +6,7 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain import colleges, room_templates
 from ...domain import rooms as rules
 from ...domain.errors import RuleBroken
@@ -17,7 +17,7 @@ from ...queries import rooms as queries
 from ...services import room_invitations, room_setup, rooms
 from ..accounts import confirming, letters
 from ..rooms import load
-from .blueprint import account, actor, bp, key_or_404
+from .blueprint import actor, bp, key_or_404
 from .fields import Stored, attempt
 from .room_forms import JoinForm, RoomForm
 

@@ -9,7 +9,7 @@ from ...domain import phases
 from ...queries import consultations
 
 ADDRESS_LIMIT = 1_000
-_WORD_LIMIT = 60
+_WORD_LIMIT = 80  # the longest address of a consultation
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 

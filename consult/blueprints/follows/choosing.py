@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ... import clock
+from ... import access, clock
 from ...access import requires
 from ...domain import follows as rules
 from ...extensions import db
@@ -14,7 +14,6 @@ from ...i18n import place
 from ...models import Subscriber
 from ...queries import followed
 from ...services import follows
-from ..accounts import space
 from .routes import bp
 
 ZONES = (
@@ -36,7 +35,7 @@ ZONES = (
 def own_letters() -> ResponseReturnValue:
     """Show what one follows, and the three choices."""
     return render_template(
-        "follows/own.html", **shown(follows.find(db.session(), space.own().email))
+        "follows/own.html", **shown(follows.find(db.session(), access.account().email))
     )
 
 
@@ -45,7 +44,7 @@ def own_letters() -> ResponseReturnValue:
 def choose_letters() -> ResponseReturnValue:
     """Keep the choice."""
     now = clock.now()
-    person = follows.subscribe(db.session(), space.own().email, now=now)
+    person = follows.subscribe(db.session(), access.account().email, now=now)
     follows.choose(
         db.session(),
         person,

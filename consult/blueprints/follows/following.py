@@ -3,7 +3,7 @@
 from flask import flash, redirect, request, session
 from flask.typing import ResponseReturnValue
 
-from ... import clock, i18n
+from ... import access, clock, i18n
 from ...access import public, requires, viewer
 from ...domain.errors import RuleBroken
 from ...extensions import csrf, db, limiter
@@ -13,7 +13,6 @@ from ...i18n import sentence
 from ...models import Territory
 from ...queries import follows as queries
 from ...services import drafts, follows
-from ..accounts import space
 from ..consultations import load
 from . import letters
 from .routes import bp
@@ -101,7 +100,7 @@ def follow() -> ResponseReturnValue:
 def stop_following() -> ResponseReturnValue:
     """Stop following, in one click where one followed, or from the list of what one follows."""
     name, now = request.form.get("subject", ""), clock.now()
-    person = follows.find(db.session(), space.own().email)
+    person = follows.find(db.session(), access.account().email)
     if person is not None and follows.stop(db.session(), person, name, now=now):
         flash(_("You no longer follow this."), "success")
     db.session.commit()

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
 from ... import access, cache, clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain import frames as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db
@@ -16,7 +16,7 @@ from ...i18n import gettext, sentence
 from ...models import Frame, Room
 from ...queries import frames as queries
 from ...services import frames
-from ..console.blueprint import account, actor
+from ..console.blueprint import actor
 from ..rooms import load as rooms
 from . import load
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import access, clock, htmx
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...domain.matters import table
@@ -71,7 +71,7 @@ def take_back(matter_id: str) -> ResponseReturnValue:
     """Take back what one asked, as long as the room has not opened it."""
     row = load.visible_or_404(matter_id)
     key, seen = f"taken-back-{matter_id[:18]}", matters.stamp(row.Matter)
-    what = matters.Act("withdraw", load.account().id, None, key, seen=seen)
+    what = matters.Act("withdraw", access.account().id, None, key, seen=seen)
     try:
         if row.stage not in (table.DRAFT, table.WITHDRAWN):
             raise RuleBroken("matter-move-unknown", 409)
@@ -87,7 +87,7 @@ def take_back(matter_id: str) -> ResponseReturnValue:
 
 def _ask(form: Any, room: Room, source: sources.Source) -> Matter:
     """Keep what is asked for those who run the room, and tell them once."""
-    account, now = load.account(), clock.now()
+    account, now = access.account(), clock.now()
     words = form.words(key=form.key.data or "", statement_id=source.statement_id)
     matter = matters.begin(db.session(), room, words, account_id=account.id, asked=True, now=now)
     letters.tell_asked(matter, now=now)

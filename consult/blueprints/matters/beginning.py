@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import access, clock, htmx
 from ...access import requires
 from ...extensions import db, limiter
 from ...i18n import gettext
@@ -70,7 +70,7 @@ def _identifier(raw: str) -> str:
 
 def _begin(form: Any, room: Room, source: sources.Source, *, publishes: bool) -> Matter:
     """Begin a matter as a form says it; the same form sent again changes nothing."""
-    account, now, key = load.account(), clock.now(), form.key.data or ""
+    account, now, key = access.account(), clock.now(), form.key.data or ""
     names = ("statement_id", "minutes", "document_id")
     facts: dict[str, Any] = {name: getattr(source, name) for name in names}
     words = form.words(key=key, **facts)

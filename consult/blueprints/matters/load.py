@@ -6,7 +6,6 @@ from flask import abort
 
 from ... import access, clock
 from ...extensions import db
-from ...models import Account
 from ...queries import matter_pages
 from ...services import matter_rights
 from ..rooms import load as rooms
@@ -20,14 +19,6 @@ def visible_or_404(matter_id: str) -> Any:
         found = db.session.execute(query).one_or_none()
     if found is None:
         abort(404)
-    return found
-
-
-def account() -> Account:
-    """Return the account that acts; the routes that ask for it all need one."""
-    found = access.viewer().account
-    if found is None:
-        abort(403)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import access, clock, htmx
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...domain.matters import table, votes
@@ -33,7 +33,7 @@ def move(matter_id: str) -> ResponseReturnValue:
     def act() -> None:
         what = matters.Act(
             name,
-            load.account().id,
+            access.account().id,
             room_id,
             _key(name, room_id),
             reasons=sent.get("reasons"),
@@ -57,7 +57,7 @@ def say(matter_id: str) -> ResponseReturnValue:
 
     def act() -> None:
         now, body = clock.now(), request.form.get("body")
-        said: dict[str, Any] = {"room_id": room_id, "account_id": load.account().id, "now": now}
+        said: dict[str, Any] = {"room_id": room_id, "account_id": access.account().id, "now": now}
         letters.tell_message(matter_words.say(db.session(), matter_id, body, **said), now=now)
 
     return _done(matter_id, "say", room_id, act, gettext("Your message is there."), "words")
@@ -71,7 +71,7 @@ def adopt(matter_id: str) -> ResponseReturnValue:
     room_id = request.form.get("room", "")
 
     def act() -> None:
-        by, now = load.account().id, clock.now()
+        by, now = access.account().id, clock.now()
         matter_words.adopt(db.session(), matter_id, room_id=room_id, account_id=by, now=now)
 
     return _done(matter_id, "adopt", room_id, act, gettext("Your room adopts this text too."))

@@ -1,7 +1,6 @@
 """What a reader may do with a matter now, room by room: the buttons of its page, and no other."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -13,7 +12,7 @@ from ...extensions import db
 from ...i18n import gettext
 from ...models import Matter
 from ...queries import matter_pages as pages
-from ...services import matter_rights, matter_words, poll_purposes, room_settings
+from ...services import matter_rights, matter_states, matter_words, poll_purposes, room_settings
 from . import load
 
 # In the order of the page: what moves it first.
@@ -46,21 +45,12 @@ class Offers(NamedTuple):
 
 def state_of(row: Any, around: Sequence[Any]) -> states.State:
     """Return where a matter stands, from the rows of its page."""
-    matter: Matter = row.Matter
     stops = [one for one in around if one.what == pages.STOP]
     backers = [one for one in around if one.what == pages.BACKER]
-    return states.State(
-        line=tuple(one.id for one in stops),
-        place=matter.place,
-        stage=matter.stage,
-        backers=frozenset(states.Backer(one.id, one.place, one.is_sibling) for one in backers),
-        returned=frozenset(one.place for one in stops if one.has_returned),
-        asked=matter.asked,
-        reminded=matter.reminded,
-        appealed=matter.appealed,
-        outcome=matter.outcome,
-        owed=frozenset(one.id for one in stops if one.is_owed),
-        version=matter.version,
+    return matter_states.state(
+        row.Matter,
+        [matter_states.Stop(one.id, one.place, one.is_owed, one.has_returned) for one in stops],
+        [states.Backer(one.id, one.place, one.is_sibling) for one in backers],
     )
 
 
@@ -123,9 +113,7 @@ def _of_room(room_id: str, state: states.State, row: Any, hands: matter_rights.H
 def _of_holder(state: states.State, above: str | None) -> list[str]:
     """Return what the room that holds a matter may do; what takes it up first is offered too."""
     found = _named(HOLDER, table.HOLDER, state, state.room, above)
-    if state.stage == table.PENDING:
-        taken = replace(state, stage=table.REVIEW)
-        found += _named(HOLDER, table.HOLDER, taken, state.room, above)
+    found += _named(HOLDER, table.HOLDER, states.taken_up(state), state.room, above)
     return [name for name in HOLDER if name in found]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import access, clock, htmx
 from ...access import requires
 from ...domain import clean
 from ...domain.kinds import N_
@@ -49,7 +49,7 @@ def reword(matter_id: str) -> ResponseReturnValue:
     form = WordsForm(posted, data={**values, "version": version})
 
     def act() -> None:
-        by = matters.By(load.account().id, row.Matter.room_id)
+        by = matters.By(access.account().id, row.Matter.room_id)
         seen, now = form.version.data or "", clock.now()
         matter_words.reword(db.session(), matter_id, form.words(), by, seen=seen, now=now)
 

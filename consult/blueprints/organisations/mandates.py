@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
@@ -13,7 +13,7 @@ from ...queries import mandates as queries
 from ...services import drafts, mandates
 from ..accounts import letters
 from ..consultations import load
-from .routes import account, bp, found
+from .routes import bp, found
 
 
 @bp.get("/account/organisations")

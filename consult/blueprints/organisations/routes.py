@@ -5,9 +5,8 @@ import re
 from flask import Blueprint, abort
 from sqlalchemy import select
 
-from ...access import viewer
 from ...extensions import db
-from ...models import Account, Organisation
+from ...models import Organisation
 
 bp = Blueprint("organisations", __name__)
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
@@ -21,10 +20,3 @@ def found(slug: str) -> Organisation:
     if organisation is None:
         abort(404)
     return organisation
-
-
-def account() -> Account:
-    """Return the account that acts."""
-    if (own := viewer().account) is None:
-        abort(403)
-    return own

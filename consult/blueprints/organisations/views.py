@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from ... import cache, clock, exposure
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain import signatures
 from ...extensions import db
 from ...i18n import gettext
@@ -12,7 +12,7 @@ from ...queries import answers as queries
 from ...queries import mandates, statements
 from ...services import organisations
 from ..consultations.load import reader
-from .routes import account, bp, found
+from .routes import bp, found
 
 
 @bp.get("/organisations/<slug>")

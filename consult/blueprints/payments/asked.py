@@ -4,7 +4,7 @@ from flask import Response, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...formats import camt053, pain001
@@ -12,7 +12,7 @@ from ...i18n import gettext
 from ...services import bank_details, bank_statements, payment_files
 from ..accounts import confirming
 from . import board
-from .routes import account, bp, managed, sent_file, typed_account
+from .routes import bp, managed, sent_file, typed_account
 
 TRIES = "60 per hour"
 

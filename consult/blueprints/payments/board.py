@@ -7,7 +7,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import bank_accounts, days
 from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
@@ -19,7 +19,7 @@ from ...queries import payments as queries
 from ...services import payments
 from ..accounts import confirming
 from ..open_calls import load
-from .routes import account, bp, managed
+from .routes import bp, managed
 
 PAGE = "payments.board"
 STATES = {

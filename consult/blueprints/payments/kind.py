@@ -4,7 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import in_kind
 from ...domain.errors import RuleBroken
 from ...extensions import db
@@ -13,7 +13,7 @@ from ...models import OpenCall
 from ...queries import project_reports as queries
 from ...services import awards_in_kind
 from . import board
-from .routes import account, bp, managed
+from .routes import bp, managed
 
 PAGE = "payments.in_kind_of"
 FIELDS = ("project_id", "kind", "what", "quantity", "begins_on", "ends_on")

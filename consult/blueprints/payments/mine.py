@@ -4,7 +4,7 @@ from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import bank_accounts
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -14,7 +14,7 @@ from ...queries import payments as queries
 from ...services import bank_details
 from ..accounts import confirming
 from .board import STATES
-from .routes import account, bp, carried, typed_account
+from .routes import bp, carried, typed_account
 
 
 @bp.get("/projects/<project_id>/payment")

@@ -6,7 +6,7 @@ from flask import Response, abort, current_app, flash, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import public, requires
+from ...access import account, public, requires
 from ...domain import money, photos
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -17,7 +17,7 @@ from ...queries import project_reports as queries
 from ...services import documents, project_reports
 from ..open_calls import load
 from .kind import plain
-from .routes import account, bp, carried, sent_file
+from .routes import bp, carried, sent_file
 
 PAGE = "payments.report"
 FIELDS = ("done", "spent", "people", "photo_shows")

@@ -5,18 +5,11 @@ from flask import Blueprint, abort, request
 from ... import access
 from ...domain import bank_accounts
 from ...extensions import db
-from ...models import Account, OpenCall, Project
+from ...models import OpenCall, Project
 from ...queries import payments as queries
 from ..open_calls import load
 
 bp = Blueprint("payments", __name__)
-
-
-def account() -> Account:
-    """Return the account that acts."""
-    if (own := access.viewer().account) is None:
-        abort(403)
-    return own
 
 
 def managed(slug: str) -> OpenCall:
@@ -30,7 +23,7 @@ def carried(project_id: str) -> Project:
     """Return a project for someone who answers for it, or 404 as if it had never been."""
     found = None
     if load.KEY.fullmatch(project_id):
-        query = queries.carried(project_id, account().id)
+        query = queries.carried(project_id, access.account().id)
         found = db.session.scalars(query).one_or_none()
     if found is None:
         abort(404)

@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, security, shared
+from ...access import account as own
 from ...access import requires
 from ...domain import erasures as rules
 from ...domain.errors import RuleBroken
@@ -12,7 +13,7 @@ from ...i18n import gettext as _
 from ...i18n import sentence
 from ...services import erasures, leaving, proofs
 from ..accounts import confirming
-from ..accounts.space import here, own
+from ..accounts.space import here
 from . import afterwards
 from .bp import bp
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from ... import clock, htmx
+from ...access import account as own
 from ...access import public, requires, viewer
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -17,7 +18,7 @@ from ...models import Account
 from ...queries.personal import Person
 from ...services import personal, proofs
 from ..accounts import confirming
-from ..accounts.space import here, own
+from ..accounts.space import here
 from ..contributions import following
 from . import files
 from .bp import bp

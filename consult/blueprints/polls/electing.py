@@ -3,7 +3,7 @@
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import access, clock, htmx
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -24,7 +24,7 @@ def answer(poll_id: str) -> ResponseReturnValue:
     said = request.form.get("answer", "")
     if said not in (ACCEPT, DECLINE):
         raise RuleBroken("election-answer")
-    who, accepts, now = load.account().id, said == ACCEPT, clock.now()
+    who, accepts, now = access.account().id, said == ACCEPT, clock.now()
     elections.answer(db.session(), poll_id, account_id=who, accepts=accepts, now=now)
     db.session.commit()
     done = gettext("The seat is yours.") if accepts else gettext("Noted: you do not take it.")

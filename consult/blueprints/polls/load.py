@@ -7,7 +7,6 @@ from flask import abort
 from ... import access
 from ...domain import ballots
 from ...extensions import db
-from ...models import Account
 from ...queries import polls
 from ..rooms import load
 
@@ -29,11 +28,3 @@ def elector(poll_id: str) -> Any:
     if account is None:
         return None
     return db.session.execute(polls.elector(poll_id, account.id)).one_or_none()
-
-
-def account() -> Account:
-    """Return the account that votes; the routes that ask for it all need one."""
-    found = access.viewer().account
-    if found is None:
-        abort(403)
-    return found

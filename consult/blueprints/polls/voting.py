@@ -6,7 +6,7 @@ from secrets import SystemRandom
 from flask import current_app, make_response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from ... import clock
+from ... import access, clock
 from ...access import requires
 from ...domain import polls as rules
 from ...domain import receipts
@@ -66,7 +66,7 @@ def cast(poll_id: str) -> ResponseReturnValue:
             db.session(),
             poll_id,
             sent,
-            account_id=load.account().id,
+            account_id=access.account().id,
             reader=rooms.reader(),
             now=clock.now(),
         )

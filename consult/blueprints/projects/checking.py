@@ -8,7 +8,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain import assessments as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db
@@ -19,7 +19,7 @@ from ...queries import projects as queries
 from ...services import assessments, drafts
 from ..open_calls import load as calls
 from . import letters, load, showing
-from .routes import account, bp
+from .routes import bp
 
 ALL = "all"
 

@@ -4,7 +4,7 @@ from flask import Response, abort, current_app, flash, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import files as kinds
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -14,7 +14,7 @@ from ...queries import projects as queries
 from ...services import project_files
 from ...services.documents import Upload
 from . import load
-from .routes import account, bp
+from .routes import bp
 
 SANDBOX = "default-src 'none'; sandbox"
 

@@ -4,13 +4,13 @@ from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext
 from ...services import project_hiding
 from . import letters, load, showing
-from .routes import account, bp
+from .routes import bp
 
 
 def _moderated(project_id: str) -> load.Found:

@@ -7,7 +7,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...domain import assessments as rules
 from ...domain import open_calls
 from ...domain import projects as words
@@ -18,7 +18,7 @@ from ...models import Assessment, Organisation, Principle, Territory
 from ...queries import projects as queries
 from ...services import assessments, call_conditions, drafts, project_carriers, project_hiding
 from . import load
-from .routes import account, bp
+from .routes import bp
 
 
 @dataclass(frozen=True)

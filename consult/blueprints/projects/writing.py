@@ -7,7 +7,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import money, open_calls
 from ...domain import projects as rules
 from ...domain.errors import RuleBroken
@@ -20,7 +20,7 @@ from ...services import project_carriers, project_texts, projects
 from ..console.fields import attempt
 from ..open_calls import load as calls
 from . import forms, letters, load
-from .routes import account, bp
+from .routes import bp
 
 
 def _written(cents: int) -> str:

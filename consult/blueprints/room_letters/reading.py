@@ -6,13 +6,12 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
-from ...access import requires, viewer
+from ...access import account, requires, viewer
 from ...extensions import db
 from ...i18n import gettext
 from ...queries import paging
 from ...queries import room_letters as queries
 from ...services import stopped_letters
-from ..console.blueprint import account
 from ..rooms import load
 from .routes import bp
 from .writing import LABELS

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...access import public, requires
+from ...access import account, public, requires
 from ...domain import reminders
 from ...domain.kinds import N_
 from ...domain.matters import notices
@@ -15,7 +15,6 @@ from ...i18n import gettext
 from ...models import Account, Room
 from ...queries import room_letters as queries
 from ...services import stopped_letters
-from ..console.blueprint import account
 from ..follows.stopping import ONE_CLICK, PER_MINUTE, QUIET
 from . import mail
 from .routes import bp

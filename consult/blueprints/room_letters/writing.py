@@ -6,7 +6,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import clean, colleges
 from ...domain import room_letters as rules
 from ...domain.kinds import N_
@@ -15,7 +15,6 @@ from ...i18n import gettext, ngettext
 from ...models import Room
 from ...queries import room_letters as queries
 from ...services import announcements, room_letters
-from ..console.blueprint import account
 from ..console.fields import ConsoleForm, Line, Radios, Text, attempt
 from ..rooms import load
 from . import mail

@@ -7,7 +7,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
-from ...access import requires
+from ...access import account, requires
 from ...domain import assessments, sharing
 from ...domain import open_calls as phases
 from ...domain.errors import RuleBroken
@@ -17,7 +17,6 @@ from ...models import Account, OpenCall, SplitProposal
 from ...queries import splits as queries
 from ...services import drafts, splits
 from ..accounts import confirming
-from ..console.blueprint import account
 from ..open_calls import load
 from .routes import bp
 

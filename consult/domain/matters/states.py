@@ -1,7 +1,7 @@
 """Where a matter stands, and what happened to it: plain values, rebuilt from the events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import table
@@ -59,6 +59,11 @@ class State:
 def begin(room: str, *, asked: bool = False) -> State:
     """Return the state of a matter that somebody begins in a room."""
     return State((room,), asked=asked)
+
+
+def taken_up(state: State) -> State:
+    """Return the state once the room has taken up what waits for it; others stay as they are."""
+    return replace(state, stage=table.REVIEW) if state.stage == table.PENDING else state
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What the votes about a matter share: it can move that way now, and it moves with the vote."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -32,7 +31,7 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def draft(move: str, session: Session, room: Room, asked: Asked) -> Draft:
+def draft(move: str, session: Session, room: Room, asked: Asked, *, now: datetime) -> Draft:
     """Say what the vote is about, or raise matter-unknown (404) and why it cannot move so."""
     matter = _movable(move, session, room, asked)
     origin = session.get_one(Room, matter.origin_room_id)
@@ -46,7 +45,7 @@ def title(session: Session, poll: Poll, reader: Reader) -> str:
     return session.scalar(queries.title(poll.subject, reader)) or ""
 
 
-def bind(move: str, session: Session, room: Room, asked: Asked) -> Bound:
+def bind(move: str, session: Session, room: Room, asked: Asked, *, now: datetime) -> Bound:
     """Bind a vote to a move of a matter as it reads now; matter-reasons-missing."""
     matter = _movable(move, session, room, asked)
     wanted = "matter-reasons-missing" if _needs_reasons(move) else ""
@@ -104,8 +103,8 @@ def _movable(move: str, session: Session, room: Room, asked: Asked) -> Matter:
         raise RuleBroken("matter-unknown", 404)
     matter: Matter = row.Matter
     state = matter_states.read(session, matter)
-    if move == "relay" and state.stage == table.PENDING:
-        state = replace(state, stage=table.REVIEW)  # to send it up takes it up first
+    if move in matters.TAKES_UP:
+        state = states.taken_up(state)
     by = matters.BY[move]
     if by == table.ANOTHER and room.level != row.holder_level:
         raise RuleBroken("matter-not-yours", 403)
