@@ -1,6 +1,6 @@
 """Erasing someone: in one transaction, for good, and again when an older copy is put back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
@@ -157,10 +157,7 @@ def _erase(
         forgetting.participant(session, participant_id, now=now)
     leaving.take_back(session, account)
     forgetting.address(session, email)
-    forgetting_rooms.forget(session, account, words)
-    forgetting_calls.forget(session, words)
-    forgetting_projects.forget(session, account, words)
-    bank_details.forget(session, account.id)
+    _forget_work(session, account, words)
     forgetting.shown(session, (email, account.name) if account.name else (email,), organised)
     letters = forgetting.letters(session, email, words, now=now)
     mine = update(Outcome).where(Outcome.account_id == number).values(account_id=None)
@@ -180,6 +177,14 @@ def _erase(
         opinions=opinions,
     )
     return Gone(withdrawn, opinions, letters)
+
+
+def _forget_work(session: Session, account: Account, words: Sequence[str]) -> None:
+    """Take someone out of the rooms, the calls, the projects, the payments."""
+    forgetting_rooms.forget(session, account, words)
+    forgetting_calls.forget(session, words)
+    forgetting_projects.forget(session, account, words)
+    bank_details.forget(session, account.id)
 
 
 def _list(session: Session, mark: str, texts: str, at: datetime) -> None:
