@@ -11,10 +11,9 @@ from pathlib import Path
 from threading import Event
 
 from flask import Flask
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from . import clock, heads, mailing
+from . import clock, heads, mailing, one_by_one
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
 from .blueprints.payments import jobs as payment_jobs
@@ -161,14 +160,8 @@ def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> N
 
 def attempt(app: Flask, job: Job, turn: int) -> None:
     """Do a job, whatever its fault; raises OperationalError when the database does not answer."""
-    try:
+    with one_by_one.contained(lambda _fault: job.failed(turn)):
         job.do(app)
-    except Exception:
-        db.session.rollback()
-        db.session.execute(text("select 1"))
-        job.failed(turn)
-        db.session.rollback()
-    else:
         job.done(turn)
 
 

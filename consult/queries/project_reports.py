@@ -102,7 +102,7 @@ def due_day() -> Any:
     )
 
 
-def awaited(step: str, today: date) -> Rows:
+def awaited(step: str, today: date, more: int = 0) -> Rows:
     """Select whose report is due at a step of the reminders, and was not reminded of it yet."""
     first, last = reporting.window(step, today)
     key = literal(f"{MARK}:") + Project.id + literal(f":{step}")
@@ -138,7 +138,7 @@ def awaited(step: str, today: date) -> Rows:
             ~exists().where(Mail.dedup_key == key),
         )
         .order_by(Project.id)
-        .limit(AT_ONCE)
+        .limit(AT_ONCE + more)
     )
 
 

@@ -25,9 +25,9 @@ OWN_LABELS = {
 }
 
 
-def due(session: Session, *, now: datetime) -> Sequence[Subscriber]:
+def due(session: Session, *, now: datetime, more: int = 0) -> Sequence[Subscriber]:
     """Return the subscribers whose weekly letter is due, so many at once."""
-    query = queries.due(now).limit(AT_ONCE).execution_options(populate_existing=True)
+    query = queries.due(now).limit(AT_ONCE + more).execution_options(populate_existing=True)
     return session.scalars(query).all()
 
 

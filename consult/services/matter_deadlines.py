@@ -15,9 +15,9 @@ from . import matter_states, matters
 AT_ONCE = 50
 
 
-def due(session: Session, *, now: datetime) -> Sequence[str]:
+def due(session: Session, *, now: datetime, more: int = 0) -> Sequence[str]:
     """Return the ids of the matters whose delay is over, so many at once."""
-    return session.scalars(queries.due(now).limit(AT_ONCE)).all()
+    return session.scalars(queries.due(now).limit(AT_ONCE + more)).all()
 
 
 def pass_one(session: Session, matter_id: str, *, now: datetime) -> matters.Done:
@@ -36,9 +36,9 @@ def pass_one(session: Session, matter_id: str, *, now: datetime) -> matters.Done
     return matters.passes_by_itself(session, matter, name, now=now)
 
 
-def nearly_due(session: Session, *, now: datetime) -> Sequence[str]:
+def nearly_due(session: Session, *, now: datetime, more: int = 0) -> Sequence[str]:
     """Return the ids of the matters whose delay is nearly over and whose room was not told."""
-    return session.scalars(queries.nearly_due(now).limit(AT_ONCE)).all()
+    return session.scalars(queries.nearly_due(now).limit(AT_ONCE + more)).all()
 
 
 def warn(session: Session, matter_id: str) -> Matter | None:

@@ -58,10 +58,10 @@ def run(session: Session, *, now: datetime) -> dict[str, int]:
     return done
 
 
-def to_warn(session: Session, *, now: datetime) -> Sequence[Account]:
+def to_warn(session: Session, *, now: datetime, more: int = 0) -> Sequence[Account]:
     """Return the accounts that nobody used for years and whose owners are not told yet."""
     query = select(Account).where(*_unused(now), Account.warned_at.is_(None))
-    return session.scalars(query.order_by(Account.id).limit(AT_ONCE)).all()
+    return session.scalars(query.order_by(Account.id).limit(AT_ONCE + more)).all()
 
 
 def warn(session: Session, account: Account, *, now: datetime) -> bool:

@@ -24,9 +24,9 @@ def begin(session: Session, *, now: datetime) -> int:
     return inserting.many(session, FacilitatorMorning, rows)
 
 
-def due(session: Session, *, now: datetime) -> Sequence[Any]:
+def due(session: Session, *, now: datetime, more: int = 0) -> Sequence[Any]:
     """Return whose morning has come, so many at once."""
-    return session.execute(queries.due(now).limit(AT_ONCE)).all()
+    return session.execute(queries.due(now).limit(AT_ONCE + more)).all()
 
 
 def take(session: Session, row: Any, *, now: datetime) -> bool:

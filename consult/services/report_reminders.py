@@ -22,10 +22,10 @@ class Reminder:
     key: str
 
 
-def due(session: Session, *, now: datetime) -> Iterator[Reminder]:
+def due(session: Session, *, now: datetime, more: int = 0) -> Iterator[Reminder]:
     """Yield the reminders to send now, some at a time; whoever has no address gets none."""
     for step in reporting.STEPS:
-        for row in session.execute(queries.awaited(step, now.date())):
+        for row in session.execute(queries.awaited(step, now.date(), more)):
             published = days.today(row.published_at, row.time_zone)
             yield Reminder(
                 email=row.contact_email or row.email,

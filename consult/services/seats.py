@@ -1,5 +1,6 @@
 """Seats: opened, given for a time, handed over; what their holders may do follows the mandates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -174,16 +175,17 @@ def settle(session: Session, seat: Seat, *, now: datetime) -> None:
     session.flush()
 
 
-def settle_due(session: Session, *, now: datetime) -> int:
-    """Settle the seats whose mandates begin or end these days; return how many were looked at."""
+def due(session: Session, *, now: datetime) -> Sequence[str]:
+    """Return the ids of the seats whose mandates begin or end these days."""
     day = timedelta(days=1)
-    found = queries.unsettled((now - day).date(), (now + day).date())
-    seat_ids = session.scalars(found).all()
-    for seat_id in seat_ids:
-        seat = session.get_one(Seat, seat_id)
-        _hold(session, seat)
-        settle(session, seat, now=now)
-    return len(seat_ids)
+    return session.scalars(queries.unsettled((now - day).date(), (now + day).date())).all()
+
+
+def settle_one(session: Session, seat_id: str, *, now: datetime) -> None:
+    """Settle a seat of which a mandate begins or ends these days."""
+    seat = session.get_one(Seat, seat_id)
+    _hold(session, seat)
+    settle(session, seat, now=now)
 
 
 def today_in(session: Session, room_id: str, now: datetime) -> date:

@@ -23,7 +23,7 @@ def test_a_vote_that_fails_does_not_stop_the_others(
     clock.shift(now + DAY - datetime.now(UTC))
     with app.app_context():
         jobs.go_on(app)
-    assert f"vote {number} failed" in caplog.text and "a fault of ours" in caplog.text
+    assert f"count of vote {number} failed" in caplog.text and "a fault of ours" in caplog.text
     session.rollback()
     session.refresh(whole)
     assert whole.counted_at is not None

@@ -58,9 +58,11 @@ def held(session, room):
 
 
 def settle(session, now):
-    seen = seats.settle_due(session, now=now)
+    due = seats.due(session, now=now)
+    for seat_id in due:
+        seats.settle_one(session, seat_id, now=now)
     session.commit()
-    return seen
+    return len(due)
 
 
 def test_what_is_one_in_a_room_has_one_seat(session, opens, make):

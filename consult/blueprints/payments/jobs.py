@@ -2,20 +2,24 @@
 
 from flask import Flask
 
-from ... import clock, i18n
+from ... import clock, i18n, one_by_one
 from ...extensions import db
 from ...services import notifications, report_reminders
 from ..accounts import letters
 
+REMINDER = "reminder of a report"
+
 
 def remind(_app: Flask) -> int:
     """Write the reminders of the reports that are due; return how many were written."""
-    session, now, written = db.session(), clock.now(), 0
+    session, now = db.session(), clock.now()
     i18n.use("fr")
-    for one in report_reminders.due(session, now=now):
+
+    def write(one: report_reminders.Reminder) -> bool:
         subject, body = letters.write("report_due", one=one)
-        written += notifications.queue(
+        return notifications.queue(
             session, recipient=one.email, subject=subject, body=body, dedup_key=one.key, now=now
         )
-    session.commit()
-    return written
+
+    due = report_reminders.due(session, now=now, more=one_by_one.aside(REMINDER))
+    return one_by_one.each(REMINDER, {one.key: one for one in due}, write)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from ... import clock, erased, i18n, mailing, safety_copy
+from ... import clock, erased, i18n, mailing, one_by_one, safety_copy
 from ...domain import retention
 from ...domain.erasures import KEPT, Listed
 from ...extensions import db
@@ -17,6 +17,7 @@ from ...services import erasures, notifications, project_files, purges
 from ..accounts import letters
 from . import afterwards
 
+UNUSED, ERASURE = "unused account", "erasure of account"
 log = logging.getLogger(__name__)
 
 
@@ -51,12 +52,21 @@ def _listed(app: Flask) -> Sequence[Listed]:
 
 def _warn(now: datetime) -> int:
     session, warned = db.session(), 0
-    while accounts := purges.to_warn(session, now=now):
-        for account in accounts:
-            if purges.warn(session, account, now=now):
-                _tell(account, now)
-                warned += 1
-            session.commit()
+    tried: dict[str, Account] = {}
+
+    def warn(account: Account) -> bool:
+        if not purges.warn(session, account, now=now):
+            return False
+        _tell(account, now)
+        return True
+
+    def left() -> dict[str, Account]:
+        accounts = purges.to_warn(session, now=now, more=one_by_one.aside(UNUSED))
+        return {one.id: one for one in accounts if one.id not in tried}
+
+    while accounts := left():
+        tried |= accounts
+        warned += one_by_one.each(UNUSED, accounts, warn)
     return warned
 
 
@@ -78,19 +88,22 @@ def _tell(account: Account, now: datetime) -> None:
 
 
 def _erase(now: datetime) -> int:
-    session, done = db.session(), 0
-    for account_id in purges.to_erase(session, now=now):
+    session = db.session()
+
+    def erase(account_id: str) -> bool:
         email = session.get_one(Account, account_id).email
         gone = purges.erase(session, account_id, now=now)
         if gone is None:
             session.rollback()
-            continue
+            return False
         _speak_to(email)
         afterwards.tell(gone, email, KEPT)
         session.commit()
         afterwards.keep([gone])
-        done += 1
-    return done
+        return True
+
+    due = purges.to_erase(session, now=now)
+    return one_by_one.each(ERASURE, {one: one for one in due}, erase)
 
 
 def _speak_to(email: str) -> None:

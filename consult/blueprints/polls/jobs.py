@@ -1,15 +1,13 @@
 """What the worker does for votes: open, tell, remind, count, say what came of it. Each once."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from ... import clock
-from ...domain.errors import RuleBroken
+from ... import clock, one_by_one
 from ...extensions import db
 from ...models import Matter, MatterEvent, Poll, Room
 from ...queries import polls as queries
@@ -18,38 +16,27 @@ from ..matters import letters as matter_letters
 from . import letters, words
 
 AT_ONCE = 20
-log = logging.getLogger(__name__)
 
 
 def go_on(_app: Flask) -> None:
     """Do what is due; a vote at a time, each in its own transaction."""
     now = clock.now()
-    for query, act in (
-        (queries.to_open(now), polls.begin),
-        (queries.to_tell(now), tell),
-        (queries.to_remind(now), remind),
-        (queries.to_count(now), count),
-        (queries.to_announce(now), announce),
+    for what, query, act in (
+        ("opening of vote", queries.to_open(now), polls.begin),
+        ("letters of vote", queries.to_tell(now), tell),
+        ("reminder of vote", queries.to_remind(now), remind),
+        ("count of vote", queries.to_count(now), count),
+        ("result of vote", queries.to_announce(now), announce),
     ):
         session = db.session()
-        due = session.scalars(query.limit(AT_ONCE)).all()
+        due = session.scalars(query.limit(AT_ONCE + one_by_one.aside(what))).all()
         session.commit()
-        for poll_id in due:
-            _one(session, act, poll_id)
+        go = partial(_go, act, session)
+        one_by_one.each(what, {one: one for one in due}, go)
 
 
-def _one(session: Session, act: Callable[..., object], poll_id: str) -> None:
-    try:
-        act(session, poll_id, now=clock.now())
-        session.commit()
-    except RuleBroken as broken:  # one vote that cannot go on does not stop the others
-        session.rollback()
-        log.warning("vote %s waits: %s", poll_id, broken.code)
-    except OperationalError:
-        raise
-    except Exception:  # nor does one that fails
-        session.rollback()
-        log.exception("vote %s failed", poll_id)
+def _go(act: Callable[..., object], session: Session, poll_id: str) -> None:
+    act(session, poll_id, now=clock.now())
 
 
 def tell(session: Session, poll_id: str, *, now: datetime) -> int:

@@ -1,15 +1,18 @@
 """What the worker does for facilitators: one letter a morning when something is late."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 
-from ... import clock, site
+from ... import clock, one_by_one, site
 from ...domain import moderation
 from ...domain import reminders as rules
 from ...extensions import db
 from ...services import reminders
 from . import mail
+
+MORNING = "morning"
 
 
 def send_mornings(_app: Flask) -> int:
@@ -17,15 +20,18 @@ def send_mornings(_app: Flask) -> int:
 
     Each is written in the transaction that takes its morning, and tells what waits then.
     """
-    session, now, written = db.session(), clock.now(), 0
+    session, now = db.session(), clock.now()
     delay = timedelta(hours=moderation.hours(site.settings()["moderation_hours"]))
     reminders.begin(session, now=now)
     session.commit()
-    for row in reminders.due(session, now=now):
-        if reminders.take(session, row, now=now):
-            late = reminders.gather(session, row.id, delay=delay, now=now)
-            key = rules.key(row.id, now, row.zone)
-            facts = {"late": late, "zone": row.zone}
-            written += bool(late) and mail.put(row, rules.SUBJECT, "waiting", key, **facts)
-        session.commit()
-    return written
+
+    def write(row: Any) -> bool:
+        if not reminders.take(session, row, now=now):
+            return False
+        late = reminders.gather(session, row.id, delay=delay, now=now)
+        key = rules.key(row.id, now, row.zone)
+        facts = {"late": late, "zone": row.zone}
+        return bool(late) and mail.put(row, rules.SUBJECT, "waiting", key, **facts)
+
+    rows = reminders.due(session, now=now, more=one_by_one.aside(MORNING))
+    return one_by_one.each(MORNING, {row.id: row for row in rows}, write)
