@@ -61,7 +61,7 @@ def each(
 
 def aside(what: str) -> int:
     """Count what is left aside: as many more are to be asked for, or it would hide the others."""
-    return sum(one == what for one, _key in _faults)
+    return sum(one == what and fault.times > 0 for (one, _key), fault in _faults.items())
 
 
 def will_be_tried(what: str, keys: Iterable[str]) -> bool:
