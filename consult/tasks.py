@@ -5,7 +5,6 @@ import signal
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.errors import MessageError
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -71,15 +70,14 @@ def send_mail(app: Flask) -> int:
 
 def deliver(app: Flask, send: mailing.Send, mail: Mail) -> bool:
     """Send one letter; one that is refused does not keep back those behind it."""
+    site_name = settings()["site_name"]
     try:
-        send(
-            mailing.message(
-                mail, base_url=app.config["BASE_URL"], site_name=settings()["site_name"]
-            )
-        )
+        send(mailing.message(mail, base_url=app.config["BASE_URL"], site_name=site_name))
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError):
         raise
-    except (smtplib.SMTPException, MessageError, ValueError) as error:
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+            raise  # no way for any letter: the disk, the network
         log.warning("letter %s refused, another try later: %s", mail.id, error)
         return False
     return True

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Label,
     ScalarSelect,
     Select,
-    Subquery,
     and_,
     case,
     func,
@@ -187,46 +187,50 @@ def opinions(consultation_id: str, now: datetime) -> Rows:
     in their own published texts, "unsaid" for nothing; what was only counted elsewhere is left out.
     """
     asked, local = aliased(Question, name="asked"), aliased(Consultation, name="local")
-    common, said = aliased(CommonQuestion, name="common"), _said_of_themselves()
-    who = case(
-        (said.c.professional == 1, "professional"),
-        (said.c.professional == 0, "resident"),
-        else_="unsaid",
-    )
+    common = aliased(CommonQuestion, name="common")
     counts = [
         func.sum(case((Stance.value == value, 1), else_=0)).label(name)
         for name, value in (("agree", 1), ("mixed", 0), ("disagree", -1))
     ]
-    people = func.count(Stance.participant_id.distinct()).label("people")
-    return (
-        select(who.label("who"), people, *counts)
+    given = (
+        select(Stance.participant_id, *counts)
         .select_from(Stance)
         .join(Statement, Statement.id == Stance.statement_id)
         .join(asked, asked.id == Statement.question_id)
         .join(local, local.id == asked.consultation_id)
         .outerjoin(common, common.question_id == asked.id)
-        .outerjoin(said, said.c.participant_id == Stance.participant_id)
         .where(
             Statement.kind == "answer",
             Statement.state == "published",
             _counts(consultation_id, asked, local, common, now),
         )
-        .group_by(who)
-        .order_by(who)
+        .group_by(Stance.participant_id)
+        .subquery("given")
     )
+    people = select(given, _said_of_themselves(given.c.participant_id)).subquery("people")
+    who = case(
+        (people.c.professional == 1, "professional"),
+        (people.c.professional == 0, "resident"),
+        else_="unsaid",
+    )
+    sums = [func.sum(people.c[name]).label(name) for name in ("agree", "mixed", "disagree")]
+    return select(who.label("who"), func.count().label("people"), *sums).group_by(who).order_by(who)
 
 
-def _said_of_themselves() -> Subquery:
-    """Pair each participant who said what they are with 1 for a professional, 0 for a resident."""
+def _said_of_themselves(participant_id: ColumnElement[str]) -> Label[int | None]:
+    """Give 1 for someone who said they are a professional, 0 for a resident, null for neither.
+
+    Their own texts are read, and nobody else's: written for each of those who gave an opinion.
+    """
     own = aliased(Statement, name="own")
     is_professional = case((own.actor_kind.in_(signatures.PROFESSIONALS), 1), else_=0)
     kinds = (*signatures.PROFESSIONALS, *signatures.RESIDENTS)
-    return (
-        select(own.participant_id, func.max(is_professional).label("professional"))
-        .where(own.state == "published", own.actor_kind.in_(kinds))
-        .group_by(own.participant_id)
-        .subquery()
+    said = select(func.max(is_professional)).where(
+        own.participant_id == participant_id,
+        own.state == "published",
+        own.actor_kind.in_(kinds),
     )
+    return said.scalar_subquery().label("professional")
 
 
 def _counts(

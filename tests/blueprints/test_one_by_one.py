@@ -196,9 +196,8 @@ def test_a_seat_that_fails(app, session, make, now):
     people = [make.account(), make.account()]
     for one in people:
         seat = make.save(Seat(room_id=room.id, title="x", kind="ordinary", created_at=now))
-        days = {"begins_on": now.date(), "ends_on": now.date() + 90 * DAY, "appointed_by": "La ville"}
-        mandate = SeatMandate(seat_id=seat.id, account_id=one.id, name="X", created_at=now, **days)
-        make.save(mandate)
+        given = {"appointed_by": "La ville", "begins_on": now.date(), "created_at": now}
+        make.save(SeatMandate(seat_id=seat.id, account_id=one.id, name="X", **given))
     session.commit()
     with app.app_context():
         with refusing(app, people[0].id, "room_member"):
