@@ -11,8 +11,8 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 
@@ -151,7 +151,6 @@ def figures(consultation_id: str, now: datetime) -> Rows:
     one question it stands under, in the consultation or in an edition that anyone may read.
     """
     asked = aliased(Question, name="asked")
-    local = aliased(Consultation, name="local")
     common = aliased(CommonQuestion, name="common")
     source = func.coalesce(common.source_id, asked.id)
     where = case((asked.consultation_id == consultation_id, "own"), else_="editions")
@@ -168,13 +167,8 @@ def figures(consultation_id: str, now: datetime) -> Rows:
         )
         .select_from(Statement)
         .join(asked, asked.id == Statement.question_id)
-        .join(local, local.id == asked.consultation_id)
         .outerjoin(common, common.question_id == asked.id)
-        .where(
-            Statement.kind == "answer",
-            Statement.state == "published",
-            _counts(consultation_id, asked, local, common, now),
-        )
+        .where(_counts(consultation_id, now))
         .group_by(source, where, who)
         .order_by(source, where, who)
     )
@@ -186,8 +180,6 @@ def opinions(consultation_id: str, now: datetime) -> Rows:
     Rows are (who, people, agree, mixed, disagree). Who someone is, is what they said of themselves
     in their own published texts, "unsaid" for nothing; what was only counted elsewhere is left out.
     """
-    asked, local = aliased(Question, name="asked"), aliased(Consultation, name="local")
-    common = aliased(CommonQuestion, name="common")
     counts = [
         func.sum(case((Stance.value == value, 1), else_=0)).label(name)
         for name, value in (("agree", 1), ("mixed", 0), ("disagree", -1))
@@ -196,18 +188,12 @@ def opinions(consultation_id: str, now: datetime) -> Rows:
         select(Stance.participant_id, *counts)
         .select_from(Stance)
         .join(Statement, Statement.id == Stance.statement_id)
-        .join(asked, asked.id == Statement.question_id)
-        .join(local, local.id == asked.consultation_id)
-        .outerjoin(common, common.question_id == asked.id)
-        .where(
-            Statement.kind == "answer",
-            Statement.state == "published",
-            _counts(consultation_id, asked, local, common, now),
-        )
+        .where(_counts(consultation_id, now))
         .group_by(Stance.participant_id)
         .subquery("given")
     )
-    people = select(given, _said_of_themselves(given.c.participant_id)).subquery("people")
+    said = select(given, _said_of_themselves(given.c.participant_id))
+    people = said.cte("people").prefix_with("MATERIALIZED")
     who = case(
         (people.c.professional == 1, "professional"),
         (people.c.professional == 0, "resident"),
@@ -233,13 +219,24 @@ def _said_of_themselves(participant_id: ColumnElement[str]) -> Label[int | None]
     return said.scalar_subquery().label("professional")
 
 
-def _counts(
-    consultation_id: str, asked: Any, local: Any, common: Any, now: datetime
-) -> ColumnElement[bool]:
-    """Tell whether what stands under a question counts: there, or in an edition that is public."""
+def _counts(consultation_id: str, now: datetime) -> ColumnElement[bool]:
+    """Tell whether a published answer counts: given there, or in an edition that is public.
+
+    The questions come first, so that nothing is read but what stands under them.
+    """
     of_source = select(Question.id).where(Question.consultation_id == consultation_id)
-    in_edition = and_(common.source_id.in_(of_source), _is_public(local, now))
-    return or_(asked.consultation_id == consultation_id, in_edition)
+    asked, local, common = aliased(Question), aliased(Consultation), aliased(CommonQuestion)
+    in_editions = (
+        select(common.question_id)
+        .join(asked, asked.id == common.question_id)
+        .join(local, local.id == asked.consultation_id)
+        .where(common.source_id.in_(of_source), _is_public(local, now))
+    )
+    return and_(
+        Statement.kind == "answer",
+        Statement.state == "published",
+        Statement.question_id.in_(union_all(of_source, in_editions)),
+    )
 
 
 def _who() -> ColumnElement[str]:

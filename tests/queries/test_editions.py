@@ -102,6 +102,17 @@ def test_opinions_are_told_apart_by_what_people_said_of_themselves(session, make
     ]  # fmt: skip
 
 
+def test_the_figures_read_what_stands_under_their_questions_alone(session, places, now):
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    for query in (editions.opinions, editions.figures):
+        selected = query(places["source"].consultation_id, now)
+        text = selected.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all()
+        scanned = {row[3].split()[1] for row in plan if row[3].startswith("SCAN ")}
+        assert scanned <= {"given", "people"}, plan
+
+
 def test_an_edition_is_listed_once_it_is_published_with_the_room_that_anyone_may_know(
     session, make, places, now
 ):
