@@ -18,6 +18,7 @@ LABELS = {
     WITHDRAWN: N_("Remove my texts"),
     KEPT: N_("Leave them without my name"),
 }
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
 _LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) (withdrawn|kept|address) ([0-9a-f]{64})")
 
 
@@ -64,6 +65,11 @@ def words_of(email: str, name: str) -> tuple[str, ...]:
     """
     whole = " ".join(name.split())
     return (email, whole) if " " in whole else (email,)
+
+
+def addresses(text: str) -> set[str]:
+    """Return the e-mail addresses that a text holds, in small letters."""
+    return {found.strip(".").lower() for found in _ADDRESS.findall(text)}
 
 
 def names(text: str, words: Sequence[str]) -> bool:

@@ -116,7 +116,7 @@ def listed(session: Session) -> list[rules.Listed]:
 
 def _forget(session: Session, email: str, actor: str, now: datetime) -> Gone | None:
     """Forget an address wherever it stands by itself; None when it stands nowhere."""
-    rows = forgetting.address(session, email)
+    rows = forgetting.address(session, email, now=now)
     letters = forgetting.letters(session, email, (email,), now=now)
     if not rows and not letters:
         return None
@@ -156,7 +156,7 @@ def _erase(
         opinions = forgetting.opinions(session, participant_id, now=now)
         forgetting.participant(session, participant_id, now=now)
     leaving.take_back(session, account)
-    forgetting.address(session, email)
+    forgetting.address(session, email, now=now)
     _forget_work(session, account, words)
     forgetting.shown(session, (email, account.name) if account.name else (email,), organised)
     letters = forgetting.letters(session, email, words, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, or_, select, union, update
+from sqlalchemy import Select, delete, func, or_, select, union, update
 from sqlalchemy.orm import Session, aliased
 
 from ..domain import erasures as rules
@@ -37,7 +37,7 @@ from ..models import (
     Subscriber,
     TerritoryContact,
 )
-from . import reports, second_readings
+from . import forgetting_projects, reports, second_readings
 
 BY_ADDRESS = (
     SignInLink,
@@ -50,6 +50,12 @@ BY_ADDRESS = (
     RoomOfficial,
     Subscriber,
     TerritoryContact,
+)
+BY_HAND = (
+    AccessCode.name,
+    Consultation.contact_name,
+    Setting.value,
+    *forgetting_projects.BY_HAND,
 )
 OF_PARTICIPANT = (Device, Draft, Submission)
 UNSIGNED = {"signature": "", "function": "", "speaks_from": ""}
@@ -161,28 +167,52 @@ def participant(session: Session, participant_id: str, *, now: datetime) -> None
     _change(session, update(Participant).where(Participant.id == participant_id).values(**nobody))
 
 
-def address(session: Session, email: str) -> int:
+def address(session: Session, email: str, *, now: datetime) -> int:
     """Forget an e-mail address wherever it stands by itself; return how many rows held it."""
     gone = sum(_change(session, delete(kind).where(kind.email == email)) for kind in BY_ADDRESS)
     told = Contribution.notify_email == email
     gone += _change(session, update(Contribution).where(told).values(notify_email=None))
     sent = Report.email == email
-    return gone + _change(session, update(Report).where(sent).values(email=None, name=""))
+    gone += _change(session, update(Report).where(sent).values(email=None, name=""))
+    gone += forgetting_projects.address(session, email)
+    return gone + _written(session, email, now)
+
+
+def _written(session: Session, email: str, now: datetime) -> int:
+    """Forget an address where someone wrote it by hand: on letters with a code, as whom to call.
+
+    A code that was printed for it lets nobody in any more.
+    """
+    found = forgetting_projects.holding(session, AccessCode.id, AccessCode.name, email)
+    printed = AccessCode.id.in_(found)
+    back = {"name": "", "revoked_at": func.coalesce(AccessCode.revoked_at, now)}
+    called = func.lower(Consultation.contact_name) == email
+    nobody = {"contact_name": "", "contact_phone": ""}
+    return sum(
+        _change(session, statement)
+        for statement in (
+            update(AccessCode).where(printed).values(**back),
+            update(Consultation).where(called).values(**nobody),
+            update(Setting).where(func.lower(Setting.value) == email).values(value=""),
+        )
+    )
 
 
 def addresses(session: Session) -> list[str]:
     """Return the addresses that stand by themselves, of those who have no account."""
     held = [select(kind.email) for kind in BY_ADDRESS]
     held += [select(Contribution.notify_email), select(Report.email), select(Mail.recipient)]
+    held += [select(column).where(column.contains("@")) for column in BY_HAND]
     found = union(*held).subquery()
-    email = found.c[0]
-    owned = exists().where(Account.email == email)
-    return list(session.scalars(select(email).where(email != "", ~owned).order_by(email)))
+    said = session.scalars(select(found.c[0]).where(found.c[0] != ""))
+    emails = {email for text in said for email in rules.addresses(text)}
+    return sorted(emails - set(session.scalars(select(Account.email))))
 
 
 def shown(session: Session, words: Sequence[str], organised: Sequence[str]) -> None:
-    """Forget a person where they are named as whom to call: their consultations, the site."""
+    """Forget a person where others name them: on letters with a code, as whom to call."""
     _change(session, update(Setting).where(Setting.value.in_(words)).values(value=""))
+    _change(session, update(AccessCode).where(AccessCode.name.in_(words)).values(name=""))
     named = Consultation.contact_name.in_(words)
     called = {"contact_name": "", "contact_phone": ""}
     _change(

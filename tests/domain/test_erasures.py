@@ -56,3 +56,15 @@ def test_a_text_that_names_its_author(text, named):
 def test_a_text_without_a_name():
     assert erasures.without("Awa Bâ et AWA BÂ", ("Awa Bâ",)) == "… et …"
     assert erasures.without("(a.b)", ("a.b",)) == "(…)"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Awa Sarr <Awa.Sarr@Exemple.fr>", {"awa.sarr@exemple.fr"}),
+        ("a@b.fr, ou c@d.fr.", {"a@b.fr", "c@d.fr"}),
+        ("06 12 34 56 78 @ midi", set()),
+    ],
+)
+def test_the_addresses_in_a_text(text, found):
+    assert erasures.addresses(text) == found

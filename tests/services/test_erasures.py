@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from consult.domain import erasures as rules
 from consult.domain.errors import RuleBroken
 from consult.models import (
+    AccessCode,
     Account,
     Consultation,
     Erasure,
+    HelpOffer,
     JournalEntry,
     Mail,
     Mandate,
     Participant,
+    Setting,
     Stance,
     Statement,
     Subscriber,
@@ -24,7 +27,8 @@ from consult.models import (
 )
 from consult.queries import counters
 from consult.services import erasures
-from tests.personal import EMAIL, NAME, Someone, left, links
+from tests import open_calls
+from tests.personal import EMAIL, NAME, PHONE, Someone, left, links
 
 KEYS = ["tests"]
 
@@ -181,6 +185,54 @@ def test_by_letter_for_an_address_without_an_account(session, make, now):
     assert left(session) == set()
     entry = session.query(JournalEntry).filter_by(act="address.erased").one()
     assert entry.facts == {"rows": 1} and EMAIL not in str(entry.facts)
+
+
+def by_hand(make, now):
+    """An address written where nothing else leads to its owner; a longer one beside it."""
+    consultation = make.consultation(contact_name=EMAIL, contact_phone=PHONE)
+    call = open_calls.call(make, contact_name=EMAIL.upper(), contact_phone=PHONE)
+    reached = {"contact_name": NAME, "contact_email": EMAIL, "contact_phone": PHONE}
+    project = open_calls.project(make, call, **reached)
+    helps = {"kind": "room", "name": NAME, "contact": f"<{EMAIL}>, {PHONE}", "created_at": now}
+    make.save(HelpOffer(project_id=project.id, participant_id=make.participant().id, **helps))
+    make.save(Setting(key="help_email", value=EMAIL))
+    codes = []
+    for number, name in enumerate((f"{NAME} <{EMAIL.title()}>", f"x{EMAIL}", "Bob Li"), start=1):
+        printed = {"consultation_id": consultation.id, "batch": "lot", "number": number}
+        hashed = f"{number}{now:%H%M%S}{consultation.id}".ljust(64, "0")
+        codes.append(make.save(AccessCode(code_hash=hashed, name=name, created_at=now, **printed)))
+    return codes
+
+
+def test_an_address_written_by_hand_goes_with_the_code_printed_for_it(session, make, now):
+    codes, boss = by_hand(make, now), make.account("administrator")
+    erasures.by_address(session, EMAIL, texts="kept", by=boss, now=now)
+    session.commit()
+    session.expire_all()
+    assert left(session) == {"access_code.name"}  # that of somebody else, which is longer
+    assert [(one.name, one.revoked_at) for one in codes] == [
+        ("", now), (f"x{EMAIL}", None), ("Bob Li", None),
+    ]  # fmt: skip
+    again = {"texts": "kept", "by": boss, "now": now}
+    assert refused("address-unknown", erasures.by_address, session, EMAIL, **again) == 404
+    kept = erasures.listed(session)
+    session.query(Erasure).delete()  # an older copy
+    session.query(Setting).filter_by(key="help_email").delete()
+    by_hand(make, now)
+    assert [one.alone for one in erasures.apply(session, kept, now=now)] == [True]
+    session.commit()
+    assert left(session) == {"access_code.name"}
+
+
+def test_the_name_on_a_letter_with_a_code_goes_with_the_account(session, make, now):
+    account = make.account(email=EMAIL, name=NAME)
+    printed = {"consultation_id": make.consultation().id, "batch": "lot", "created_at": now}
+    code = make.save(AccessCode(code_hash="1" * 64, number=1, name=NAME, **printed))
+    erasures.erase(session, account.id, texts="kept", actor="system", now=now)
+    session.commit()
+    session.refresh(code)
+    # Someone else may have that name, and still comes in.
+    assert (code.name, code.revoked_at) == ("", None)
 
 
 def test_an_older_copy_is_erased_again_once(session, make, awa, now):
