@@ -10,7 +10,7 @@ from ...access import requires
 from ...domain import assessments, call_examples, call_terms, days, places
 from ...domain import open_calls as rules
 from ...extensions import db
-from ...models import OpenCall, SplitDecision, Territory
+from ...models import Instalment, OpenCall, SplitDecision, Territory
 from ...queries import open_calls, outside_calls, paging, projects
 from ...services import assessments as checks
 from ...services import call_parts, splits
@@ -119,7 +119,7 @@ def show(slug: str) -> Response:
         envelopes=list(given),
         total=sum(amounts),
         principles=list(principles),
-        instalments=db.session.scalars(open_calls.instalments(call.id)).all(),
+        instalments=[] if decided else _instalments(call),
         rules=call_terms.RULES,
         examples=call_examples.examples(amounts, bounds) if any(amounts) and not decided else [],
         projects=sent,
@@ -137,6 +137,11 @@ def _projects(call: OpenCall) -> tuple[list[Any], str | None]:
     lacking = checks.unmet(db.session(), call, codes, now=clock.now())
     shown_ = [(row, checks.reached(call, row, lacking)) for row in rows]
     return shown_, f"{asked.path(cursor=after)}#projects" if after else None
+
+
+def _instalments(call: OpenCall) -> Sequence[Instalment]:
+    """Return when the awards are to be paid; once they are known, the payments say it."""
+    return db.session.scalars(open_calls.instalments(call.id)).all()
 
 
 def _decided(call: OpenCall, phase: str) -> SplitDecision | None:
