@@ -153,10 +153,17 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple | Row):
         return [_plain(one) for one in value]
     if isinstance(value, Base):
-        return [getattr(value, name) for name in _columns(type(value))]
+        return _row(value)
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     return _named(value)
+
+
+def _row(value: Base) -> dict[str, Any]:
+    """Return the columns of a row, but those that its query left aside: no page shows them."""
+    state = inspect(value)
+    left = state.unloaded - state.expired_attributes
+    return {name: getattr(value, name) for name in _columns(type(value)) if name not in left}
 
 
 @lru_cache(maxsize=64)

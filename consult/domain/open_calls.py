@@ -15,9 +15,9 @@ PHASES = (DRAFT, COMING, OPEN, CLOSED, CANCELLED)
 LABELS = {
     DRAFT: N_("In preparation"),
     COMING: N_("Opens soon"),
-    OPEN: N_("Open"),
-    CLOSED: N_("Closed"),
-    CANCELLED: N_("Cancelled"),
+    OPEN: N_("Call open"),
+    CLOSED: N_("Call closed"),
+    CANCELLED: N_("Call given up"),
 }
 
 

@@ -113,6 +113,24 @@ def listed(call_id: str, cursor: str | None = None, limit: int = paging.SIZE) ->
     return paging.after(rows, IN_ORDER, descending=False, cursor_text=cursor, limit=limit)
 
 
+def latest(call_id: str, limit: int) -> Rows:
+    """Select the public projects sent last."""
+    newest = (Project.submitted_at.desc(), Project.id.desc())
+    return _cards().where(Project.call_id == call_id, is_public()).order_by(*newest).limit(limit)
+
+
+def changed(call_id: str, limit: int) -> Rows:
+    """Select the public projects that changed since a principle was read, by their numbers."""
+    held = _tally(call_id)
+    return (
+        select(Project.id, Project.title)
+        .join(held, held.c.project_id == Project.id)
+        .where(Project.call_id == call_id, is_public(), held.c.oldest < Project.version)
+        .order_by(Project.number)
+        .limit(limit)
+    )
+
+
 def to_read(call_id: str, cursor: str | None = None, limit: int = paging.SIZE) -> Rows:
     """Select a page of the projects that whoever checks reads, as `listed`, with their texts."""
     held = _tally(call_id)
@@ -147,6 +165,7 @@ def _cards() -> Rows:
             Project.priority,
             Project.territory_code,
             Project.submitted_at,
+            Project.updated_at,
             Territory.name.label("territory"),
             LEAD.name.label("carrier"),
             LEAD.slug.label("carrier_slug"),

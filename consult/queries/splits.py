@@ -8,7 +8,6 @@ from sqlalchemy.orm import defer, undefer
 
 from ..models import (
     Account,
-    Assessment,
     Award,
     CallEnvelope,
     Mandate,
@@ -21,6 +20,7 @@ from ..models import (
     SplitTelling,
 )
 from . import paging
+from .projects import is_public
 
 Rows = Select[*tuple[Any, ...]]
 ORDERS: Mapping[str, ColumnElement[int]] = {
@@ -29,13 +29,6 @@ ORDERS: Mapping[str, ColumnElement[int]] = {
     "received": SplitLine.by_awarded,  # type: ignore[dict-item]
     "share": SplitLine.by_share,  # type: ignore[dict-item]
 }
-
-
-def _counts(call_id: str) -> ColumnElement[bool]:
-    """Keep the projects of a call that were sent, and that nobody had to hide."""
-    return and_(
-        Project.call_id == call_id, Project.state == "submitted", Project.hidden_at.is_(None)
-    )
 
 
 def demand(call_id: str) -> Rows:
@@ -54,23 +47,8 @@ def demand(call_id: str) -> Rows:
             ProjectCarrier.organisation_id,
         )
         .outerjoin(ProjectCarrier, lead)
-        .where(_counts(call_id))
+        .where(Project.call_id == call_id, is_public())
         .order_by(Project.id)
-    )
-
-
-def readings(call_id: str) -> Rows:
-    """Select what was said of each principle for each project of a call, in the same order."""
-    return (
-        select(
-            Assessment.project_id,
-            Assessment.principle_id,
-            Assessment.verdict,
-            Assessment.second_verdict,
-        )
-        .join(Project, Project.id == Assessment.project_id)
-        .where(_counts(call_id))
-        .order_by(Assessment.project_id, Assessment.principle_id)
     )
 
 
@@ -168,6 +146,33 @@ def parts(decision_id: str, project_ids: Sequence[str]) -> Rows:
         .where(Award.decision_id == decision_id, Award.project_id.in_(project_ids))
         .order_by(Award.project_id, SplitEnvelope.position)
     )
+
+
+def of_project(call_id: str, project_id: str) -> Select[SplitDecision, SplitLine]:
+    """Select the split in force of a call with the line of a project, when it has one."""
+    newest = select(func.max(SplitDecision.number)).where(SplitDecision.call_id == call_id)
+    return (
+        select(SplitDecision, SplitLine)
+        .options(defer(SplitDecision.record))
+        .join(SplitLine, SplitLine.decision_id == SplitDecision.id)
+        .where(
+            SplitDecision.call_id == call_id,
+            SplitDecision.number == newest.scalar_subquery(),
+            SplitLine.project_id == project_id,
+        )
+    )
+
+
+def given(decision_id: str, project_id: str) -> Rows:
+    """Select the envelopes of a split, in their order, with the cents each gave to a project."""
+    got = and_(
+        Award.decision_id == SplitEnvelope.decision_id,
+        Award.envelope_id == SplitEnvelope.envelope_id,
+        Award.project_id == project_id,
+    )
+    cents = func.coalesce(Award.cents, 0).label("cents")
+    query = select(SplitEnvelope, cents).outerjoin(Award, got)
+    return query.where(SplitEnvelope.decision_id == decision_id).order_by(SplitEnvelope.position)
 
 
 def to_tell() -> Select[SplitTelling]:

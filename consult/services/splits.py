@@ -1,10 +1,9 @@
 """The split of a call: computed as often as wished, published once, corrected by another one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -13,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from ..domain import assessments, call_splits, clean, split_records
 from ..domain import open_calls as phases
-from ..domain.assessments import Reading
 from ..domain.call_splits import Claim, Rules, Shared, Source
 from ..domain.errors import RuleBroken
-from ..models import Account, CallEnvelope, OpenCall, Principle, SplitDecision, SplitProposal
+from ..models import Account, CallEnvelope, OpenCall, SplitDecision, SplitProposal
 from ..queries import splits as queries
 from ..queries import territories
-from . import journal, split_rows
+from . import assessments as checks
+from . import journal, payments, split_rows
 
 REASON_LIMIT = 1_000
 COMPUTED = frozenset({phases.OPEN, phases.CLOSED})
@@ -70,7 +69,9 @@ def compute(session: Session, call: OpenCall, *, now: datetime, holds: bool = Fa
     envelopes = list(session.scalars(query.with_for_update() if holds else query))
     helps = _Helps(session, envelopes)
     claims, titles, left_out = [], {}, dict[str, list[Any]]()
-    for row, standing in _standings(session, call.id):
+    standings = checks.standings(session, call, now=now)
+    for row in session.execute(queries.demand(call.id)):
+        standing = standings.get(row.id, assessments.UNREAD)
         if standing != assessments.RESPECTS:
             left_out.setdefault(standing, []).append(row)
             continue
@@ -133,20 +134,6 @@ class _Helps:
         )
 
 
-def _standings(session: Session, call_id: str) -> Iterator[tuple[Any, str]]:
-    """Yield each project that was sent and where it stands."""
-    query = select(Principle.id).where(Principle.call_id == call_id).order_by(Principle.position)
-    principles = session.scalars(query).all()
-    groups = groupby(session.execute(queries.readings(call_id)), key=lambda row: row.project_id)
-    key, group = next(groups, (None, iter(())))
-    for row in session.execute(queries.demand(call_id)).all():
-        said: dict[str, Reading] = {}
-        if key == row.id:
-            said = {one.principle_id: Reading(one.verdict, one.second_verdict) for one in group}
-            key, group = next(groups, (None, iter(())))
-        yield row, assessments.standing(principles, said)
-
-
 def latest(session: Session, call_id: str) -> SplitDecision | None:
     """Return the split in force, without its record."""
     return session.scalars(queries.decisions(call_id).limit(1)).one_or_none()
@@ -203,6 +190,7 @@ def publish(
     facts = {"follows": before.digest} if before else {}
     _record(session, "split.published", call, by, now, **facts, **_facts(decision))
     session.flush()
+    payments.plan(session, call, actor=f"account:{by.id}", now=now)
     return decision
 
 

@@ -65,7 +65,7 @@ def test_from_the_split_to_the_bank_and_back(browser, session, make, now, one):
     content = statement(
         entry(payment.end_to_end, "800.00", IBANS[0]), entry("AUTRE", "12.00", IBANS[1])
     )
-    page = officer.submit(page, f"{one.board}/statement", file=upload("r.xml", content))
+    page = officer.submit(page, f"{one.board}/bank-statement", file=upload("r.xml", content))
     assert "1 paiement fait" in page.words() and "AUTRE" in page.words()
     assert "Payé le 23 novembre 2026" in carrier.get(f"{one.paths[0]}/payment").words()
     page = officer.get(one.board)

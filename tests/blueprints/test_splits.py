@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from consult.blueprints.splits import jobs
 from consult.cli import split as command
-from consult.models import CallEnvelope, JournalEntry, Mail, Mandate
+from consult.models import CallEnvelope, JournalEntry, Mail, Mandate, Payment
 from tests import open_calls
 from tests.browser import Browser
 from tests.splits import closed, published, ready
@@ -51,7 +51,7 @@ def commands(page):
 
 
 def test_a_split_is_computed_published_and_says_the_same_everywhere(
-    browser, session, make, officer, now, tmp_path
+    browser, session, make, officer, now, tmp_path, statements
 ):
     call = closed(make, officer, slug="mediation", envelopes=(100_000,), surplus="Pour 2027.")
     sent = ready(make, session, call, 50_000, 50_000, 50_000)
@@ -83,12 +83,31 @@ def test_a_split_is_computed_published_and_says_the_same_everywhere(
     assert api["digest"] == digest and api["awarded_cents"] == 100_000 and api["next"] is None
     cents = {str(row["number"]): row["awarded_cents"] for row in api["items"]}
     assert cents == {key: round(float(euros) * 100) for key, euros in again.items()}
-    kept = {str(row["number"]): row["award"] for row in record.response.get_json()["projects"]}
-    assert kept == cents
+    kept = record.response.get_json()["projects"]
+    assert {str(row["number"]): row["award"] for row in kept} == cents
+    it_is_kept(session, digest)
+    the_call_and_the_project_say_it(visitor, sent[0], statements)
+    carriers_are_told_once(browser, session)
+
+
+def it_is_kept(session, digest):
     query = select(JournalEntry).where(JournalEntry.act == "split.published")
     assert session.scalars(query).one().facts["digest"] == digest
-    assert len(sent) == 3
-    carriers_are_told_once(browser, session)
+    planned = session.scalars(select(Payment.amount_cents).order_by(Payment.amount_cents)).all()
+    assert planned == [33_333, 33_333, 33_334]
+
+
+def the_call_and_the_project_say_it(visitor, project, statements):
+    visitor.get("/open-calls/mediation")
+    with statements() as seen:
+        page = visitor.get("/open-calls/mediation")
+    assert len(seen) <= 7
+    assert "/open-calls/mediation/split" in page.links()
+    assert "3 projets se partagent 1 000 €." in plain(page.words())
+    with statements() as seen:
+        page = visitor.get(f"/projects/{project.id}")
+    assert len(seen) <= 7
+    assert "Pourquoi ce montant" in page.words() and "333,3" in plain(page.words())
 
 
 def carriers_are_told_once(browser, session):

@@ -54,6 +54,10 @@ def test_where_each_stands_in_one_statement(session, make, call, principles):
     session.commit()
     read = session.execute(queries.to_read(call.id)).all()
     assert [bool(row.changed) for row in read] == [False, True, False, False, False, False]
+    assert [row.id for row in session.execute(queries.changed(call.id, 9))] == [whole.id]
+    assert {row.id for row in session.execute(queries.latest(call.id, 9))} == {
+        one.id for one in sent
+    }
     assert len(session.scalars(queries.readings([whole.id])).all()) == 2
     assert [one.id for one in session.scalars(queries.principles(call.id))] == [
         one.id for one in principles

@@ -12,6 +12,7 @@ from consult.models import AccessCode, Device, JournalEntry, Participant
 from consult.queries.consultations import Reader
 from consult.services import access_codes, accounts, participation
 from consult.services.access_codes import Printing
+from tests.meanwhile import just_before
 
 
 @pytest.fixture
@@ -160,3 +161,21 @@ def test_typed_on_two_devices_at_once_it_is_one_person(session, here, now):
     people = select(func.count()).where(Participant.origin.like("code:%"))
     assert session.scalar(people) == 1
     assert re.fullmatch(r"[2-9A-Z-]{19}", letter.code)
+
+
+def test_typed_on_another_device_meanwhile_it_is_the_same_person(session, here, now):
+    (letter,) = printed(session, here, now, number=1)
+    session.commit()
+    first = []
+
+    def enter(own):
+        found = use(own, letter.code, now)[1]
+        own.commit()
+        return found
+
+    def enter_first(_connection):
+        with Session(session.get_bind()) as other:
+            first.append(enter(other))
+
+    with just_before(session.get_bind(), "INSERT INTO participant", enter_first):
+        assert enter(session) == first[0]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.domain.errors import RuleBroken
 from consult.models import Consultation
 from consult.services import consultations, publication
+from tests.meanwhile import just_before
 
 
 def schedule(session, consultation, now, **dates):
@@ -176,3 +177,22 @@ def test_of_parallel_closes_one_wins(session, make, now):
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(one, range(4))) == ["closed", *["consultation-closed"] * 3]
+
+
+def test_a_consultation_closed_by_someone_else_meanwhile_is_not_closed_twice(session, make, now):
+    opened = make.consultation()
+
+    def close(own):
+        found = own.get_one(Consultation, opened.id)
+        publication.close_early(own, found, reason="La loi change", actor="a", now=now)
+        own.commit()
+
+    def close_first(_connection):
+        with Session(session.get_bind()) as other:
+            close(other)
+
+    engine = session.get_bind()
+    closing = just_before(engine, "UPDATE consultation", close_first)
+    refusing = pytest.raises(RuleBroken, match="consultation-closed")
+    with closing, Session(engine) as own, refusing:
+        close(own)

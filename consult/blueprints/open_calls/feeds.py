@@ -9,7 +9,7 @@ from ...access import requires
 from ...domain import days
 from ...extensions import db
 from ...i18n import euros, gettext
-from ...queries import call_projects, open_calls, outside_calls
+from ...queries import open_calls, outside_calls, projects
 from ..consultations import asked
 from ..feeds import entries
 from ..feeds.views import MOST, feed
@@ -42,7 +42,7 @@ def all_calls() -> Response:
 def call_feed(slug: str) -> Response:
     """Follow the projects of a call."""
     call = load.visible_or_404(slug)
-    query = call_projects.latest(call.id, MOST)
+    query = projects.latest(call.id, MOST)
     found = [_of_project(row) for row in db.session.execute(query)]
     since = call.published_at or call.created_at
     return feed(call.title, f"/open-calls/{call.slug}", found, since)
@@ -90,7 +90,7 @@ def _of_project(row: Any) -> entries.Entry:
         id=entries.tag("project", row.id),
         title=entries.plain(row.title),
         address=f"/projects/{row.id}",
-        author=entries.plain(row.organisation or row.group_name) or gettext("Without a name"),
+        author=entries.plain(row.carrier or row.group_name) or gettext("Without a name"),
         published=row.submitted_at,
         updated=row.updated_at,
         text=entries.plain(row.for_whom),

@@ -10,9 +10,10 @@ from ...access import requires
 from ...domain import assessments, call_examples, call_terms, days, places
 from ...domain import open_calls as rules
 from ...extensions import db
-from ...models import OpenCall, Territory
-from ...queries import call_projects, open_calls, outside_calls, paging
-from ...services import call_parts
+from ...models import Instalment, OpenCall, SplitDecision, Territory
+from ...queries import open_calls, outside_calls, paging, projects
+from ...services import assessments as checks
+from ...services import call_parts, splits
 from ..consultations import asked
 from . import load
 from .routes import bp
@@ -104,20 +105,23 @@ def show(slug: str) -> Response:
     given = db.session.execute(open_calls.envelopes(call.id)).all()
     principles = db.session.scalars(open_calls.principles(call.id)).all()
     amounts = [row.amount_cents for row in given]
-    sent, next_url = _projects(call, [principle.id for principle in principles])
+    sent, next_url = _projects(call)
+    phase = rules.phase(call, now)
+    decided = _decided(call, phase)
     territory = db.session.get(Territory, call.territory_code) if call.territory_code else None
     return cache.page(
         "open_calls/show.html",
         call=call,
-        phase=rules.phase(call, now),
+        phase=phase,
+        decided=decided,
         labels=rules.LABELS,
         territory=_said(territory),
         envelopes=list(given),
         total=sum(amounts),
         principles=list(principles),
-        instalments=db.session.scalars(open_calls.instalments(call.id)).all(),
+        instalments=[] if decided else _instalments(call),
         rules=call_terms.RULES,
-        examples=call_examples.examples(amounts, bounds) if any(amounts) else [],
+        examples=call_examples.examples(amounts, bounds) if any(amounts) and not decided else [],
         projects=sent,
         standings=assessments.STANDINGS,
         next_url=next_url,
@@ -125,20 +129,21 @@ def show(slug: str) -> Response:
     )
 
 
-def _projects(call: OpenCall, principles: Sequence[str]) -> tuple[list[Any], str | None]:
+def _projects(call: OpenCall) -> tuple[list[Any], str | None]:
     """Return a page of the projects that were sent, each with where it stands."""
-    query = paging.after(
-        call_projects.sent(call.id),
-        call_projects.NUMBERED,
-        descending=False,
-        cursor_text=asked.cursor(),
-    )
-    rows, after = paging.cut(db.session.execute(query).all(), lambda row: (row.number, row.id))
-    said: dict[str, dict[str, assessments.Reading]] = {}
-    if rows:
-        readings = call_projects.readings([row.id for row in rows])
-        for one in db.session.execute(readings):
-            reading = assessments.Reading(one.verdict, one.second_verdict)
-            said.setdefault(one.project_id, {})[one.principle_id] = reading
-    found = [(row, assessments.standing(principles, said.get(row.id, {}))) for row in rows]
-    return found, f"{asked.path(cursor=after)}#projects" if after else None
+    found = db.session.execute(projects.listed(call.id, asked.cursor())).all()
+    rows, after = paging.cut(found, lambda row: (row.number,))
+    codes = {row.territory_code or call.territory_code or "" for row in rows}
+    lacking = checks.unmet(db.session(), call, codes, now=clock.now())
+    shown_ = [(row, checks.reached(call, row, lacking)) for row in rows]
+    return shown_, f"{asked.path(cursor=after)}#projects" if after else None
+
+
+def _instalments(call: OpenCall) -> Sequence[Instalment]:
+    """Return when the awards are to be paid; once they are known, the payments say it."""
+    return db.session.scalars(open_calls.instalments(call.id)).all()
+
+
+def _decided(call: OpenCall, phase: str) -> SplitDecision | None:
+    """Return the split in force of a call that takes no more projects."""
+    return splits.latest(db.session(), call.id) if phase == rules.CLOSED else None

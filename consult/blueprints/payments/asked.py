@@ -76,7 +76,7 @@ def cancel_file(slug: str, file_id: str) -> ResponseReturnValue:
     return board.attempt(call, act)
 
 
-@bp.post("/open-calls/<slug>/payments/statement")
+@bp.post("/open-calls/<slug>/payments/bank-statement")
 @requires("payment.manage")
 @limiter.limit(TRIES)
 def read_statement(slug: str) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from ...i18n import gettext, sentence
 from ...models import Assessment, Organisation, Principle, Territory
 from ...queries import projects as queries
 from ...services import assessments, call_conditions, drafts, project_carriers, project_hiding
+from ..splits import load as splits
 from . import load
 from .routes import bp
 
@@ -102,12 +103,14 @@ def page(
     code = project.territory_code
     shares = found.is_mine or found.runs_call
     participant = viewer().participant_id
+    phase = open_calls.phase(call, clock.now())
     text = render_template(
         "projects/show.html",
         project=project,
         call=call,
         found=found,
-        phase=open_calls.phase(call, clock.now()),
+        phase=phase,
+        received=splits.received(call.id, project.id) if phase == open_calls.CLOSED else None,
         standing=standing(found),
         standings=rules.STANDINGS,
         verdicts=rules.VERDICTS,

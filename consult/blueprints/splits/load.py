@@ -13,6 +13,7 @@ from ...models import OpenCall, SplitDecision, SplitEnvelope
 from ...queries import paging
 from ...queries import splits as queries
 from ..open_calls import load
+from . import words
 
 NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 SORTS = tuple(queries.ORDERS)
@@ -79,6 +80,26 @@ def lines(
     column = queries.ORDERS[sort].key
     rows = db.session.execute(query).all()
     return paging.cut(rows, lambda row: (getattr(row, str(column)),), limit)
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a project receives by the split in force, in cents, and why."""
+
+    cents: int
+    told: Sequence[words.Paragraph]
+
+
+def received(call_id: str, project_id: str) -> Received | None:
+    """Return what a project receives and why; None before a split, or outside it."""
+    found = db.session.execute(queries.of_project(call_id, project_id)).one_or_none()
+    if found is None:
+        return None
+    decision, line = found
+    rows = db.session.execute(queries.given(decision.id, project_id)).all()
+    given = {envelope.position: cents for envelope, cents in rows}
+    told = words.why(decision, [envelope for envelope, _cents in rows], line, given)
+    return Received(line.awarded_cents, told)
 
 
 def parts(decision: SplitDecision, rows: Sequence[Any]) -> dict[str, dict[int, int]]:

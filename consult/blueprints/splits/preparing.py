@@ -14,6 +14,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Account, OpenCall, SplitProposal
+from ...queries import projects
 from ...queries import splits as queries
 from ...services import drafts, splits
 from ..accounts import confirming
@@ -95,6 +96,7 @@ def _page(call: OpenCall, broken: RuleBroken | None = None) -> ResponseReturnVal
         shown=SHOWN,
         to_complete=draft.left_out.get(assessments.TO_COMPLETE, []),
         refused=draft.left_out.get(assessments.REFUSED, []),
+        changed=db.session.execute(projects.changed(call.id, SHOWN)).all(),
         is_closed=phases.phase(call, now) == phases.CLOSED,
         conflict=splits.has_conflict(db.session(), call, me),
         before=before,
