@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from consult import tasks
+from consult.blueprints.personal import words
 from consult.domain import retention
 from consult.models import Account, Answer, JournalEntry, Mail, Stance
+from consult.queries.personal import PARTS, Person
 from tests.browser import fields
 from tests.personal import EMAIL, NAME, Someone, left
 
@@ -36,6 +38,14 @@ def opened(browser, url):
     assert archive.namelist() == ["mes-donnees.html", "mes-donnees.json"]
     readable, whole = (archive.read(name).decode() for name in archive.namelist())
     return readable, json.loads(whole)
+
+
+def test_every_column_of_ones_data_has_words():
+    """A column without words would refuse the whole file."""
+    who = Person("a", "b", "c", ("d",))
+    asked = {one.key: part.key for part in PARTS for one in part.rows(who).selected_columns}
+    assert {name: part for name, part in asked.items() if name not in words.COLUMNS} == {}
+    assert set(words.COLUMNS) - set(asked) == set()
 
 
 def test_take_ones_data_and_nobody_elses(browser, awa, clock, session, make):

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from ...domain import closings, colleges, moderation
+from ...domain import assessments, closings, colleges, moderation, projects
 from ...domain.kinds import N_
 from ...domain.matters import table
 from ...domain.signatures import ACTOR_LABELS
 from ...domain.signatures import LABELS as SIGNED
-from ...i18n import gettext
+from ...i18n import euros, gettext
 
 COLUMNS = {
+    "about": N_("What it is about"),
     "accepts": N_("I accept"),
     "act": N_("Act"),
     "actor_kind": N_("You are"),
@@ -18,18 +19,25 @@ COLUMNS = {
     "answered_at": N_("Answered"),
     "appointed_by": N_("Named by"),
     "asked_at": N_("Asked"),
+    "asked_cents": N_("Amount asked"),
+    "assessed_at": N_("When"),
     "at": N_("When"),
     "ballot": N_("Ballot"),
     "batch": N_("Batch of letters"),
     "began_at": N_("From"),
     "begins_on": N_("From"),
+    "bic": N_("BIC"),
     "body": N_("Text"),
+    "call": N_("Open call"),
     "channel": N_("How it came in"),
     "closed_at": N_("Closed on"),
+    "closes_on": N_("Until"),
     "college": N_("Group of the room"),
     "confirmed_at": N_("Confirmed"),
     "consent": N_("Consent given"),
     "consultation": N_("Consultation"),
+    "contact": N_("How to reach me"),
+    "contact_email": N_("E-mail address"),
     "contact_name": N_("Person to call"),
     "contact_phone": N_("Telephone"),
     "created_at": N_("Made"),
@@ -42,12 +50,20 @@ COLUMNS = {
     "ends_on": N_("Until"),
     "expires_at": N_("Ends"),
     "explanation": N_("Explanation"),
+    "file_name": N_("File"),
+    "fix": N_("What would mend it"),
+    "for_whom": N_("For whom"),
     "form": N_("What is typed"),
     "frame": N_("Common frame"),
     "from_state": N_("Before"),
     "function": N_("Function"),
+    "funder": N_("Funder"),
+    "given_at": N_("When"),
     "good_faith": N_("In good faith"),
+    "group_name": N_("Name of the group"),
+    "holder": N_("Account holder"),
     "hours": N_("Hours"),
+    "iban": N_("IBAN"),
     "id": N_("Number"),
     "institution": N_("Institution"),
     "is_elected": N_("Elected"),
@@ -67,11 +83,14 @@ COLUMNS = {
     "notify_email": N_("Told at"),
     "number": N_("Number"),
     "offered_at": N_("When"),
+    "opened_by": N_("Opened by"),
     "organisation": N_("Organisation"),
     "outcome": N_("Outcome"),
     "passed_at": N_("When"),
     "phone": N_("Telephone"),
     "place": N_("Place"),
+    "project": N_("Project"),
+    "proposed_at": N_("When"),
     "published_at": N_("Published"),
     "question": N_("Question"),
     "reason": N_("Reason"),
@@ -81,12 +100,16 @@ COLUMNS = {
     "role": N_("Role"),
     "room": N_("Room"),
     "seat": N_("Seat"),
+    "second_at": N_("When"),
+    "second_reason": N_("Reason"),
     "second_step": N_("Second step"),
+    "second_verdict": N_("Second reading"),
     "seen_at": N_("Last sign-in"),
     "sent_at": N_("Sent"),
     "side": N_("For or against"),
     "signature": N_("Signature"),
     "signed_as": N_("Signed"),
+    "size": N_("Size in bytes"),
     "speaks_from": N_("Where I speak from"),
     "stage": N_("State"),
     "state": N_("State"),
@@ -95,6 +118,7 @@ COLUMNS = {
     "stays": N_("Stays to help"),
     "step": N_("What was done"),
     "subject": N_("Subject"),
+    "submitted_at": N_("Sent"),
     "target": N_("For"),
     "territory_code": N_("Place"),
     "theme": N_("Subject"),
@@ -111,6 +135,9 @@ COLUMNS = {
     "verdict": N_("Outcome"),
     "version": N_("Version"),
     "vote": N_("Vote"),
+    "what": N_("What it does"),
+    "withdrawn_at": N_("Withdrawn"),
+    "withdrawn_reason": N_("Reason"),
     "words": N_("My words"),
     "written_at": N_("Last letter"),
 }
@@ -125,7 +152,10 @@ CODES: dict[str, dict[Any, str]] = {
     "stage": dict(table.STAGES),
     "step": dict(table.LABELS),
     "side": {"for": N_("For"), "against": N_("Against")},
+    "verdict": dict(assessments.VERDICTS),
+    "second_verdict": dict(assessments.VERDICTS),
     "kind": {
+        **projects.HELP,
         "answer": N_("Answer"),
         "proposal": N_("Proposal"),
         "amendment": N_("Change"),
@@ -134,6 +164,7 @@ CODES: dict[str, dict[Any, str]] = {
         "comment": N_("Comment"),
     },
     "state": {
+        **projects.STATES,
         "awaiting": N_("Waits for your address"),
         "pending": N_("Waits to be read"),
         "published": N_("Published"),
@@ -151,5 +182,7 @@ def column(name: str) -> str:
 
 def value(name: str, held: Any) -> str:
     """Return what a column holds, in words where it is a code."""
+    if name.endswith("_cents") and isinstance(held, int):
+        return euros(held)
     known = CODES.get(name, {}).get(held) if isinstance(held, str | int) else None
     return gettext(known) if known else str(held)
