@@ -55,6 +55,8 @@ def sentence(broken: RuleBroken) -> str:
     message, facts = MESSAGES.get(broken.code, broken.code), dict(broken.facts)
     if "cents" in facts:
         facts["amount"] = euros(facts["cents"])
+    for name, value in facts.items():
+        facts[name] = number(value) if type(value) is int else value
     return gettext(message) % facts
 
 

@@ -35,7 +35,7 @@ MESSAGES: dict[str, str] = {
     "identity-linked": N_("This link exists already, with this account or another one."),
     "identity-unknown": N_("This link does not exist."),
     "answer-empty": N_("Write your answer."),
-    "text-too-long": N_("Your text is too long: remove %(over)s characters."),
+    "text-too-long": N_("Your text is too long. Characters to remove: %(over)s."),
     "text-unreadable": N_(
         "Your text holds characters that cannot be kept. Type it again without them."
     ),

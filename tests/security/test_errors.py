@@ -83,3 +83,21 @@ def test_what_went_meanwhile_is_a_conflict_and_what_we_got_wrong_a_fault(
     answer = Agent(app).get("/")
     assert answer.status == status
     assert not [word for word in TELLS if word.lower() in answer.text.lower()]
+
+
+def test_an_address_that_no_page_has_comes_back_without_what_no_page_may_hold(app):
+    agent = Agent(app)
+    answer = agent.get("/a%00b%0C%1F%EF%BF%BFé%22%3Cb%3E/x")
+    assert answer.status == 404
+    assert not [one for one in answer.text if ord(one) < 32 and one not in "\n\t"]
+    assert 'name="next" value="/a%00b%0C%1F%EF%BF%BF%C3%A9%22%3Cb%3E/x"' in answer.text
+    moved = agent.post("/language", {"locale": "en", "next": "/a%00b%0C"})
+    assert (moved.status, moved.headers["Location"]) == (303, "/a%00b%0C")
+
+
+def test_a_text_too_long_says_by_how_much(world):
+    agent, place = world.agents["citizen_b"], world.things["question_open"].path
+    for over, said in ((1, "Caractères à enlever : 1."), (1_200, "Caractères à enlever : 1 200.")):
+        answer = agent.post(f"{place}/check", {"value": "a" * (20_000 + over)})
+        assert answer.status == 422
+        assert said in answer.text.replace("\u202f", " ").replace("\u00a0", " ")
