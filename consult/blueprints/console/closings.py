@@ -1,7 +1,5 @@
 """The page of a person: closing their access, with a reason, and giving it back."""
 
-from typing import Any
-
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -16,8 +14,8 @@ from ...i18n import gettext, sentence
 from ...models import Account
 from ...queries import closings as queries
 from ...queries import paging
-from ...services import closings, drafts, notifications
-from ..accounts import confirming, invitations, letters
+from ...services import closings, drafts
+from ..accounts import access_letters, confirming, invitations
 from .blueprint import bp, key_or_404
 
 
@@ -68,7 +66,7 @@ def close_account(account_id: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         db.session.rollback()
         return _page(account_id, broken)
-    _tell(one, "access_closed", closing.id, closing=closing, grounds=rules.GROUNDS)
+    access_letters.closed(one, closing)
     db.session.commit()
     flash(gettext("This access is closed. A letter says why."), "success")
     return htmx.see_other("console.person", account_id=account_id)
@@ -86,7 +84,7 @@ def reopen_account(account_id: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         db.session.rollback()
         return _page(account_id, broken)
-    _tell(one, "access_reopened", f"{one.id}:{clock.now().isoformat()}")
+    access_letters.reopened(one)
     db.session.commit()
     flash(gettext("This access is open again. A letter says so."), "success")
     return htmx.see_other("console.person", account_id=account_id)
@@ -97,18 +95,6 @@ def _person_or_404(account_id: str) -> Account:
     if found is None:
         abort(404)
     return found
-
-
-def _tell(one: Account, letter: str, key: str, **facts: Any) -> None:
-    subject, body = letters.write(letter, reasons=rules.REASONS, **facts)
-    notifications.queue(
-        db.session(),
-        recipient=one.email,
-        subject=subject,
-        body=body,
-        dedup_key=f"{letter}:{key}",
-        now=clock.now(),
-    )
 
 
 def _page(account_id: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
