@@ -70,3 +70,13 @@ def messages(locale: str) -> dict[str, Message]:
 def fields(text: str) -> set[str]:
     """Return the names a text is filled with."""
     return set(re.findall(r"%\((\w+)\)[sd]", text)) | set(re.findall(r"\{(\w+)\}", text))
+
+
+def spaced(text: str) -> str:
+    """Return a French text with the spaces that no line may be broken at.
+
+    A narrow one before : ; ! ? and a whole one inside « ».
+    """
+    text = re.sub("«[ \u00a0\u202f]", "«\u00a0", text)
+    text = re.sub("[ \u00a0\u202f]»", "\u00a0»", text)
+    return re.sub("[ \u00a0\u202f](?=[:;!?]+(?:[\\s»)<.…]|$))", "\u202f", text)

@@ -47,6 +47,17 @@ def test_every_message_is_translated_into_french():
     assert not [text for text, message in held.items() if not all(catalogue.strings(message))]
 
 
+def test_no_line_is_broken_before_a_sign():
+    """`catalogue.spaced` says how each of these is written."""
+    wrong = [
+        string
+        for message in catalogue.messages("fr").values()
+        for string in catalogue.strings(message)
+        if string != catalogue.spaced(string)
+    ]
+    assert wrong == []
+
+
 def test_plurals_are_plurals_in_both():
     for text, entry in catalogue.asked().items():
         message = catalogue.messages("fr")[text]

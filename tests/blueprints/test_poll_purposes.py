@@ -48,7 +48,7 @@ def test_a_room_votes_before_it_sends_a_matter_up_and_both_pages_say_it(
     path = f"/matters/{matter.id}"
     browser.as_(runs["a"])
     page = browser.get(link_to_vote(browser.get(path), "matter_relay"))
-    assert "Fait-on remonter ce sujet\u00a0: «\u00a0Des postes fixes\u00a0»\u00a0?" in page.text
+    assert "Fait-on remonter ce sujet\u202f: «\u00a0Des postes fixes\u00a0»\u202f?" in page.text
     assert "Si la salle dit oui, le sujet remonte de lui-même" in page.words()
     form = "/console/rooms/nancy/open-poll"
     sent = browser.submit(page, form, closes_at=evening(now), reasons=" ")
@@ -99,7 +99,7 @@ def test_the_other_votes_of_a_matter_are_offered_where_their_move_is(
     found = [one for one in page.links() if "/open-poll?" in one]
     assert ["purpose=matter_endorse" in one for one in found] == [True]
     form = plain.get(found[0])
-    assert "Chez nous aussi\u00a0: «\u00a0Des postes fixes\u00a0»\u00a0?" in form.text
+    assert "Chez nous aussi\u202f: «\u00a0Des postes fixes\u00a0»\u202f?" in form.text
     assert "reasons" not in {one.get("name") for one in form.all("textarea")}
     for wrong, status in (
         ("purpose=matter_relay", 403), ("purpose=matter_appeal", 409), ("purpose=advice", 404),
@@ -128,7 +128,7 @@ def test_a_vote_fills_a_seat_and_whoever_is_elected_says_so(
     own = "/console/rooms/nancy"
     browser.as_(runs["a"])
     page = browser.get(link_to_vote(browser.get(f"{own}/seats"), "seat"))
-    assert "Qui prend ce siège\u00a0: «\u00a0Trésorerie\u00a0»\u00a0?" in page.text
+    assert "Qui prend ce siège\u202f: «\u00a0Trésorerie\u00a0»\u202f?" in page.text
     box = next(one for one in page.all("input") if one.get("name") == "is_secret")
     assert box.get("checked") is not None  # an election is secret in a room of five people
     boxes = [one for one in page.all("input") if one.get("name") == "candidates"]

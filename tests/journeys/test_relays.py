@@ -59,7 +59,7 @@ def test_a_need_of_three_rooms_goes_up_and_its_answer_comes_back(visitor, visito
         one_click(person, page, "acknowledge")
     reader = visitors(**way).open(page)
     text = reader.text("main")
-    assert "La réponse est donnée : c'est fini." in text.replace("\xa0", " ")
+    assert "La réponse est donnée : c'est fini." in text.replace("\u202f", " ")
     for said in (*others.values(), "Trois salles ont le même besoin.", "Deux ans, puis trois."):
         assert said in text
 
