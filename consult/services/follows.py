@@ -197,7 +197,8 @@ def confirm(session: Session, token: str, *, now: datetime) -> Follow:
 
 
 def stop(session: Session, person: Subscriber, name: str, *, now: datetime) -> bool:
-    """Stop following one thing; tell whether it was followed."""
+    """Stop following one thing; tell whether it was followed. Raises follow-unknown (404)."""
+    follows.read(name)
     gone: Any = session.execute(
         delete(Follow)
         .where(Follow.subscriber_id == person.id, Follow.subject == name)
