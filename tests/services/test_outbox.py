@@ -92,6 +92,19 @@ def test_a_letter_that_is_refused_does_not_keep_back_the_others(app, session, le
     assert (refused.sent_at, refused.attempts) == (None, 1)
 
 
+@pytest.mark.parametrize("address", ["a@", "a@[", '"'])
+def test_an_address_that_no_letter_can_bear_does_not_keep_back_the_others(
+    app, session, letter, address
+):
+    odd, other = letter(recipient=address), letter(dedup_key="two", recipient="bea@exemple.fr")
+    with app.app_context():
+        assert tasks.send_mail(app) == 1
+    session.refresh(odd)
+    session.refresh(other)
+    assert other.sent_at is not None
+    assert (odd.sent_at, odd.attempts) == (None, 1)
+
+
 def test_a_letter_never_travels_in_the_open_where_the_server_can_hide_it(
     app, session, letter, monkeypatch
 ):
