@@ -139,6 +139,8 @@ def _hold(session: Session, answer: Answer, version: str) -> None:
 
 
 def _questions(session: Session, answer: Answer, ids: Sequence[str]) -> list[Question]:
+    if not all(one.isalnum() for one in ids):
+        raise RuleBroken("place-unknown")
     found = {
         question.id: question
         for question in session.scalars(
@@ -157,7 +159,7 @@ def _questions(session: Session, answer: Answer, ids: Sequence[str]) -> list[Que
 def _theme(session: Session, answer: Answer, theme_id: str | None) -> str:
     if not theme_id:
         raise RuleBroken("place-missing")
-    theme = session.get(Theme, theme_id)
+    theme = session.get(Theme, theme_id) if theme_id.isalnum() else None
     if theme is None or theme.consultation_id != answer.consultation_id:
         raise RuleBroken("place-unknown")
     return theme.id

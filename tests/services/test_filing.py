@@ -67,6 +67,11 @@ def test_places_that_are_not_of_this_consultation_are_refused(session, make, pla
     with pytest.raises(RuleBroken, match="place-missing"):
         attach(session, answer, now)
     session.rollback()
+    for place_of in (Question(id="a\x00"), Theme(id="a\x00")):
+        typed = {"theme": place_of} if isinstance(place_of, Theme) else {}
+        with pytest.raises(RuleBroken, match="place-unknown"):
+            attach(session, answer, now, *([] if typed else [place_of]), **typed)
+        session.rollback()
     number = make.question(make.session.get_one(Theme, answer.theme_id), kind="number")
     with pytest.raises(RuleBroken, match="place-kind"):
         attach(session, answer, now, number)
