@@ -7,7 +7,9 @@ The floors of `./test` say whether that still holds: what is not watched can onl
 
 import importlib
 import pkgutil
+import sys
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import coverage
@@ -24,6 +26,17 @@ ON_BOTH = (
     "services/test_territories.py",
 )
 ACT_WHEN_IMPORTED = ("consult.__main__", "consult.wsgi")
+
+
+@contextmanager
+def unwatched():
+    """Do what is none of the product's, such as reading a page, at full speed."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
 
 
 def is_watched(item):
