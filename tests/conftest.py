@@ -98,6 +98,7 @@ def no_limits():
 def every_connection_closed():
     """Close what the tests of a module open: the collector would warn in another test."""
     yield
+    connections.watch.end_kept()
     left = connections.watch.close_all(connections.watch.opened)
     assert not left, "\n".join(["connections left open, by", *left])
 
@@ -242,7 +243,10 @@ def app(request, folder):
         from consult.extensions import db
 
         db.session.remove()
-        db.engine.dispose()
+        if request.param == "sqlite":
+            db.engine.dispose()
+        else:
+            connections.watch.keep(db.engine)
 
 
 @pytest.fixture
