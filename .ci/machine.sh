@@ -77,7 +77,7 @@ install_project() {
     say "Installing the Python packages (a minute the first time)"
     .venv/bin/python -m pip install -q -e ".[$extras]" ||
       fail "The Python packages could not be installed: see the message above."
-    printf '%s\n' "$print" | tee .venv/.installed-analysis >"$stamp"
+    printf '%s\n' "$print" | tee .venv/.installed-analysis,pdf >"$stamp"
   fi
   exec 9<&-
 }

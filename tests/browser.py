@@ -5,6 +5,8 @@ from urllib.parse import urljoin, urlsplit
 
 import html5lib
 
+from tests import measuring
+
 UNTRANSLATED = re.compile(r"%\(\w+\)s|\{\{|\{%")
 HIDDEN = {"hidden", "submit", "button", "image"}
 
@@ -161,8 +163,9 @@ class Browser:
             return self._open("GET", target)
         if redirect := response.headers.get("HX-Redirect"):
             return self._open("GET", redirect)
-        page = Page(response, url, fragment="HX-Request" in headers)
-        audit(page)
+        with measuring.unwatched():
+            page = Page(response, url, fragment="HX-Request" in headers)
+            audit(page)
         return page
 
 

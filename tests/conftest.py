@@ -3,14 +3,14 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import connections, servers
+from tests import connections, measuring, servers
 
 # A busy machine is slow at times: that is no fault of what is tested.
 settings.register_profile("consult", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,6 +41,7 @@ def pytest_configure(config):
     os.environ.pop("CONSULT_DATABASE_URL", None)
     os.environ["CONSULT_ENV"] = "development"
     os.environ["CONSULT_TEST_LIMITS"] = "off"
+    servers.in_memory()
     servers.configure(config)
 
 
@@ -48,16 +49,9 @@ def pytest_unconfigure(config):
     servers.unconfigure(config)
 
 
-# Where the second run of a test, on PostgreSQL, covers the lines of the first: it is not measured
-# again, which spares a fifth of the whole run. The rules and the services stay measured on both.
-COVERED_ONCE = ("blueprints", "security", "cli", "migrations")
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in COVERED_ONCE and "postgresql" in item.name:
-            item.add_marker("no_cover")
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session):
+    measuring.begin(session.config)
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +98,7 @@ def no_limits():
 def every_connection_closed():
     """Close what the tests of a module open: the collector would warn in another test."""
     yield
+    connections.watch.end_kept()
     left = connections.watch.close_all(connections.watch.opened)
     assert not left, "\n".join(["connections left open, by", *left])
 
@@ -178,19 +173,15 @@ def sqlite_app(folder):
     return app
 
 
-@pytest.fixture(scope="session")
-def postgresql_app(folder, worker):
-    if "CONSULT_TEST_PG_URL" not in os.environ:
-        pytest.skip("started without servers")
-    return build(servers.create_database(f"test_{worker}"), folder)
-
-
 def empty_sqlite(app, folder):
-    """Write the empty database over the used one, through SQLite: others may hold it open."""
+    """Write the empty database over the used one: through SQLite where others hold it open."""
     from consult.extensions import db
 
     with app.app_context():
         db.engine.dispose()
+    if not (folder / "test.sqlite-wal").exists():  # the last connection takes it away
+        shutil.copyfile(folder / "empty.sqlite", folder / "test.sqlite")
+        return
     with (
         closing(sqlite3.connect(folder / "empty.sqlite")) as source,
         closing(sqlite3.connect(folder / "test.sqlite", timeout=30)) as target,
@@ -198,18 +189,42 @@ def empty_sqlite(app, folder):
         source.backup(target)
 
 
-def empty_postgresql(app):
-    """Delete every row, with the triggers at rest: much faster than truncating thirty tables."""
-    from consult.extensions import db
+@pytest.fixture(scope="session")
+def postgresql_app(folder, worker):
+    if "CONSULT_TEST_PG_URL" not in os.environ:
+        pytest.skip("started without servers")
+    app = build(servers.create_database(f"test_{worker}"), folder)
+    with emptier(app) as app.extensions["emptier"]:
+        yield app
+
+
+@contextmanager
+def emptier(app):
+    """Open what empties PostgreSQL: a connection that stays, and that plans its deletes once.
+
+    It deletes every row, with the triggers at rest: much faster than truncating the tables.
+    """
+    import psycopg
+
     from consult.models import Base
 
     names = [table.name for table in Base.metadata.sorted_tables if table.name not in KEPT]
-    deletes = "; ".join(f'DELETE FROM "{name}"' for name in names)
+    deletes = [f'DELETE FROM "{name}"' for name in names]
     for table, column in (("territory_member", "group_code"), ("territory", "code")):
-        deletes += f"; DELETE FROM {table} WHERE substr({column}, 1, 2) = 'G-'"
-    with app.app_context(), db.engine.begin() as connection:
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        connection.exec_driver_sql(deletes)
+        deletes.append(f"DELETE FROM {table} WHERE substr({column}, 1, 2) = 'G-'")
+    body = "; ".join(["BEGIN " + deletes[0], *deletes[1:], "END"])
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "", 1)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            f"CREATE FUNCTION pg_temp.empty() RETURNS void LANGUAGE plpgsql AS $${body}$$"
+        )
+        yield connection
+
+
+def empty_postgresql(app):
+    """Delete every row."""
+    app.extensions["emptier"].execute("SELECT pg_temp.empty()")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -228,7 +243,10 @@ def app(request, folder):
         from consult.extensions import db
 
         db.session.remove()
-        db.engine.dispose()
+        if request.param == "sqlite":
+            db.engine.dispose()
+        else:
+            connections.watch.keep(db.engine)
 
 
 @pytest.fixture
@@ -271,8 +289,6 @@ def plain(app, session):
 @pytest.fixture
 def statements(app):
     """Count the SQL statements of a block: `with statements() as seen: ...; len(seen)`."""
-    from contextlib import contextmanager
-
     from sqlalchemy import event
 
     from consult import exposure

@@ -21,6 +21,7 @@ class Watch:
     def __init__(self):
         self.opened = {}
         self.used = {}
+        self.pools = set()
         for name in ("connect", "close", "close_detached", "checkout", "checkin"):
             event.listen(Pool, name, getattr(self, name))
 
@@ -38,6 +39,18 @@ class Watch:
 
     def checkin(self, connection, _record):
         self.used.pop(id(connection), None)
+
+    def keep(self, engine):
+        """Let an engine's connections stay open from one test to the next, to the module's end.
+
+        A new one must learn every table again: that took most of the time of PostgreSQL.
+        """
+        self.pools.add(engine)
+
+    def end_kept(self):
+        """Close the connections that may stay open."""
+        while self.pools:
+            self.pools.pop().dispose()
 
     def close_all(self, of):
         """Close these connections, and say who asked for each."""

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 POSTGRES_USERS = ("postgres", "nobody")
+MEMORY, ENOUGH = Path("/dev/shm"), 2**31
 PATIENCE = 60.0
 
 
@@ -244,6 +245,12 @@ def answers(port: int, password: str) -> bool:
 # ---- pytest ----------------------------------------------------------------------------------
 
 _running = contextlib.ExitStack()
+
+
+def in_memory() -> None:
+    """Put the folders of the tests in memory, where there is room: a commit waits for no disk."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def add_options(parser) -> None:

@@ -11,7 +11,16 @@ from typing import Protocol, cast
 from ..domain.kinds import discover
 from ._blocks import Block, Document, Heading, Paragraph, Table
 
-__all__ = ["KINDS", "Block", "Document", "DocumentKind", "Heading", "Paragraph", "Table"]
+__all__ = [
+    "KINDS",
+    "Block",
+    "Document",
+    "DocumentKind",
+    "Heading",
+    "Paragraph",
+    "Table",
+    "offered",
+]
 
 
 class DocumentKind(Protocol):
@@ -22,9 +31,18 @@ class DocumentKind(Protocol):
     EXTENSION: str
 
     @staticmethod
+    def is_ready() -> bool:
+        """Tell whether this machine can make this kind."""
+
+    @staticmethod
     def write(document: Document) -> bytes:
         """Return the document as the bytes of a file."""
 
 
 _found: Mapping[str, ModuleType] = discover(sys.modules[__name__])
 KINDS = cast(Mapping[str, DocumentKind], _found)
+
+
+def offered(*names: str) -> list[str]:
+    """Return those of the named kinds that this machine can make."""
+    return [name for name in names if KINDS[name].is_ready()]

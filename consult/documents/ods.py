@@ -21,6 +21,11 @@ _STYLES = (
 )
 
 
+def is_ready() -> bool:
+    """Tell that this kind needs nothing more than the program."""
+    return True
+
+
 def write(document: Document) -> bytes:
     """Return the spreadsheet: the texts on a first sheet, then a sheet for each table."""
     tables = [block for block in document.blocks if isinstance(block, Table)]

@@ -25,6 +25,11 @@ _STYLES = (
 )
 
 
+def is_ready() -> bool:
+    """Tell that this kind needs nothing more than the program."""
+    return True
+
+
 def write(document: Document) -> bytes:
     """Return the text document."""
     blocks = [_block(one, document.locale, place) for place, one in enumerate(document.blocks, 1)]

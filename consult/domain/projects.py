@@ -189,6 +189,13 @@ def lacks(project: Asks, held: Sequence[Line], call: Demands) -> list[RuleBroken
     return found + _budget(project, held, call)
 
 
+def total(typed: int | None, lines: Sequence[Line], side: str) -> int | None:
+    """Return an amount as typed, in cents; left empty, it is the sum of its lines, if any."""
+    if typed is not None:
+        return typed
+    return sum(line.cents for line in lines if line.side == side) or None
+
+
 def _budget(project: Asks, held: Sequence[Line], call: Demands) -> list[RuleBroken]:
     asked, cost, other = project.asked_cents or 0, project.cost_cents, project.other_cents or 0
     sums = {side: sum(line.cents for line in held if line.side == side) for side in (COST, OTHER)}

@@ -15,6 +15,8 @@ MESSAGES: dict[str, str] = {
     "split-reason-missing": N_("Write why another split follows."),
     "split-not-ready": N_("Some things are missing before this split. The list is on the page."),
     "split-changed": N_("Something changed since you computed. Read the new amounts."),
+    "split-too-long-to-print": N_("This split is too long to print. Take its table (CSV)."),
+    "document-kind-lacking": N_("This site cannot make this file. Print the page instead."),
     "split-same": N_("These amounts are those already published."),
     "split-needs-one": N_("In this call, one person publishes. Nobody has to propose first."),
     "split-not-proposed": N_("Someone must propose this split first."),

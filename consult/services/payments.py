@@ -1,24 +1,28 @@
 """Paying what a split gives: the plan of the decision in force, what is paid, what comes back."""
 
-import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, days, instalments
 from ..domain.errors import RuleBroken
-from ..models import Account, Instalment, OpenCall, Payment, PaymentFile, SplitDecision
+from ..models import (
+    Account,
+    OpenCall,
+    Payment,
+    PaymentFile,
+    SplitDecision,
+)
 from ..queries import payments as queries
-from . import journal
+from . import journal, payment_rows
+from .payment_rows import Place
 
 REFERENCE_LIMIT = 140
 REASON_LIMIT = 300
-Place = tuple[str, str]  # a project and an envelope
 
 
 @dataclass
@@ -49,12 +53,19 @@ def plan(session: Session, call: OpenCall, *, actor: str, now: datetime) -> Plan
         for one in session.scalars(queries.awards(decision.id))
     }
     settled, open_ones = _standing(session, call)
+    gone: list[Payment] = []
+    new: list[dict[str, Any]] = []
     for place in sorted({*given, *settled, *open_ones}):
         parts = instalments.cut(given.get(place, 0), shares)
         dues, over = instalments.due(parts, settled[place])
         if over:
             done.over[place[0]] = done.over.get(place[0], 0) + over
-        _write(session, decision, place, _wanted(dues, steps, open_ones[place]), done, now)
+        changed = payment_rows.change(
+            decision, place, payment_rows.wanted(dues, steps, open_ones[place]), now
+        )
+        gone += changed[0]
+        new += changed[1]
+    done.made, done.removed = payment_rows.put(session, gone, new)
     if done.made or done.removed:
         facts = {"decision": decision.id, "made": done.made, "removed": done.removed}
         _record(session, call, "payments.planned", actor=actor, now=now, **facts)
@@ -193,67 +204,6 @@ def _standing(
             before = settled[place].get(one.position, 0)
             settled[place][one.position] = before + one.amount_cents
     return settled, waiting
-
-
-@dataclass(frozen=True)
-class _Due:
-    """A part that is due, and the payment that waits for it."""
-
-    position: int
-    cents: int
-    on: date | None
-    after_report: bool
-    waiting: Payment | None
-
-
-def _wanted(
-    dues: list[int], steps: Sequence[Instalment], waiting: Mapping[int, Payment]
-) -> list[_Due]:
-    by_position = dict(enumerate(steps, start=1))
-    found = []
-    for position in sorted({*range(1, len(dues) + 1), *waiting}):
-        step = by_position.get(position)
-        cents = dues[position - 1] if position <= len(dues) else 0
-        on, after = (step.due_on, step.after_report) if step else (None, False)
-        found.append(_Due(position, cents, on, after, waiting.get(position)))
-    return found
-
-
-def _write(
-    session: Session,
-    decision: SplitDecision,
-    place: Place,
-    wanted: list[_Due],
-    done: Plan,
-    now: datetime,
-) -> None:
-    for one in wanted:
-        told = (one.cents, one.on, one.after_report)
-        if one.waiting is not None:
-            if told == (one.waiting.amount_cents, one.waiting.due_on, one.waiting.after_report):
-                continue
-            session.execute(delete(Payment).where(Payment.id == one.waiting.id))
-            session.expunge(one.waiting)
-            done.removed += 1
-        if one.cents:
-            session.add(_payment(decision, place, one, now))
-            done.made += 1
-    session.flush()
-
-
-def _payment(decision: SplitDecision, place: Place, one: _Due, now: datetime) -> Payment:
-    return Payment(
-        call_id=decision.call_id,
-        decision_id=decision.id,
-        project_id=place[0],
-        envelope_id=place[1],
-        position=one.position,
-        amount_cents=one.cents,
-        due_on=one.on,
-        after_report=one.after_report,
-        end_to_end=f"C{secrets.token_hex(10).upper()}",
-        created_at=now,
-    )
 
 
 def _close(session: Session, payment: Payment) -> None:

@@ -4,12 +4,13 @@ import csv
 import hashlib
 import io
 import json
+import zipfile
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from consult.blueprints.splits import jobs
+from consult.blueprints.splits import files, jobs
 from consult.cli import split as command
 from consult.models import CallEnvelope, JournalEntry, Mail, Mandate, Payment
 from tests import open_calls
@@ -108,6 +109,27 @@ def the_call_and_the_project_say_it(visitor, project, statements):
         page = visitor.get(f"/projects/{project.id}")
     assert len(seen) <= 7
     assert "Pourquoi ce montant" in page.words() and "333,3" in plain(page.words())
+
+
+def test_the_result_may_be_kept_and_printed(app, session, make, officer, now, monkeypatch):
+    call = closed(make, officer, slug="papier", envelopes=(100_000,))
+    ready(make, session, call, 50_000, 70_000)
+    hidden = ready(make, session, call, 20_000)[0]
+    published(session, call, officer, now)
+    hidden.hidden_at = now
+    session.commit()
+    browser, here = Browser(app), "/open-calls/papier/split"
+    assert {f"{here}.pdf", f"{here}.ods"} <= set(browser.get(here).links())
+    with zipfile.ZipFile(io.BytesIO(browser.client.get(f"{here}.odt").get_data())) as archive:
+        text = plain(archive.read("content.xml").decode())
+    assert (
+        f"Projet n° {hidden.number}" in text and f">{hidden.title}<" not in text and "400 €" in text
+    )
+    assert browser.client.get(f"{here}.pdf").get_data().startswith(b"%PDF-1.7")
+    monkeypatch.setattr(files, "MOST_PRINTED", 2)
+    assert f"{here}.pdf" not in browser.get(here).links()
+    refused = browser.get(f"{here}.pdf")
+    assert refused.status == 409 and "trop long" in refused.words()
 
 
 def carriers_are_told_once(browser, session):

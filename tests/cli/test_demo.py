@@ -14,8 +14,8 @@ def test_the_demonstration_loads_once(consult):
     consult("doctor")
 
 
+@pytest.mark.parametrize("consult", ["sqlite"], indirect=True)
 def test_the_same_seed_and_day_give_the_same_demonstration(consult, tmp_path, monkeypatch):
-    monkeypatch.delenv("CONSULT_DATABASE_URL", raising=False)
     seen = []
     for name, seed in (("one", 1), ("two", 1), ("three", 2)):
         monkeypatch.setenv("CONSULT_DATA_DIR", str(tmp_path / name))

@@ -4,9 +4,10 @@ import zipfile
 from io import BytesIO
 from xml.etree import ElementTree
 
+import outloud
 import pytest
 
-from consult.documents import KINDS, Document, Heading, Paragraph, Table
+from consult.documents import KINDS, Document, Heading, Paragraph, Table, offered, pdf
 
 SAID = "=1+1 <b>&\"'\x00\ud800 fin"
 PAPER = Document(
@@ -33,14 +34,13 @@ def content(kind):
         return archive.read("content.xml").decode()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["ods", "odt"])
 def test_a_kind_holds_every_block_and_gives_the_same_bytes(kind):
     text = content(kind)
     for said in ("Première ligne", "Un titre", "Café", "Reçu", "Seule", "=1+1 &lt;b&gt;&amp;"):
         assert said in text
     assert "table:formula" not in text and "\x00" not in text
     assert KINDS[kind].write(PAPER) == KINDS[kind].write(PAPER)
-    assert KINDS[kind].EXTENSION == KINDS[kind].NAME == kind
 
 
 def test_a_spreadsheet_holds_amounts_as_numbers_on_sheets_with_names_of_their_own():
@@ -53,3 +53,23 @@ def test_a_spreadsheet_holds_amounts_as_numbers_on_sheets_with_names_of_their_ow
 
 def test_a_text_says_amounts_as_people_write_them():
     assert "1\u202f200,01\u00a0€" in content("odt")
+
+
+def test_every_kind_is_named_and_made_here():
+    assert offered("pdf", "odt") == ["pdf", "odt"]
+    for kind, module in KINDS.items():
+        assert module.EXTENSION == module.NAME == kind
+
+
+def test_a_pdf_is_accessible_and_gives_the_same_bytes(tmp_path):
+    made = pdf.write(PAPER)
+    assert made == pdf.write(PAPER)
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(made)
+    found = outloud.check(str(path))
+    assert (found.error, found.errors, found.warnings) == (None, 0, 0), found.findings
+
+
+def test_a_pdf_reads_nothing_outside_its_document():
+    with pytest.raises(ValueError, match="file:///etc/passwd"):
+        pdf._refuse("file:///etc/passwd")

@@ -52,6 +52,12 @@ def test_a_whole_project_lacks_nothing_and_an_empty_one_is_told_in_order():
     assert codes(demands=call(priorities=["Jeunes"]), priority=1) == []
 
 
+def test_an_amount_left_empty_is_the_sum_of_its_lines():
+    lines = [rules.Line("cost", "Salle", 3), rules.Line("cost", "Train", 4)]
+    assert rules.total(None, lines, "cost") == 7 and rules.total(None, lines, "other") is None
+    assert rules.total(0, lines, "cost") == 0 and rules.total(9, [], "cost") == 9
+
+
 def test_the_budget_adds_up():
     lines = call(lines_above=300_000)
     assert not rules.needs_lines(300_000, lines) and rules.needs_lines(300_001, lines)

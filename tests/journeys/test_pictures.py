@@ -13,6 +13,7 @@ from tests.journeys.serving import ROOT
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FORUM = "strategie-numerique-grand-est"
 LAW = "reglement-lieux-aide-numerique"
+CALL = "envies-de-mediation"
 ORGANISER = "organisatrice@demo.invalid"
 MOST = 200_000
 OPEN = {
@@ -22,6 +23,8 @@ OPEN = {
     "answers": (1280, f"/consultations/{FORUM}/questions/1-1/answers"),
     "mobile": (320, f"/consultations/{FORUM}/questions/1-1"),
     "follow-up": (1280, "/follow-up"),
+    "call": (1280, f"/open-calls/{CALL}"),
+    "split": (1280, f"/open-calls/{CALL}/split"),
 }
 CONSOLE = {
     "console": "/console",
@@ -29,7 +32,11 @@ CONSOLE = {
     "moderation": "/moderation",
     "participation": f"/console/consultations/{FORUM}/participation",
 }
-ALL = (*OPEN, *CONSOLE, "proposal", "check", "receipt", "assistance", "help-desk")
+CALLS = {
+    "principles": f"/open-calls/{CALL}/principles",
+    "payments": f"/open-calls/{CALL}/payments",
+}
+ALL = (*OPEN, *CONSOLE, *CALLS, "proposal", "check", "receipt", "assistance", "help-desk")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +75,10 @@ def test_working(visitors, target):
     organiser.sign_in(ORGANISER)
     for name, path in CONSOLE.items():
         take(organiser.open(path), target, name)
+    officer = visitors(width=1280)
+    officer.sign_in("agente@demo.invalid")
+    for name, path in CALLS.items():
+        take(officer.open(path), target, name)
     helper = visitors(width=1280)
     helper.sign_in("mediateur@demo.invalid")
     take(helper.open("/account"), target, "help-desk")

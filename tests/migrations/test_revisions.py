@@ -1,5 +1,6 @@
 """Each revision goes up and down with rows in the tables, on both databases."""
 
+import shutil
 from contextlib import contextmanager
 
 import pytest
@@ -27,6 +28,16 @@ SCRIPT = ScriptDirectory(str(folder("migrations")))
 REVISIONS = [revision.revision for revision in SCRIPT.walk_revisions()][::-1]
 
 
+@contextmanager
+def application(url, folder):
+    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": url, "DATA_DIR": folder})
+    startup.bind_migrations(app)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_app(request, tmp_path, worker):
     name = f"migrations_{worker}"
@@ -34,12 +45,40 @@ def empty_app(request, tmp_path, worker):
         url = f"sqlite:///{tmp_path / 'm.sqlite'}"
     else:
         url = servers.create_database(name)
-    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": url, "DATA_DIR": tmp_path})
-    startup.bind_migrations(app)
-    with app.app_context():
+    with application(url, tmp_path) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
+    if request.param == "postgresql":
+        servers.drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def last_sqlite(tmp_path_factory):
+    """A database at the last revision, to copy."""
+    folder = tmp_path_factory.mktemp("last")
+    with application(f"sqlite:///{folder / 'm.sqlite'}", folder):
+        upgrade()
+    return folder / "m.sqlite"
+
+
+@pytest.fixture(scope="module")
+def last_postgresql(tmp_path_factory, worker):
+    name = f"last_{worker}"
+    with application(servers.create_database(name), tmp_path_factory.mktemp("last")):
+        upgrade()
+    yield name
+    servers.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def last_app(request, tmp_path, worker):
+    """An application on an empty database of its own, at the last revision."""
+    last, name = request.getfixturevalue(f"last_{request.param}"), f"migrations_{worker}"
+    if request.param == "sqlite":
+        url = f"sqlite:///{shutil.copy(last, tmp_path / 'm.sqlite')}"
+    else:
+        url = servers.create_database(name, last)
+    with application(url, tmp_path) as app:
+        yield app
     if request.param == "postgresql":
         servers.drop_database(name)
 
@@ -92,9 +131,8 @@ def test_up_down_up_leaves_the_same_schema(empty_app):
 
 
 @pytest.mark.parametrize("revision", [r for r in REVISIONS if r != "0001"])
-def test_each_revision_goes_down_and_up_with_rows(empty_app, revision, now):
+def test_each_revision_goes_down_and_up_with_rows(last_app, revision, now):
     """From the last revision, with rows, down below this one and up again: the rows are whole."""
-    upgrade()
     with working() as session:
         answer_id = fill(session, now)
         count = session.query(Statement).count()
@@ -108,14 +146,13 @@ def test_each_revision_goes_down_and_up_with_rows(empty_app, revision, now):
         assert session.query(Stance).count() == 1
 
 
-def test_a_rebuilt_table_keeps_the_rows_that_point_to_it(empty_app, now):
+def test_a_rebuilt_table_keeps_the_rows_that_point_to_it(last_app, now):
     """SQLite rebuilds a table to alter it; with foreign keys on, its children would go."""
     from alembic import command
 
-    upgrade()
     with working() as session:
         answer_id = fill(session, now)
-    config = empty_app.extensions["migrate"].migrate.get_config()
+    config = last_app.extensions["migrate"].migrate.get_config()
     command.current(config)  # goes through env.py, which turns the keys off and on again
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
@@ -137,12 +174,11 @@ def rebuild(connection):
     connection.commit()
 
 
-def test_the_journal_only_grows(empty_app, now):
+def test_the_journal_only_grows(last_app, now):
     from sqlalchemy.exc import DatabaseError
 
     from consult.services import journal
 
-    upgrade()
     with working() as session:
         journal.record(session, "x.done", "statement:1", actor="system", now=now)
         session.commit()
@@ -152,8 +188,7 @@ def test_the_journal_only_grows(empty_app, now):
             session.rollback()
 
 
-def test_the_secrets_of_second_steps_are_sealed_then_opened(empty_app, now):
-    upgrade()
+def test_the_secrets_of_second_steps_are_sealed_then_opened(last_app, now):
     below = SCRIPT.get_revision("0012").down_revision
     with working() as session:
         make = Maker(session, now)

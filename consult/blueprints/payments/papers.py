@@ -1,17 +1,20 @@
 """What an accountant asks for: annex of a decision, statement of payments, agreements to sign."""
 
+from collections.abc import Sequence
+
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from ... import clock
 from ...access import requires
-from ...documents import KINDS, Document, Heading, Paragraph, Table
+from ...documents import Document, Heading, Paragraph, Table, offered
 from ...domain import days
 from ...extensions import db
-from ...i18n import day, euros, gettext, locale, number
+from ...i18n import day, euros, gettext, locale
 from ...models import OpenCall, Project, SplitDecision
 from ...queries import payments as queries
 from ..open_calls import load
+from ..splits import files, words
 from .board import STATES
 from .routes import bp, managed
 
@@ -25,10 +28,10 @@ def paper(slug: str, what: str) -> ResponseReturnValue:
     return _shown(call, _paper(call, what), address)
 
 
-@bp.get("/open-calls/<slug>/payments/<any(annex, statement):what>.<any(ods, odt):kind>")
+@bp.get("/open-calls/<slug>/payments/<any(annex, statement):what>.<any(pdf, ods, odt):kind>")
 @requires("payment.manage")
 def paper_file(slug: str, what: str, kind: str) -> Response:
-    """Send the annex or the statement as a spreadsheet or as a text."""
+    """Send the annex or the statement as a PDF, as a spreadsheet or as a text."""
     call = managed(slug)
     return _sent(_paper(call, what), f"{what}-{call.slug}", kind)
 
@@ -39,34 +42,33 @@ def agreement(slug: str, project_id: str) -> ResponseReturnValue:
     """Show the agreement with those who carry a project, ready to print and sign."""
     call = managed(slug)
     address = f"/open-calls/{call.slug}/payments/agreement/{project_id}"
-    return _shown(call, _agreement(call, project_id), address, kinds=("odt",))
+    return _shown(call, _agreement(call, project_id), address, kinds=("pdf", "odt"))
 
 
-@bp.get("/open-calls/<slug>/payments/agreement/<project_id>.odt")
+@bp.get("/open-calls/<slug>/payments/agreement/<project_id>.<any(pdf, odt):kind>")
 @requires("payment.manage")
-def agreement_file(slug: str, project_id: str) -> Response:
-    """Send the agreement as a text to change and sign."""
+def agreement_file(slug: str, project_id: str, kind: str) -> Response:
+    """Send the agreement as a PDF, or as a text to change and sign."""
     call = managed(slug)
-    return _sent(_agreement(call, project_id), f"agreement-{project_id}", "odt")
+    return _sent(_agreement(call, project_id), f"agreement-{project_id}", kind)
 
 
 def _shown(
-    call: OpenCall, document: Document, address: str, kinds: tuple[str, ...] = ("ods", "odt")
+    call: OpenCall, document: Document, address: str, kinds: Sequence[str] = ("pdf", "ods", "odt")
 ) -> str:
     return render_template(
         "payments/document.html",
         call=call,
         document=document,
         address=address,
-        kinds=kinds,
+        kinds=offered(*kinds),
         heading=Heading,
         table=Table,
     )
 
 
 def _sent(document: Document, name: str, kind: str) -> Response:
-    response = Response(KINDS[kind].write(document), mimetype=KINDS[kind].MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response = files.sent(document, name, kind)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -128,19 +130,12 @@ def _statement(call: OpenCall, decision: SplitDecision) -> Document:
 
 
 def _about(call: OpenCall, decision: SplitDecision) -> list[Paragraph]:
-    told = gettext(
-        "Decision %(number)s of %(day)s. Envelope: %(envelope)s. Awarded: %(awarded)s.",
-        number=number(decision.number),
-        day=day(decision.published_at, call.time_zone),
-        envelope=euros(decision.envelope_cents),
-        awarded=euros(decision.awarded_cents),
-    )
     printed = gettext(
         "Written on %(day)s.", day=day(days.today(clock.now(), call.time_zone), call.time_zone)
     )
     return [
         Paragraph(f"{call.title} – {call.opened_by}"),
-        Paragraph(told),
+        Paragraph(words.decided(decision, call.time_zone)),
         Paragraph(gettext("Print of the decision (SHA-256): %(digest)s", digest=decision.digest)),
         Paragraph(printed),
     ]

@@ -137,14 +137,18 @@ class ProjectForm(ConsoleForm):
             **{name: self[name].clean for name in (*same, *contact)},
             territory_code=self.territory_code.clean,
             asked_cents=self.asked.clean or None,
-            cost_cents=self.cost.clean if self.cost.clean != "" else None,
-            other_cents=self.other.clean or None,
+            cost_cents=rules.total(_typed(self.cost), self.lines, rules.COST),
+            other_cents=rules.total(_typed(self.other), self.lines, rules.OTHER),
             priority=rules.priority(self.priority.data, call.priorities),
             lines=self.lines,
             lead="" if is_new else self.lead.data,
             declared=(self.carrier.clean, self.function.clean) if is_new else ("", ""),
             partners=self.partners.clean or (),
         )
+
+
+def _typed(field: Any) -> int | None:
+    return field.clean if field.clean != "" else None
 
 
 class CompletingForm(ConsoleForm):

@@ -8,15 +8,20 @@ from typing import Any
 from flask import Response, abort, request, stream_with_context
 
 from ...access import requires
-from ...domain import chain, money
+from ...documents import KINDS, Block, Document, Paragraph, Table, offered
+from ...domain import chain, money, sharing
+from ...domain.errors import RuleBroken
 from ...domain.kept_splits import Line
-from ...extensions import db
+from ...extensions import db, limiter
+from ...i18n import gettext, locale, percent
 from ...models import SplitDecision, SplitEnvelope
 from ...queries import splits as queries
 from . import load, words
 from .routes import bp
 
 BATCH = 500
+MOST_PRINTED = 2_000
+_ = gettext
 HEADER = ("project", "claim", "minimum", "maximum", "priority", "award")
 
 
@@ -43,6 +48,54 @@ def table(slug: str) -> Response:
     text = _written(found.decision, envelope)
     response = Response(stream_with_context(text), mimetype="text/csv")
     return _named(response, words.file_name(slug, envelope, len(envelopes)))
+
+
+@bp.get("/open-calls/<slug>/split.<any(pdf, ods, odt):kind>")
+@requires("call.read")
+@limiter.limit("20 per minute")
+def printed(slug: str, kind: str) -> Response:
+    """Send the result as a file to print or to keep, without what only programs read."""
+    found = load.published(slug)
+    if found.decision.projects > MOST_PRINTED:
+        raise RuleBroken("split-too-long-to-print", 409)
+    return sent(_document(found), f"{slug}-{found.decision.number}", kind)
+
+
+def sent(document: Document, name: str, kind: str) -> Response:
+    """Send a document as a file of a kind; document-kind-lacking (409) where it cannot be made."""
+    if not offered(kind):
+        raise RuleBroken("document-kind-lacking", 409)
+    response = Response(KINDS[kind].write(document), mimetype=KINDS[kind].MEDIA_TYPE)
+    return _named(response, f"{name}.{kind}")
+
+
+def _document(found: load.Found) -> Document:
+    call, decision = found.call, found.decision
+    rows, _after = load.lines(decision, "number", None, MOST_PRINTED)
+    columns = (_("Project"), _("Asked"), _("Received"), _("Share"))
+    table = Table(
+        _("What each project receives"),
+        (_("Number of the project"), *columns),
+        [
+            (row.number, load.title(row), row.asked_cents, row.awarded_cents, _share(row))
+            for row in rows
+        ],
+        frozenset({2, 3}),
+    )
+    blocks: list[Block] = [
+        Paragraph(f"{call.title} – {call.opened_by}"),
+        *(Paragraph(one) for one in words.total(decision, call.surplus)),
+        Paragraph(words.decided(decision, call.time_zone)),
+        Paragraph(_("Rule: %(rule)s.", rule=_(sharing.kind(decision.rule).LABEL))),
+        *([Paragraph(decision.reason)] if decision.reason else []),
+        table,
+        Paragraph(_("Print of the decision (SHA-256): %(digest)s", digest=decision.digest)),
+    ]
+    return Document(_("Result of the split"), locale(), blocks)
+
+
+def _share(row: Any) -> str:
+    return percent(row.share / 10_000)
 
 
 def _named(response: Response, name: str) -> Response:

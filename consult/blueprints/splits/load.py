@@ -9,6 +9,7 @@ from flask import abort, request
 
 from ...domain.errors import RuleBroken
 from ...extensions import db
+from ...i18n import gettext
 from ...models import OpenCall, SplitDecision, SplitEnvelope
 from ...queries import paging
 from ...queries import splits as queries
@@ -64,6 +65,11 @@ def published(slug: str) -> Found:
     if found is None:
         raise RuleBroken("split-not-published", 409)
     return found
+
+
+def title(row: Any) -> str:
+    """Return the name of the project of a line, or its number where the project is hidden."""
+    return gettext("Project no. %(number)s", number=row.number) if row.hidden_at else row.title
 
 
 def envelopes(decision: SplitDecision) -> Sequence[SplitEnvelope]:

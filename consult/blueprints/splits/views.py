@@ -7,9 +7,10 @@ from flask import Response, abort, request
 
 from ... import access, cache
 from ...access import requires
+from ...documents import offered
 from ...domain import sharing
 from ...models import SplitEnvelope
-from . import load, words
+from . import files, load, words
 from .routes import bp
 
 
@@ -42,12 +43,20 @@ def show(slug: str) -> Response:
         most=max((row.asked_cents for row in rows), default=0) or 1,
         again=_again(found, envelopes),
         json=found.address(".json"),
+        files=_files(found),
         sort=sort,
         sorts={name: found.address(**_sorted(name)) for name in load.SORTS},
         next_url=found.address(**_sorted(sort), cursor=after) if after else None,
         is_first=not request.args.get("cursor"),
         may_publish=may_publish,
     )
+
+
+def _files(found: load.Found) -> list[dict[str, str]]:
+    """Return the files that may be kept or printed, for a list that paper can hold."""
+    if found.decision.projects > files.MOST_PRINTED:
+        return []
+    return [{"name": kind, "address": found.address(f".{kind}")} for kind in offered("pdf", "ods")]
 
 
 def _sorted(name: str) -> dict[str, str]:

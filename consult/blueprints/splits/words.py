@@ -8,7 +8,7 @@ from typing import Any
 from ... import award_reasons
 from ...domain import kept_splits, money
 from ...domain.kept_splits import Given, Line
-from ...i18n import euros, gettext, ngettext
+from ...i18n import day, euros, gettext, ngettext, number
 from ...models import SplitDecision, SplitEnvelope
 
 _ = gettext
@@ -42,6 +42,17 @@ def total(decision: SplitDecision, surplus: str = "") -> list[str]:
         said.append(_("%(left)s are left.", left=euros(decision.left_cents)))
         said += [surplus] if surplus else []
     return said
+
+
+def decided(decision: SplitDecision, zone: str) -> str:
+    """Say which decision it is, of which day, and its sums."""
+    return _(
+        "Decision %(number)s of %(day)s. Envelope: %(envelope)s. Awarded: %(awarded)s.",
+        number=number(decision.number),
+        day=day(decision.published_at, zone),
+        envelope=euros(decision.envelope_cents),
+        awarded=euros(decision.awarded_cents),
+    )
 
 
 def why(
