@@ -38,7 +38,7 @@ ROOMS: Mapping[str, Known] = {
     "room_local": Known(rules.LOCAL, "D-54", "room_hub"),
     # A demand of three rooms of a hub goes up by itself.
     "room_local_b": Known(rules.LOCAL, "D-51", "room_hub"),
-    "room_local_c": Known(rules.LOCAL, "M-54395", "room_hub", False),
+    "room_local_c": Known(rules.LOCAL, "D-51", "room_hub", False),
     "room_private": Known(rules.LOCAL, "C-988", "room_other_hub", False, True),
 }
 FACILITATORS: Mapping[str, str] = {
