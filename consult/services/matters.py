@@ -106,6 +106,7 @@ def begin(
         "asked": asked,
         "account_id": account_id,
         "minutes": clean.line(words.minutes),
+        "deadline_at": matter_states.first_deadline(session, room.id, asked, now),
         "created_at": now,
         "updated_at": now,
     }
@@ -208,9 +209,11 @@ def _check(session: Session, matter: Matter, what: Act) -> None:
 
 
 def _check_author(matter: Matter, what: Act) -> None:
-    """Check who acts as the author: the room where it began may too, and opens what was asked."""
-    is_author, is_room = what.account_id == matter.account_id, what.room_id == matter.origin_room_id
-    is_asked = matter.asked and matter.stage == table.DRAFT
+    """Check who acts as the author: the room where it began may too; its holder opens a draft."""
+    is_draft = matter.stage == table.DRAFT
+    own = matter.room_id if is_draft else matter.origin_room_id
+    is_author, is_room = what.account_id == matter.account_id, what.room_id == own
+    is_asked = matter.asked and is_draft
     if not is_room and (not is_author or (is_asked and what.name == "publish")):
         raise RuleBroken("matter-not-yours", 403)
     sets_aside = is_asked and what.name == "withdraw" and not is_author

@@ -100,7 +100,7 @@ def _of_room(room_id: str, state: states.State, row: Any, hands: matter_rights.H
     found: list[str] = []
     if room_id == state.room:
         found += _of_holder(state, row.above_id)
-    if room_id == state.origin:
+    if room_id == (state.room if state.stage == table.DRAFT else state.origin):
         found += _of_author(state, row.above_id)
         found += _named(("appeal",), table.ORIGIN, state, room_id, row.above_id)
     found += _named(("acknowledge",), table.OWED, state, room_id, row.above_id)

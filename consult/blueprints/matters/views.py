@@ -59,7 +59,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         around=around,
         stages=table.STAGES,
         outcomes=table.OUTCOMES,
-        busy=row.stage in queries.BUSY,
+        busy=row.stage in (table.DRAFT, *queries.BUSY),
         steps=words.steps(trail),
         now=words.now(row),
         answer=words.answer(trail, row.outcome),
