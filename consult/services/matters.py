@@ -101,14 +101,12 @@ def begin(
         "title": title,
         "search": searching.normalise(f"{title} {body}"),
         "stage": table.DRAFT,
-        "origin_room_id": room.id,
-        "room_id": room.id,
+        **dict.fromkeys(("origin_room_id", "room_id"), room.id),
         "asked": asked,
         "account_id": account_id,
         "minutes": clean.line(words.minutes),
         "deadline_at": matter_states.first_deadline(session, room.id, asked, now),
-        "created_at": now,
-        "updated_at": now,
+        **dict.fromkeys(("created_at", "updated_at"), now),
     }
     born = {"statement_id": words.statement_id, "document_id": words.document_id}
     if not inserting.once(session, Matter, {**BLANK, **born, **values}):
