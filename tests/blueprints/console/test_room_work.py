@@ -125,6 +125,29 @@ def test_an_institution_names_someone(browser, runs, session):
     assert "Mme Weber" not in page.words()
 
 
+def test_who_was_there_is_for_those_who_run_the_room(browser, runs, session, make, room, now):
+    bob = make.account(name="Bob")
+    make.joins(bob, room, "member")
+    hours = {"starts_at": now - timedelta(hours=3), "ends_at": now - timedelta(hours=1)}
+    facts = {"title": "R", "time_zone": "Europe/Paris", "place": "Nancy", "created_at": now}
+    event = make.save(RoomEvent(room_id=room.id, **hours, **facts))
+    url = f"{HERE}/events/{event.id}/attendance"
+    assert url in browser.get(f"{HERE}/events/{event.id}").links()
+    page = browser.get(url)
+    ways = {f"way-{bob.id}": "remote", f"way-{runs.id}": "on_site"}
+    wrong = browser.submit(page, url, names="Awa", **{f"way-{bob.id}": "ailleurs"})
+    assert wrong.status == 422 and "Awa" in wrong.all("textarea")[0].text
+    page = browser.submit(page, url, names="Awa\n\nJean", names_way="on_site", **ways)
+    assert "4 personnes étaient là. À distance : 1." in page.words().replace("\xa0", " ")
+    assert [one.get("selected") for one in page.all("option") if one.get("value") == "remote"][:2]
+    late = browser.submit(wrong, url, **{f"way-{bob.id}": ""})
+    assert late.status == 409
+    for reader in (browser.again(), browser.again().as_(bob)):
+        words = reader.get(f"/rooms/nancy/events/{event.id}").words().replace("\xa0", " ")
+        assert "4 personnes · À distance : 1." in words and "Awa" not in words
+    assert browser.again().as_(bob).get(url).status == 403
+
+
 def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session, clock, now):
     url = f"{HERE}/plan"
     facts = {"title": "Réunion", "starts": "2026-11-24T18:00", "ends": "2026-11-24T20:00"}
@@ -146,6 +169,8 @@ def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session,
     browser.submit(browser.get(f"{HERE}/events/{second.id}"), f"{HERE}/events/{second.id}/cancel")
     page = browser.get(f"/rooms/nancy/events/{second.id}")
     assert "Cette réunion est annulée." in page.words()
+    early = f"{own}/attendance"
+    assert browser.submit(browser.get(early), early).status == 409
     again = f"{HERE}/events/{second.id}/cancel"
     assert browser.post(again, {"csrf_token": token(browser.get(own))}).status == 409
     clock.shift(now + timedelta(days=2) - datetime.now(UTC))
