@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...domain import closings, colleges, moderation
+from ...domain import agendas, closings, colleges, moderation
 from ...domain.kinds import N_
 from ...domain.matters import table
 from ...domain.signatures import ACTOR_LABELS
@@ -111,6 +111,7 @@ COLUMNS = {
     "verdict": N_("Outcome"),
     "version": N_("Version"),
     "vote": N_("Vote"),
+    "way": N_("How"),
     "words": N_("My words"),
     "written_at": N_("Last letter"),
 }
@@ -124,6 +125,7 @@ CODES: dict[str, dict[Any, str]] = {
     "outcome": dict(table.OUTCOMES),
     "stage": dict(table.STAGES),
     "step": dict(table.LABELS),
+    "way": dict(agendas.WAYS),
     "side": {"for": N_("For"), "against": N_("Against")},
     "kind": {
         "answer": N_("Answer"),

@@ -121,7 +121,16 @@ def test_an_institution_names_someone(browser, runs, session):
     page = browser.submit(browser.get(url), url, **facts)
     assert "Mme Weber" in page.words()
     official = session.scalars(select(RoomOfficial)).one()
-    page = browser.submit(page, f"{url}/{official.id}/delete")
+    own = f"{url}/{official.id}"
+    late = browser.get(own)
+    assert own in page.links()
+    assert browser.submit(late, own, name="").status == 422
+    page = browser.submit(late, own, name="Mme Weber-Roth", theme="Inclusion")
+    assert "Mme Weber-Roth, Préfecture (Inclusion)" in page.words()
+    answer = browser.submit(late, own, name="Autre")
+    assert answer.status == 409 and "Mme Weber-Roth" in answer.words()
+    assert "corrigé le" in browser.get("/rooms/nancy").words()
+    page = browser.submit(browser.get(url), f"{url}/{official.id}/delete")
     assert "Mme Weber" not in page.words()
 
 
@@ -180,6 +189,7 @@ def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session,
     paper = session.scalars(select(RoomDocument)).one()
     gone = browser.post(f"{HERE}/documents/{paper.id}/delete", {"csrf_token": token(late)})
     assert gone.status == 403
+    assert browser.get(f"{HERE}/documents/{paper.id}").status == 403
 
 
 def test_registers_are_kept(browser, runs, session):
@@ -189,6 +199,15 @@ def test_registers_are_kept(browser, runs, session):
     page = browser.submit(page, url, title="Le jeudi", body="Parce que.", dated_on="")
     paper = session.scalars(select(RoomDocument)).one()
     assert (page.url, paper.kind) == (f"/rooms/nancy/documents/{paper.id}", "decision")
+    own = f"{url}/{paper.id}"
+    late = browser.get(own)
+    assert own in page.links() and "corrigé le" not in page.words()
+    assert browser.submit(late, own, title="").status == 422
+    page = browser.submit(late, own, title="Le jeudi soir")
+    assert page.url == f"/rooms/nancy/documents/{paper.id}" and "corrigé le" in page.words()
+    assert "corrigé le" in browser.get("/rooms/nancy/decisions").words()
+    answer = browser.submit(late, own, title="Le vendredi")
+    assert answer.status == 409 and "Le jeudi soir" in answer.words()
     page = browser.submit(page, f"{url}/{paper.id}/delete")
     assert "Le jeudi" not in page.words()
     url = f"{HERE}/commitments"
