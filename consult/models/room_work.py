@@ -128,6 +128,8 @@ class Commitment(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     room_id: Mapped[str] = mapped_column(Id, ForeignKey("room.id", ondelete="CASCADE"), index=True)
     what: Mapped[str] = mapped_column(String(300))
+    # Its words without accents, by which it is found.
+    search: Mapped[str] = mapped_column(default="")
     who: Mapped[str] = mapped_column(String(120))
     due_on: Mapped[date | None]
     kept_on: Mapped[date | None]

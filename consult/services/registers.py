@@ -135,10 +135,12 @@ def commit_to(
     now: datetime,
 ) -> Commitment:
     """Write who does what, by when; commitment-what-missing, commitment-who-missing."""
+    what = clean.line(values.get("what"), 300, required="commitment-what-missing")
     made = Commitment(
         id=new_id(),
         room_id=room_id,
-        what=clean.line(values.get("what"), 300, required="commitment-what-missing"),
+        what=what,
+        search=searching.normalise(what),
         who=clean.line(values.get("who"), 120, required="commitment-who-missing"),
         due_on=due_on,
         created_at=now,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
+from consult.domain import searching
 from consult.models.base import UTCDateTime
 
 revision = "0032"
@@ -15,6 +16,12 @@ depends_on = None
 INSTANT = UTCDateTime(timezone=True)
 ID = sa.String(length=18)
 DELAY = timedelta(days=30)
+COMMITMENT = sa.table(
+    "commitment",
+    sa.column("id", ID),
+    sa.column("what", sa.String()),
+    sa.column("search", sa.Text()),
+)
 CORRECTED = ("room_document", "room_official")
 REMOTE = "ck_room_event_attended_remote"
 MATTER = sa.table(
@@ -28,6 +35,7 @@ MATTER = sa.table(
 def upgrade():
     let_requests_wait()
     note_who_was_there()
+    find_commitments()
     for name in CORRECTED:
         op.add_column(name, sa.Column("corrected_at", INSTANT, nullable=True))
     number = sa.Column("version", sa.Integer(), nullable=False, server_default="1")
@@ -43,6 +51,8 @@ def downgrade():
     for name in reversed(CORRECTED):
         with op.batch_alter_table(name) as table:
             table.drop_column("corrected_at")
+    with op.batch_alter_table("commitment") as table:
+        table.drop_column("search")
     with op.batch_alter_table("room_event") as table:
         table.drop_constraint(op.f(REMOTE), type_="check")
         table.drop_column("attended_remote")
@@ -55,6 +65,19 @@ def let_requests_wait():
     """Give a whole delay, from now, to what was asked before there was one."""
     waits = (MATTER.c.stage == "draft", MATTER.c.asked)
     op.execute(MATTER.update().where(*waits).values(deadline_at=datetime.now(UTC) + DELAY))
+
+
+def find_commitments():
+    """Keep the words by which a commitment is found."""
+    words = sa.Column("search", sa.Text(), nullable=False, server_default="")
+    with op.batch_alter_table("commitment") as table:
+        table.add_column(words)
+    rows = op.get_bind().execute(sa.select(COMMITMENT.c.id, COMMITMENT.c.what)).all()
+    for row in rows:
+        found = COMMITMENT.update().where(COMMITMENT.c.id == row.id)
+        op.execute(found.values(search=searching.normalise(row.what)))
+    with op.batch_alter_table("commitment") as table:
+        table.alter_column("search", server_default=None)
 
 
 def note_who_was_there():
