@@ -2,9 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from flask import Response, flash
 from flask.typing import ResponseReturnValue
 
-from ... import cache
+from ... import cache, htmx
 from ...access import requires
 from ...domain.matters import table
 from ...extensions import db
@@ -40,7 +41,15 @@ def show(matter_id: str) -> ResponseReturnValue:
     return page(matter_id)
 
 
-def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> ResponseReturnValue:
+def done(matter_id: str, said: str, anchor: str | None = None) -> Response:
+    """Show a matter after an act: in its place for htmx, else from its address."""
+    if htmx.wants_fragment():
+        return htmx.toast(page(matter_id), said)
+    flash(said, "success")
+    return htmx.see_other("matters.show", matter_id=matter_id, _anchor=anchor)
+
+
+def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> Response:
     """Render the page of a matter; with what was refused, give back what was typed."""
     row, reader = load.visible_or_404(matter_id), rooms.reader()
     around = db.session.execute(pages.around(matter_id, reader)).all()
@@ -53,6 +62,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
     )
     response = cache.page(
         "matters/show.html",
+        "matters/_matter.html",
         it=row,
         text=row.body,
         stamp=matters.stamp(row.Matter),
@@ -72,7 +82,9 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         refused=refused,
         is_offered=is_offered,
     )
-    return response, status if response.status_code == 200 else response.status_code
+    if response.status_code == 200:
+        response.status_code = status
+    return response
 
 
 def _votes(row: Any, reader: Any) -> list[Any]:
