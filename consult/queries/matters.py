@@ -65,7 +65,7 @@ def joined_to(matter_id: str) -> Select[str]:
     return select(Matter.id).where(*waiting).order_by(Matter.id)
 
 
-def may_join(matter: Matter) -> tuple[ColumnElement[bool], ...]:
+def may_join(matter: Any) -> tuple[ColumnElement[bool], ...]:
     """Tell which matters this one may join: the others that the same room has still to settle."""
     settled_next = Matter.stage.in_((table.PENDING, table.REVIEW))
     return (Matter.room_id == matter.room_id, Matter.id != matter.id, settled_next)

@@ -74,7 +74,7 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         now=words.now(row),
         answer=words.answer(trail, row.outcome),
         votes=[vote_words.told(one) for one in polls],
-        messages=_messages(matter_id, reader),
+        messages=_messages(row, reader),
         versions=_versions(row),
         offered=offered,
         chosen=words.SHORT,
@@ -94,8 +94,11 @@ def _votes(row: Any, reader: Any) -> list[Any]:
     return list(db.session.execute(poll_queries.about([row.id], reader)).all())
 
 
-def _messages(matter_id: str, reader: Any) -> list[Any]:
-    return list(db.session.execute(pages.messages(matter_id, reader)).all())
+def _messages(row: Any, reader: Any) -> list[Any]:
+    """Return what rooms said to each other, when they did."""
+    if not row.has_words:
+        return []
+    return list(db.session.execute(pages.messages(row.id, reader)).all())
 
 
 def _versions(row: Any) -> list[Any]:
