@@ -76,7 +76,7 @@ def press(browser, path, act, **typed):
     """Press a button of the page of a matter; each form is found by its act."""
     given = form_of(browser.get(path), act)
     assert given, f"{act} is not offered"
-    return browser.post(given.pop("action"), given | typed)
+    return browser.post(given.pop("action"), given | typed, htmx=browser.is_htmx)
 
 
 def offered(browser, path):

@@ -23,6 +23,7 @@ from consult.models import (
     Device,
     Draft,
     EditionOffer,
+    EventAttendance,
     EventRegistration,
     ExternalIdentity,
     FacilitatorMorning,
@@ -276,6 +277,7 @@ class Someone:
         event = make.save(RoomEvent(title="R", **hours, **of_room))
         coming = {"event_id": event.id, "participant_id": self.participant.id, "created_at": now}
         make.save(EventRegistration(name=NAME, **coming))
+        make.save(EventAttendance(name=NAME, way="remote", **mine, **coming))
         wrote = {"addressed_to": "all", "title": "Titre", "body": "Texte", "people": 1, "form": "f"}
         make.save(RoomLetter(**wrote, **mine, **of_room))
         make.save(StoppedLetters(subject=f"room:{self.room.id}", created_at=now, **mine))

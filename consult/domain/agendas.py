@@ -20,6 +20,11 @@ REPEATS: Mapping[str, str] = {
     MONTHLY: N_("Every month, the same weekday"),
     QUARTERLY: N_("Every three months, the same weekday"),
 }
+ON_SITE, REMOTE = "on_site", "remote"
+WAYS: Mapping[str, str] = {
+    ON_SITE: N_("On site"),
+    REMOTE: N_("At a distance"),
+}
 MOST_TIMES = 24
 LONGEST = timedelta(days=15)
 
@@ -39,6 +44,13 @@ def times(raw: object) -> int:
     ):
         raise RuleBroken("times-number", max=MOST_TIMES)
     return int(text)
+
+
+def way(raw: object) -> str:
+    """Read how someone was at a meeting, "" when they were not, or raise attendance-unknown."""
+    if raw not in ("", *WAYS):
+        raise RuleBroken("attendance-unknown")
+    return str(raw)
 
 
 def check(starts_at: datetime | None, ends_at: datetime | None) -> tuple[datetime, datetime]:

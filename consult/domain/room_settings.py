@@ -39,6 +39,7 @@ KEYS: Mapping[str, Key] = {
         50,
         hint=N_("0: a third of the rooms below the same room, and two at least."),
     ),
+    "delay_asked": Key(N_("Days to open what someone asks for, or say why not"), 30, 3, 180),
     "delay_open": Key(N_("Days a matter may stay open in the room"), 60, 7, 365),
     "delay_take_up": Key(N_("Days to take up a matter that arrives"), 15, 1, 90),
     "delay_review": Key(N_("Days to examine a matter"), 56, 7, 365),

@@ -30,6 +30,8 @@ MESSAGES: dict[str, str] = {
     "event-not-begun": N_("The minutes are written once the meeting has begun."),
     "repeat-unknown": N_("Choose how often the meeting comes back."),
     "times-number": N_("Write a number from 1 to %(max)s."),
+    "attendance-unknown": N_("Say whether each person was there, on site or at a distance."),
+    "attendance-full": N_("No more than %(max)s people can be noted."),
     "attended-number": N_("Write how many people were there, in figures."),
     "coming-closed": N_("It is too late to say that you come."),
     "coming-name-missing": N_("Write your name."),

@@ -83,7 +83,13 @@ from .projects import (
 from .reports import Report
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
-from .room_work import Commitment, EventRegistration, RoomDocument, RoomEvent
+from .room_work import (
+    Commitment,
+    EventAttendance,
+    EventRegistration,
+    RoomDocument,
+    RoomEvent,
+)
 from .rooms import Room, RoomInvitation, RoomMember, TerritoryModerator
 from .second_readings import SecondReading
 from .splits import Award, SplitDecision, SplitEnvelope, SplitLine, SplitProposal, SplitTelling
@@ -136,6 +142,7 @@ __all__ = [
     "Draft",
     "EditionOffer",
     "Erasure",
+    "EventAttendance",
     "EventRegistration",
     "ExternalIdentity",
     "FacilitatorMorning",

@@ -105,6 +105,8 @@ class RoomOfficial(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     begins_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+    corrected_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     __table_args__ = (

@@ -27,6 +27,8 @@ class RoomEvent(Base):
     # The meetings that were planned together share it.
     series_id: Mapped[str | None] = mapped_column(Id)
     attended: Mapped[int | None]
+    # How many of them took part at a distance, once it was noted one by one.
+    attended_remote: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -34,6 +36,10 @@ class RoomEvent(Base):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after"),
         CheckConstraint("attended is null or attended between 0 and 100000", name="attended"),
+        CheckConstraint(
+            "attended_remote is null or attended_remote between 0 and attended",
+            name="attended_remote",
+        ),
         Index(None, "room_id", "starts_at"),
         UniqueConstraint("series_id", "starts_at"),
     )
@@ -54,6 +60,31 @@ class EventRegistration(Base):
     created_at: Mapped[datetime]
 
 
+class EventAttendance(Base):
+    """Someone who was at a meeting, on site or at a distance; its facilitators alone see who."""
+
+    __tablename__ = "event_attendance"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    event_id: Mapped[str] = mapped_column(Id, ForeignKey("room_event.id", ondelete="CASCADE"))
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    # Whoever had said that they would come, without being a member.
+    participant_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    way: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("way in ('on_site', 'remote')", name="way"),
+        UniqueConstraint("event_id", "account_id"),
+        UniqueConstraint("event_id", "participant_id"),
+    )
+
+
 class RoomDocument(Base):
     """A text of a room, or the address of one: minutes, a decision, a resource, a road map."""
 
@@ -72,6 +103,7 @@ class RoomDocument(Base):
     search: Mapped[str] = mapped_column(default="")
     dated_on: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
+    corrected_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     __table_args__ = (
@@ -96,6 +128,8 @@ class Commitment(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     room_id: Mapped[str] = mapped_column(Id, ForeignKey("room.id", ondelete="CASCADE"), index=True)
     what: Mapped[str] = mapped_column(String(300))
+    # Its words without accents, by which it is found.
+    search: Mapped[str] = mapped_column(default="")
     who: Mapped[str] = mapped_column(String(120))
     due_on: Mapped[date | None]
     kept_on: Mapped[date | None]

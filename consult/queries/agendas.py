@@ -5,7 +5,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from ..models import EventRegistration, RoomDocument, RoomEvent
+from ..models import (
+    Account,
+    EventAttendance,
+    EventRegistration,
+    Participant,
+    RoomDocument,
+    RoomEvent,
+    RoomMember,
+)
 from . import paging
 
 Rows = Select[*tuple[Any, ...]]
@@ -62,6 +70,27 @@ def registered(event_id: str) -> Select[EventRegistration]:
         select(EventRegistration)
         .where(EventRegistration.event_id == event_id)
         .order_by(EventRegistration.created_at, EventRegistration.participant_id)
+        .limit(1000)
+    )
+
+
+def attended(event_id: str) -> Select[EventAttendance]:
+    """Select who was at a meeting, by name."""
+    return (
+        select(EventAttendance)
+        .where(EventAttendance.event_id == event_id)
+        .order_by(EventAttendance.name, EventAttendance.id)
+    )
+
+
+def members(room_id: str) -> Rows:
+    """Select the members of a room now, by name, with the number they take part under."""
+    return (
+        select(Account.id, Account.name, Account.email, Participant.id.label("participant_id"))
+        .join(RoomMember, RoomMember.account_id == Account.id)
+        .outerjoin(Participant, Participant.account_id == Account.id)
+        .where(RoomMember.room_id == room_id, RoomMember.ended_at.is_(None))
+        .order_by(Account.name, Account.id)
         .limit(1000)
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    and_,
     case,
     cast,
     exists,
@@ -34,6 +35,7 @@ from ..models import (
     Poll,
     Room,
     RoomMember,
+    RoomSetting,
     Statement,
     StoppedLetters,
     Subscriber,
@@ -46,11 +48,15 @@ from .rooms import ALTITUDE, Reader
 Rows = Select[*tuple[Any, ...]]
 MOST = 500
 FEW = 50
-STOP, BACKER, JOINED = "stop", "backer", "joined"
+STOP, BACKER, JOINED, JOINABLE = "stop", "backer", "joined", "joinable"
+VOTES_FIRST = ("relay_vote", "relay_quorum")
 
 
 def shown(matter_id: str, reader: Reader) -> Rows:
-    """Select a matter with its text, the room above, and the kind of the text it began with."""
+    """Select a matter with its text, the room above, and the kind of the text it began with.
+
+    Say too whether there is anything to read beside it, so that nothing is not asked for.
+    """
     above = aliased(Room)
     name = select(above.name).where(above.id == Holder.parent_id, reader.sees(above))
     published = Statement.state == "published"
@@ -60,15 +66,19 @@ def shown(matter_id: str, reader: Reader) -> Rows:
         name.correlate(Holder).scalar_subquery().label("above_name"),
         kind.correlate(Matter).scalar_subquery().label("statement_kind"),
         exists().where(Poll.subject == Matter.id).correlate(Matter).label("has_votes"),
+        exists().where(MatterMessage.matter_id == Matter.id).correlate(Matter).label("has_words"),
+        exists().where(RoomSetting.key.in_(VOTES_FIRST)).label("some_vote_first"),
     )
 
 
 def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
-    """Select the rooms that held a matter, those that carry it, and the matters joined to it.
+    """Select the rooms that held a matter, those that carry it, the matters joined, or to join.
 
     What the reader may not know of has no name; of a joined matter, the name is its title.
     """
-    parts = (_stops(matter_id, reader), _backers(matter_id, reader), _joined(matter_id, reader))
+    parts = [_stops(matter_id, reader), _backers(matter_id, reader), _joined(matter_id, reader)]
+    if reader.account_id is not None:
+        parts.append(_joinable(matter_id))
     return together(*parts).order_by("what", "place", "id")
 
 
@@ -125,6 +135,29 @@ def _joined(matter_id: str, reader: Reader) -> Rows:
     )
 
 
+def _joinable(matter_id: str) -> Rows:
+    """Select the matters that this one may join, for those who run its room: the last moved."""
+    this = aliased(Matter)
+    rank = func.row_number().over(order_by=(Matter.updated_at.desc(), Matter.id)).label("place")
+    found = (
+        select(Matter.id, Matter.title, rank)
+        .join(this, and_(this.id == matter_id, *matters.may_join(this)))
+        .subquery()
+    )
+    return select(
+        found.c.id,
+        found.c.title,
+        cast(null(), String),
+        cast(null(), String),
+        literal(JOINABLE),
+        found.c.place,
+        literal(False),
+        literal(False),
+        literal(False),
+        cast(null(), Integer),
+    ).where(found.c.place <= FEW)
+
+
 def messages(matter_id: str, reader: Reader) -> Rows:
     """Select what rooms said to each other about a matter, the first first."""
     by = aliased(Room)
@@ -142,12 +175,6 @@ def texts(matter_id: str) -> Select[MatterText]:
     now = select(Matter.text_version).where(Matter.id == matter_id).scalar_subquery()
     earlier = (MatterText.matter_id == matter_id, MatterText.version < now)
     return select(MatterText).where(*earlier).order_by(MatterText.version.desc())
-
-
-def joinable(matter: Matter) -> Rows:
-    """Select the matters that this one may join, what moved last first."""
-    query = select(Matter.id, Matter.title).where(*matters.may_join(matter))
-    return query.order_by(Matter.updated_at.desc(), Matter.id).limit(FEW)
 
 
 def run_by(account_id: str) -> Rows:

@@ -65,7 +65,7 @@ def joined_to(matter_id: str) -> Select[str]:
     return select(Matter.id).where(*waiting).order_by(Matter.id)
 
 
-def may_join(matter: Matter) -> tuple[ColumnElement[bool], ...]:
+def may_join(matter: Any) -> tuple[ColumnElement[bool], ...]:
     """Tell which matters this one may join: the others that the same room has still to settle."""
     settled_next = Matter.stage.in_((table.PENDING, table.REVIEW))
     return (Matter.room_id == matter.room_id, Matter.id != matter.id, settled_next)
@@ -80,9 +80,11 @@ def is_visible(reader: Reader) -> ColumnElement[bool]:
     """
     if reader.sees_all:
         return Matter.id.is_not(None)
-    # Its only event is then that it was taken back, or set aside.
-    was_opened = or_(Matter.stage != table.WITHDRAWN, Matter.version > 1)
-    opened = and_(Matter.stage != table.DRAFT, was_opened)
+    # What was taken back, or set aside, was never opened to the others.
+    began = (MatterEvent.matter_id == Matter.id, MatterEvent.name == "publish")
+    was_opened = select(MatterEvent.id).where(*began).exists()
+    is_over = and_(Matter.stage == table.WITHDRAWN, was_opened)
+    opened = or_(Matter.stage.not_in((table.DRAFT, table.WITHDRAWN)), is_over)
     seen = and_(opened, reader.sees(Origin))
     if reader.account_id is None:
         return seen
@@ -223,7 +225,7 @@ def nearly_due(now: datetime) -> Select[str]:
         .where(
             Matter.deadline_at > now,
             Matter.deadline_at <= now + delays.SOON,
-            Matter.stage.in_(BUSY),
+            Matter.stage.in_((table.DRAFT, *BUSY)),
             Matter.warned_version < Matter.version,
         )
         .order_by(Matter.deadline_at, Matter.id)

@@ -15,16 +15,28 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql import column
 
-from ..models import Consultation, Question, Statement, Territory, Theme
+from ..domain import registers
+from ..models import (
+    Commitment,
+    Consultation,
+    Question,
+    Room,
+    RoomDocument,
+    Statement,
+    Territory,
+    Theme,
+)
 from ..models.statements import KINDS
-from . import consultations, paging
+from . import consultations, paging, rooms
 
 EXCERPT = 280
+REGISTER = "register"
 HITS = (
     Statement.id,
     Statement.kind,
@@ -111,6 +123,47 @@ def questions(
         )
     )
     return query if consultation_id is None else query.where(Consultation.id == consultation_id)
+
+
+def of_rooms(terms: Sequence[str], reader: rooms.Reader) -> Select[*tuple[Any, ...]]:
+    """Select the decisions and the commitments of rooms whose words hold every term."""
+    of_room = (Room.slug, Room.name.label("room"))
+    decided = (
+        select(
+            RoomDocument.id,
+            literal(registers.DECISION).label("kind"),
+            RoomDocument.title,
+            func.substr(RoomDocument.body, 1, EXCERPT).label("body"),
+            RoomDocument.created_at,
+            *of_room,
+        )
+        .join(Room, Room.id == RoomDocument.room_id)
+        .where(
+            RoomDocument.kind == registers.DECISION,
+            reader.sees(),
+            _words(RoomDocument.search, terms),
+        )
+    )
+    committed = (
+        select(
+            Commitment.id,
+            literal("commitment"),
+            Commitment.what,
+            Commitment.who,
+            Commitment.created_at,
+            *of_room,
+        )
+        .join(Room, Room.id == Commitment.room_id)
+        .where(reader.sees(), _words(Commitment.search, terms))
+    )
+    found = union_all(decided, committed).subquery(REGISTER)
+    return select(found)
+
+
+def newest(query: Select[*tuple[Any, ...]]) -> Sequence[ColumnElement[Any]]:
+    """Return the columns that put what `of_rooms` finds in order."""
+    (found,) = query.get_final_froms()
+    return (found.c.created_at, found.c.id)
 
 
 def page(

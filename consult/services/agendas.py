@@ -116,7 +116,7 @@ def edit(
 ) -> None:
     """Change a meeting, that alone of its series; stale (409) when someone else did meanwhile."""
     values = meeting.read()
-    _hold(session, event)
+    hold(session, event)
     if version != str(event.version):
         raise RuleBroken("stale", 409)
     if event.series_id and values["starts_at"] != event.starts_at:
@@ -130,7 +130,7 @@ def edit(
 
 def cancel(session: Session, event: RoomEvent, *, actor: str, now: datetime) -> None:
     """Cancel a meeting that is not over; its page stays and says so; event-over (409)."""
-    _hold(session, event)
+    hold(session, event)
     if event.cancelled_at is not None or event.ends_at <= now:
         raise RuleBroken("event-over", 409)
     event.cancelled_at = now
@@ -145,7 +145,7 @@ def come(
     Raises coming-closed (409), coming-name-missing, coming-already and coming-full (409).
     """
     read = clean.line(name, 120, required="coming-name-missing")
-    _hold(session, event)
+    hold(session, event)
     if not event.takes_names or event.cancelled_at is not None or event.ends_at <= now:
         raise RuleBroken("coming-closed", 409)
     known = select(func.count()).select_from(EventRegistration)
@@ -183,10 +183,12 @@ def write_minutes(
     Raises event-not-begun (409), attended-number, and stale (409) when someone else wrote them.
     """
     attended = _attended(values.get("attended"))
-    _hold(session, event)
+    hold(session, event)
     if event.cancelled_at is not None or event.starts_at > now:
         raise RuleBroken("event-not-begun", 409)
     event.attended = attended
+    if attended is None or attended < (event.attended_remote or 0):
+        event.attended_remote = None
     found = session.scalar(kept.minutes(event.id).execution_options(populate_existing=True))
     given = {**values, "kind": registers.MINUTES, "event_id": event.id}
     if version != (str(found.version) if found else ""):
@@ -207,7 +209,7 @@ def _attended(raw: object) -> int | None:
     return int(text)
 
 
-def _hold(session: Session, event: RoomEvent) -> None:
+def hold(session: Session, event: RoomEvent) -> None:
     """Wait until nobody else changes this meeting; until the commit, nobody else does."""
     query = select(RoomEvent).where(RoomEvent.id == event.id).with_for_update()
     session.scalars(query.execution_options(populate_existing=True)).one()

@@ -36,10 +36,15 @@ ROOMS: Mapping[str, Known] = {
     "room_hub": Known(rules.HUB, "R-44", "room_national"),
     "room_other_hub": Known(rules.HUB, "C-988", "room_national"),
     "room_local": Known(rules.LOCAL, "D-54", "room_hub"),
+    # A demand of three rooms of a hub goes up by itself.
+    "room_local_b": Known(rules.LOCAL, "D-51", "room_hub"),
+    "room_local_c": Known(rules.LOCAL, "D-51", "room_hub", False),
     "room_private": Known(rules.LOCAL, "C-988", "room_other_hub", False, True),
 }
 FACILITATORS: Mapping[str, str] = {
     "local_facilitator": "room_local",
+    "local_facilitator_b": "room_local_b",
+    "local_facilitator_c": "room_local_c",
     "hub_facilitator": "room_hub",
     "other_hub_facilitator": "room_other_hub",
     "national_facilitator": "room_national",

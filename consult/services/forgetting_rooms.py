@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ..models import (
     Account,
     Commitment,
+    EventAttendance,
     EventRegistration,
     Poll,
     PollCandidate,
@@ -22,6 +23,11 @@ def forget(session: Session, account: Account, words: Sequence[str]) -> None:
 
     `words` name them: an address, a whole name. What their rooms decided stays.
     """
+    was_there = (
+        EventAttendance.account_id == account.id,
+        EventAttendance.participant_id == account.participant_id,
+        EventAttendance.name.in_(words),
+    )
     for statement in (
         remove(SeatMandate).where(
             or_(SeatMandate.account_id == account.id, SeatMandate.name.in_(words))
@@ -33,6 +39,7 @@ def forget(session: Session, account: Account, words: Sequence[str]) -> None:
         ),
         update(Commitment).where(Commitment.who.in_(words)).values(who=""),
         remove(EventRegistration).where(EventRegistration.participant_id == account.participant_id),
+        remove(EventAttendance).where(or_(*was_there)),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
     _forget_candidacies(session, account)

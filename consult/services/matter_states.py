@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from ..domain import matters
 from ..domain.errors import RuleBroken
-from ..domain.matters import delays, states
+from ..domain.matters import delays, states, table
 from ..models import Matter, MatterEndorsement, MatterEvent, MatterStop, Room, RoomMember
 from ..queries import matters as queries
-from . import journal
+from . import journal, room_settings
 
 # What the row of a matter holds of its state.
 KEPT = ("stage", "outcome", "place", "asked", "reminded", "appealed", "version")
@@ -89,6 +89,14 @@ def replayed(session: Session, matter: Matter) -> states.State:
     return matters.replay(begun, kept)
 
 
+def first_deadline(session: Session, room_id: str, asked: bool, now: datetime) -> datetime | None:
+    """Return until when what is asked of a room waits; None for the draft of the room itself."""
+    if not asked:
+        return None
+    begun = states.begin(room_id, asked=True)
+    return delays.deadline(begun, now, room_settings.in_force(session, room_id))
+
+
 def write(
     session: Session,
     matter: Matter,
@@ -132,7 +140,7 @@ def write(
 def _facts(before: states.State, event: states.Event) -> dict[str, Any]:
     """Return what is kept of an event so that the whole way can be walked again."""
     facts: dict[str, Any] = event.as_facts() | {"room": event.room}
-    if before.version == 0:
+    if before.stage == table.DRAFT:
         facts["begun_asked"] = before.asked
     return facts
 

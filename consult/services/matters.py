@@ -101,13 +101,12 @@ def begin(
         "title": title,
         "search": searching.normalise(f"{title} {body}"),
         "stage": table.DRAFT,
-        "origin_room_id": room.id,
-        "room_id": room.id,
+        **dict.fromkeys(("origin_room_id", "room_id"), room.id),
         "asked": asked,
         "account_id": account_id,
         "minutes": clean.line(words.minutes),
-        "created_at": now,
-        "updated_at": now,
+        "deadline_at": matter_states.first_deadline(session, room.id, asked, now),
+        **dict.fromkeys(("created_at", "updated_at"), now),
     }
     born = {"statement_id": words.statement_id, "document_id": words.document_id}
     if not inserting.once(session, Matter, {**BLANK, **born, **values}):
@@ -208,9 +207,11 @@ def _check(session: Session, matter: Matter, what: Act) -> None:
 
 
 def _check_author(matter: Matter, what: Act) -> None:
-    """Check who acts as the author: the room where it began may too, and opens what was asked."""
-    is_author, is_room = what.account_id == matter.account_id, what.room_id == matter.origin_room_id
-    is_asked = matter.asked and matter.stage == table.DRAFT
+    """Check who acts as the author: the room where it began may too; its holder opens a draft."""
+    is_draft = matter.stage == table.DRAFT
+    own = matter.room_id if is_draft else matter.origin_room_id
+    is_author, is_room = what.account_id == matter.account_id, what.room_id == own
+    is_asked = matter.asked and is_draft
     if not is_room and (not is_author or (is_asked and what.name == "publish")):
         raise RuleBroken("matter-not-yours", 403)
     sets_aside = is_asked and what.name == "withdraw" and not is_author

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, searching
@@ -86,13 +86,36 @@ def rewrite(
     actor: str,
     now: datetime,
 ) -> None:
-    """Write a document again; whoever calls holds it."""
+    """Write a document again, and say so; whoever calls holds it."""
     document.title, document.body, document.link = read(values)
     document.search = searching.normalise(f"{document.title} {document.body}")
     document.version += 1
+    document.corrected_at = now
     session.flush()
     facts = {"document": document.id, "kind": document.kind}
     rooms.note(session, "document.rewritten", document.room_id, actor=actor, now=now, **facts)
+
+
+def correct(
+    session: Session,
+    document: RoomDocument,
+    values: Mapping[str, Any],
+    *,
+    version: object,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Correct a decision, a resource or a road map; without a date, its date stays.
+
+    Raises stale (409) when someone else did meanwhile, and what `add` raises.
+    """
+    kind = rules.kind(values.get("kind"))
+    query = select(RoomDocument).where(RoomDocument.id == document.id).with_for_update()
+    session.scalars(query.execution_options(populate_existing=True)).one()
+    if version != str(document.version):
+        raise RuleBroken("stale", 409)
+    document.kind, document.dated_on = kind, values.get("dated_on") or document.dated_on
+    rewrite(session, document, values, actor=actor, now=now)
 
 
 def remove(session: Session, document: RoomDocument, *, actor: str, now: datetime) -> None:
@@ -112,10 +135,12 @@ def commit_to(
     now: datetime,
 ) -> Commitment:
     """Write who does what, by when; commitment-what-missing, commitment-who-missing."""
+    what = clean.line(values.get("what"), 300, required="commitment-what-missing")
     made = Commitment(
         id=new_id(),
         room_id=room_id,
-        what=clean.line(values.get("what"), 300, required="commitment-what-missing"),
+        what=what,
+        search=searching.normalise(what),
         who=clean.line(values.get("who"), 120, required="commitment-who-missing"),
         due_on=due_on,
         created_at=now,

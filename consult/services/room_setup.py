@@ -74,28 +74,42 @@ def name_official(
 
     Raises official-name-missing, institution-missing, mandate-ends-first, officials-too-many.
     """
-    begins, ends = dates
-    if begins and ends and ends <= begins:
-        raise RuleBroken("mandate-ends-first")
+    about = _about(values, dates)
     held = select(func.count()).select_from(RoomOfficial).where(RoomOfficial.room_id == room_id)
     if (session.scalar(held) or 0) >= MOST_OFFICIALS:
         raise RuleBroken("officials-too-many", max=MOST_OFFICIALS)
-    official = RoomOfficial(
-        id=new_id(),
-        room_id=room_id,
-        name=clean.line(values.get("name"), 120, required="official-name-missing"),
-        institution=clean.line(values.get("institution"), 200, required="institution-missing"),
-        theme=clean.line(values.get("theme"), 200),
-        phone=clean.line(values.get("phone"), 40),
-        email=clean.email(values.get("email")),
-        begins_on=begins,
-        ends_on=ends,
-        created_at=now,
-    )
+    official = RoomOfficial(id=new_id(), room_id=room_id, created_at=now, **about)
     session.add(official)
     session.flush()
     rooms.note(session, "official.named", room_id, actor=actor, now=now, official=official.id)
     return official
+
+
+def correct_official(
+    session: Session,
+    official: RoomOfficial,
+    values: Mapping[str, Any],
+    *,
+    version: object,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Correct what is written of someone whom an institution names, their two days included.
+
+    Raises stale (409) when someone else did meanwhile, and what `name_official` raises.
+    """
+    about = _about(values, (values.get("begins_on") or None, values.get("ends_on") or None))
+    query = select(RoomOfficial).where(RoomOfficial.id == official.id).with_for_update()
+    session.scalars(query.execution_options(populate_existing=True)).one()
+    if version != str(official.version):
+        raise RuleBroken("stale", 409)
+    for name, value in about.items():
+        setattr(official, name, value)
+    official.version += 1
+    official.corrected_at = now
+    session.flush()
+    facts = {"official": official.id}
+    rooms.note(session, "official.corrected", official.room_id, actor=actor, now=now, **facts)
 
 
 def remove_official(session: Session, official: RoomOfficial, *, actor: str, now: datetime) -> None:
@@ -103,6 +117,22 @@ def remove_official(session: Session, official: RoomOfficial, *, actor: str, now
     room_id, facts = official.room_id, {"official": official.id}
     session.delete(official)
     rooms.note(session, "official.removed", room_id, actor=actor, now=now, **facts)
+
+
+def _about(values: Mapping[str, object], dates: tuple[date | None, date | None]) -> dict[str, Any]:
+    """Read what is written of someone who answers for an institution."""
+    begins, ends = dates
+    if begins and ends and ends <= begins:
+        raise RuleBroken("mandate-ends-first")
+    return {
+        "name": clean.line(values.get("name"), 120, required="official-name-missing"),
+        "institution": clean.line(values.get("institution"), 200, required="institution-missing"),
+        "theme": clean.line(values.get("theme"), 200),
+        "phone": clean.line(values.get("phone"), 40),
+        "email": clean.email(values.get("email")),
+        "begins_on": begins,
+        "ends_on": ends,
+    }
 
 
 def _store_wanted(session: Session, room_id: str, wanted: Mapping[str, int]) -> None:

@@ -5,8 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
+from consult.blueprints.matters import letters as letters_of
+from consult.extensions import db
 from consult.models import Mail, Matter
-from consult.services import rooms
+from consult.services import matter_deadlines, rooms
 from tests.matters import form_of, offered, press, run, shown, token
 
 
@@ -115,6 +117,31 @@ def test_while_a_room_has_nobody_the_one_above_is_asked(plain, session, tree, ru
     assert offered(hub, path) == ["publish", "withdraw"]
     page = press(hub, path, "publish")
     assert "Ouvert dans la salle" in page.words()
+
+
+def test_a_request_left_in_silence_is_asked_of_the_room_above(plain, session, tree, runs, resident):
+    path = asked(resident).url
+    assert "Une suite est attendue avant le" in resident.get(path).words()
+    matter = session.scalars(select(Matter)).one()
+    for _reminded_then_up in range(2):
+        at = matter.deadline_at
+        session.rollback()
+        with plain.app.app_context():
+            done = matter_deadlines.pass_one(db.session(), matter.id, now=at)
+            letters_of.tell(done, now=at)
+            db.session.commit()
+        session.refresh(matter)
+    told = [row[0] for row in letters(session, path)]
+    assert told.count("hub@exemple.fr") == 2 and "amina@exemple.fr" in told
+    assert offered(plain.again().as_(runs["a"]), path) == []
+    hub = plain.again().as_(runs["hub"])
+    assert path in hub.get("/rooms/hub/matters").links()
+    assert plain.again().get(path).status == 404
+    assert offered(hub, path) == ["publish", "withdraw"]
+    page = press(hub, path, "publish")
+    assert "celle du dessus est sollicitée" in page.words()
+    assert "Demandé par une personne" in page.words()
+    assert plain.again().get(path).status == 200
 
 
 def test_a_text_is_asked_of_the_room_that_reads_its_place(

@@ -243,4 +243,4 @@ def test_who_runs_the_room_that_holds_it_sees_its_buttons_in_few_statements(
     hub = plain.again().as_(runs["hub"])
     with statements() as seen:
         assert hub.get(f"/matters/{matter.id}").status == 200
-    assert len(seen) <= 10, seen  # seven of the page; who reads, what they follow, settings
+    assert len(seen) <= 7, seen

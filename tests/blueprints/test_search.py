@@ -1,5 +1,7 @@
 import pytest
 
+from consult.services import registers
+
 HOSTILE = [
     "'",
     '"',
@@ -75,6 +77,34 @@ def test_only_published_texts_are_found(browser, make, state):
     make.answer(make.question(), body="Un ornithorynque", state=state)
     page = browser.get("/search?q=ornithorynque")
     assert not [url for url in page.links() if url.startswith("/answers/")]
+
+
+def test_what_rooms_decided_and_committed_to_is_found_where_one_may_read_it(
+    browser, session, make, now
+):
+    by = {"actor": "system", "now": now}
+    private = {"is_private": True, "name": "Cercle"}
+    for slug, facts in (("nancy", {"name": "Salle de Nancy"}), ("cercle", private)):
+        room = make.room("local", None, None, slug=slug, **facts)
+        values = {"kind": "decision", "title": "Ouvrir le fablab", "body": "Le soir."}
+        registers.add(session, room.id, values, dated_on=now.date(), **by)
+        registers.add(session, room.id, values | {"kind": "resource"}, dated_on=now.date(), **by)
+        values = {"what": "Repeindre les fablabs", "who": "Jean"}
+        registers.commit_to(session, room.id, values, due_on=None, **by)
+    session.commit()
+    for path in ("/search?q=fablab", "/search?q=FABLABS&kind=register"):
+        page = browser.get(path)
+        assert "Ouvrir le fablab" in page.words() and "Repeindre les fablabs" in page.words()
+        assert "/rooms/nancy/decisions#commitments" in page.links()
+        found = [url for url in page.links() if "/documents/" in url]
+        assert len(found) == 1 and "Cercle" not in page.words()
+    assert browser.get(found[0]).status == 200
+    page = browser.get("/search?q=repeindre&kind=register")
+    assert "Repeindre" in page.words() and "Ouvrir le fablab" not in page.words()
+    assert "Repeindre" not in browser.get("/search?q=repeindre&kind=answer").words()
+    account = make.account()
+    make.joins(account, room)
+    assert "Cercle" in browser.as_(account).get("/search?q=fablab").words()
 
 
 def test_a_consultation_with_the_longest_address_is_searched(browser, make):

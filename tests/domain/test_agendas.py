@@ -39,3 +39,10 @@ def test_a_meeting_ends_after_it_starts_and_does_not_last():
 def test_each_day_is_the_first_to_the_fourth_of_its_weekdays_or_the_last():
     places = [agendas.place_in_month(date(2026, 12, day).day) for day in (1, 7, 8, 22, 28, 29, 31)]
     assert places == [1, 1, 2, 4, 4, -1, -1]
+
+
+def test_someone_was_there_in_a_way_or_not_at_all():
+    assert [agendas.way(raw) for raw in ("", "on_site", "remote")] == ["", "on_site", "remote"]
+    for raw in (None, "far", 3):
+        with pytest.raises(RuleBroken, match="attendance-unknown"):
+            agendas.way(raw)

@@ -89,6 +89,26 @@ def test_only_a_matter_that_nobody_carries_is_withdrawn():
     assert refused(act("withdraw", "author"), backed(opened(), "l2"))[0] == "matter-move-unknown"
 
 
+def test_a_request_that_nobody_opens_is_asked_of_the_room_above_then_ends():
+    state = matters.begin("l1", asked=True)
+    remind, up = act("remind", "clock", above="h1"), act("timeout_relay", "clock", above="h1")
+    over = act("timeout_withdraw", "clock")
+    assert refused(up, state)[1] == refused(replace(over, above="h1"), state)[1] == 409
+    state = matters.apply(remind, state)
+    assert state.stage == "draft" and refused(remind, state)[1] == 409
+    # Opened in time, its delay begins as that of any other.
+    assert not matters.apply(act("publish", "author"), state).reminded
+    state = matters.apply(up, state)
+    assert (state.stage, state.line, state.reminded) == ("draft", ("l1", "h1"), False)
+    opened_above = matters.apply(act("publish", "author"), state)
+    assert (opened_above.stage, opened_above.room) == ("open", "h1")
+    answer = act("decide", "holder", "h1", reasons="Utile", outcome="adopted")
+    assert matters.apply(answer, opened_above).owed == {"l1"}
+    assert matters.apply(over, state).is_over
+    for event in (remind, up, over):  # what nobody asked for is its author's alone
+        assert refused(event, matters.begin("l1"))[1] == 409
+
+
 def test_silence_reminds_first_then_passes_up_what_somebody_wants_and_drops_the_rest():
     remind = act("remind", "clock", above="h1")
     for state in (backed(opened(), "l2"), opened(asked=True)):
@@ -152,7 +172,9 @@ def test_delays_follow_the_state_and_a_reminder_leaves_less():
     assert delays.deadline(state, NOW, DAYS) == NOW + timedelta(days=60)
     reminded = replace(state, reminded=True)
     assert delays.deadline(reminded, NOW, DAYS) == NOW + timedelta(days=15)
-    assert delays.deadline(replace(state, stage="draft"), NOW, DAYS) is None
+    draft = replace(state, stage="draft")
+    assert delays.deadline(draft, NOW, DAYS) is None
+    assert delays.deadline(replace(draft, asked=True), NOW, DAYS) == NOW + timedelta(days=30)
     assert delays.renews(state, reminded) and not delays.renews(state, backed(state, "l2"))
     assert set(delays.SILENCES) == set(delays.OF_STAGE)
 

@@ -34,7 +34,14 @@ def launch(playwright, **options):
 @pytest.fixture(scope="session")
 def site():
     """The demonstration, served by a process of its own."""
-    with serving.served() as site:
+    with serving.served("demo") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def known_site():
+    """The known objects, served the same way."""
+    with serving.served("check-fixture", "--json") as site:
         yield site
 
 
@@ -56,7 +63,7 @@ def visitors(site, chromium):
     """A maker of people, each with a browser of their own that starts empty."""
     contexts = []
 
-    def make(*, scripts=True, width=1280, browser=None):
+    def make(*, scripts=True, width=1280, browser=None, at=site):
         context = (browser or chromium).new_context(
             java_script_enabled=scripts,
             viewport={"width": width, "height": HEIGHTS[width]},
@@ -66,7 +73,7 @@ def visitors(site, chromium):
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Visitor(site, context, scripts=scripts, width=width)
+        return Visitor(at, context, scripts=scripts, width=width)
 
     yield make
     for context in contexts:

@@ -18,11 +18,12 @@ LEFT_OUT = ("CONSULT_DATABASE_URL", "CONSULT_REDIS_URL", "CONSULT_SECRET_KEY", "
 
 
 class Site:
-    """The served site: its address, and a way in for each account."""
+    """The served site: its address, what was said when it was filled, a way in for each account."""
 
-    def __init__(self, base, folder):
+    def __init__(self, base, folder, filled=b""):
         self.base = base
         self.folder = folder
+        self.filled = filled
         self.looked = set()
         self._app = None
 
@@ -84,13 +85,14 @@ def command(folder, port, *words):
 
 
 @contextmanager
-def served():
-    """Load the demonstration in a new folder and serve it on a free port."""
+def served(*filling):
+    """Fill a new folder, by the words of a command, and serve it on a free port."""
     folder = servers.private_folder("site", os.geteuid(), os.getegid())
     port = servers.free_port()
-    subprocess.run(command(folder, port, "demo"), cwd=ROOT, check=True, capture_output=True)
+    fill = command(folder, port, *filling)
+    filled = subprocess.run(fill, cwd=ROOT, check=True, capture_output=True).stdout
     run = command(folder, port, "run", "--port", str(port))
-    site = Site(f"http://127.0.0.1:{port}", folder)
+    site = Site(f"http://127.0.0.1:{port}", folder, filled)
     with servers.kept(folder, signal.SIGTERM, run) as keeper:
         servers.until_ready(keeper, folder, lambda: answers(site.base))
         yield site

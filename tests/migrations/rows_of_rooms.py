@@ -6,6 +6,7 @@ from consult.models import (
     Commitment,
     CommonQuestion,
     EditionOffer,
+    EventAttendance,
     EventRegistration,
     FacilitatorMorning,
     Frame,
@@ -84,6 +85,7 @@ def work(make, room):
     event = make.save(RoomEvent(title="R", time_zone="Europe/Paris", **hours, **of_room))
     coming = {"event_id": event.id, "participant_id": make.participant().id, "name": "Ada"}
     make.save(EventRegistration(**coming, created_at=make.now))
+    make.save(EventAttendance(**coming, way="remote", created_at=make.now))
     make.save(
         RoomDocument(kind="road_map", title="F", body="x", dated_on=make.now.date(), **of_room)
     )

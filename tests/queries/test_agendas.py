@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from consult.models import EventRegistration, RoomDocument, RoomEvent
+from consult.models import EventAttendance, EventRegistration, RoomDocument, RoomEvent
 from consult.queries import agendas, paging
 
 DAY = timedelta(days=1)
@@ -54,3 +54,20 @@ def test_a_meeting_is_found_in_its_own_room_with_its_people_and_minutes(session,
     assert [one.participant_id for one in session.scalars(agendas.registered(mine.id))] == [ada.id]
     assert session.scalar(agendas.comes(mine.id, ada.id)).name == "Ada"
     assert session.scalar(agendas.comes(mine.id, "x")) is None
+
+
+def test_who_was_there_and_who_is_a_member_are_those_of_one_room(session, make):
+    room, other = make.room(), make.room()
+    ada, gone = make.account(name="Ada"), make.account(name="Gone")
+    own = make.participant(account_id=ada.id)
+    make.joins(ada, room, "member")
+    make.joins(make.account(name="Noise"), other)
+    make.joins(gone, room, "member").ended_at = make.now
+    session.commit()
+    events = [meeting(make, one, -1) for one in (room, other)]
+    for event, name in zip(events, ("Bob", "Noise"), strict=True):
+        facts = {"way": "remote", "created_at": make.now}
+        make.save(EventAttendance(event_id=event.id, name=name, **facts))
+    assert [one.name for one in session.scalars(agendas.attended(events[0].id))] == ["Bob"]
+    rows = session.execute(agendas.members(room.id)).all()
+    assert [(row.name, row.participant_id) for row in rows] == [("Ada", own.id)]

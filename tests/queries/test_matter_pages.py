@@ -6,7 +6,7 @@ from sqlalchemy import select
 from consult.models import Room
 from consult.queries import matter_pages
 from consult.queries.rooms import Reader
-from consult.services import matter_words, matters
+from consult.services import matter_words, matters, room_settings
 from tests.matters import begun, does, tree
 
 ANYONE = Reader()
@@ -53,7 +53,16 @@ def test_words_versions_and_what_may_be_joined(session, rooms, now):
     assert [one.version for one in session.scalars(matter_pages.texts(matter.id))] == [1]
     for one, room in ((matter, rooms.a), (other, rooms.b)):
         does(session, one, "relay", room, rooms.ada, now)
-    assert [row.id for row in session.execute(matter_pages.joinable(matter))] == [other.id]
+    for reader, expected in ((Reader(rooms.ada.id), [(other.id, 1)]), (ANYONE, [])):
+        found = session.execute(matter_pages.around(matter.id, reader)).all()
+        assert [(row.id, row.place) for row in found if row.what == "joinable"] == expected
+    beside = session.execute(matter_pages.shown(matter.id, ANYONE)).one()
+    assert (beside.has_words, beside.has_votes, beside.some_vote_first) == (True, False, False)
+    alone = session.execute(matter_pages.shown(other.id, ANYONE)).one()
+    assert not alone.has_words
+    room_settings.change(session, rooms.c, {"relay_vote": "no"}, actor="system", now=now)
+    session.commit()
+    assert session.execute(matter_pages.shown(other.id, ANYONE)).one().some_vote_first
 
 
 def test_a_text_leads_to_its_matter_unless_it_was_withdrawn(session, make, rooms, now):

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from consult.domain import searching
-from consult.models import ListedPerson
-from consult.queries import search
+from consult.models import Commitment, ListedPerson, RoomDocument
+from consult.queries import paging, rooms, search
 from consult.queries.consultations import Reader
 
 NOBODY = Reader()
@@ -103,8 +103,6 @@ def test_pages_follow_one_another(session, make, now):
     made = [make.answer(question, body="le fablab") for _ in range(5)]
     terms, dialect = searching.terms("fablab"), session.get_bind().dialect.name
     query = search.statements(terms, Reader(), now, dialect=dialect)
-    from consult.queries import paging
-
     seen, cursor = [], None
     for _ in range(3):
         rows = session.execute(search.page(query, search.NEWEST, cursor, 2)).all()
@@ -112,6 +110,29 @@ def test_pages_follow_one_another(session, make, now):
         seen += [row.id for row in page]
     assert cursor is None
     assert seen == [answer.id for answer in reversed(made)]
+
+
+def test_what_rooms_keep_is_paged_over_both_registers(session, make):
+    room, hidden = make.room(), make.room(is_private=True)
+    for place in (room, hidden):
+        for number in range(3):
+            facts = {"room_id": place.id, "created_at": make.now + timedelta(seconds=number)}
+            words = {"search": searching.normalise("le fablab"), "body": "x"}
+            today = make.now.date()
+            make.save(
+                RoomDocument(kind="decision", title=f"d{number}", dated_on=today, **words, **facts)
+            )
+            make.save(Commitment(what=f"c{number}", who="", search=words["search"], **facts))
+    seen, cursor = [], None
+    for _ in range(3):
+        query = search.of_rooms(searching.terms("fablabs"), rooms.Reader())
+        columns = search.newest(query)
+        rows = session.execute(search.page(query, columns, cursor, 2)).all()
+        page, cursor = paging.cut(rows, lambda row: (row.created_at, row.id), 2)
+        seen += [row.title for row in page]
+    assert cursor is None
+    assert [title[1] for title in seen] == ["2", "2", "1", "1", "0", "0"]
+    assert sorted(seen) == ["c0", "c1", "c2", "d0", "d1", "d2"]
 
 
 def test_consultations_and_questions_are_found_by_whole_words(session, make, now):

@@ -34,7 +34,9 @@ def test_each_facilitator_holds_their_room_and_the_ways_down(session, made):
     }
     assert held == {
         "local_facilitator": {"room_local"},
-        "hub_facilitator": {"room_hub", "room_local"},
+        "local_facilitator_b": {"room_local_b"},
+        "local_facilitator_c": {"room_local_c"},
+        "hub_facilitator": {"room_hub", "room_local", "room_local_b", "room_local_c"},
         "other_hub_facilitator": {"room_other_hub", "room_private"},
         "national_facilitator": set(names.values()),
     }

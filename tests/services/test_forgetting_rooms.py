@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from consult.models import (
     Commitment,
+    EventAttendance,
     EventRegistration,
     Poll,
     PollCandidate,
@@ -27,7 +28,7 @@ def test_the_seats_are_empty_and_the_others_stay(session, make, now):
     assert [(done.what, done.who) for done in session.scalars(select(Commitment))] == [
         ("Ouvrir", "")
     ]
-    for gone in (RoomOfficial, EventRegistration):
+    for gone in (RoomOfficial, EventRegistration, EventAttendance):
         assert session.scalars(select(gone)).all() == []
 
 

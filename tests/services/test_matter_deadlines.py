@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.blueprints.matters import jobs
+from consult.domain.errors import RuleBroken
 from consult.models import Matter
-from consult.services import matter_deadlines
+from consult.queries import matters as queries
+from consult.queries.rooms import Reader
+from consult.services import matter_deadlines, matter_states
 from tests.matters import begun, does, tree
 
 DAY = timedelta(days=1)
@@ -40,6 +43,35 @@ def test_what_is_asked_for_goes_up_in_silence_and_ends_with_no_answer(session, r
     ]  # fmt: skip
     assert matter.outcome == "lapsed"
     assert matter_deadlines.due(session, now=now + 9999 * DAY) == []
+
+
+def test_a_request_goes_up_in_silence_as_a_request_and_ends_without_being_shown(
+    session, rooms, make, now
+):
+    asked = {"asked": True, "publish": False}
+    matter = begun(session, rooms.a, make.account(), now, **asked)
+    other = begun(session, rooms.b, rooms.ada, now, publish=False)
+    assert (matter.deadline_at, other.deadline_at) == (now + 30 * DAY, None)
+    assert matter_deadlines.nearly_due(session, now=now + 25 * DAY) == [matter.id]
+    assert passed(session, matter, now + 30 * DAY) == ["remind"]
+    opened = begun(session, rooms.b, make.account(), now, **asked)
+    assert passed(session, matter, now + 45 * DAY) == ["timeout_relay"]
+    assert (matter.stage, matter.room_id) == ("draft", rooms.hub.id)
+    with pytest.raises(RuleBroken, match="matter-not-yours"):
+        does(session, matter, "publish", rooms.a, rooms.ada, now)
+    session.rollback()
+    found = []
+    while matter.stage != "withdrawn":
+        found += passed(session, matter, matter.deadline_at)
+    assert found == ["remind", "timeout_relay", "timeout_withdraw"]
+    assert matter_states.replayed(session, matter) == matter_states.read(session, matter)
+
+    for _reminded_then_up in range(2):
+        passed(session, opened, opened.deadline_at)
+    does(session, opened, "publish", rooms.hub, rooms.ada, now)
+    assert (opened.stage, opened.deadline_at) == ("open", now + 60 * DAY)
+    seen = set(session.scalars(queries.listed(Reader(), queries.Filters())))
+    assert seen == {opened.id}
 
 
 def test_a_clock_that_jumps_lets_each_delay_run(session, rooms, now):

@@ -38,6 +38,27 @@ def test_a_decision_is_written_and_taken_away(session, room, now):
     assert acts == ["document.written", "document.written", "document.taken"]
 
 
+def test_a_correction_says_when_and_is_in_the_journal(session, room, now):
+    by, later = {"actor": "account:x", "now": now}, now + timedelta(days=2)
+    made = registers.add(session, room.id, DECISION, dated_on=TODAY, **by)
+    noise = registers.add(session, room.id, DECISION, dated_on=TODAY, **by)
+    changed = DECISION | {"title": "Deux permanences", "kind": "resource"}
+    with pytest.raises(RuleBroken, match="stale"):
+        registers.correct(session, made, changed, version="", **by)
+    with pytest.raises(RuleBroken, match="document-kind-unknown"):
+        registers.correct(session, made, changed | {"kind": "minutes"}, version="1", **by)
+    registers.correct(session, made, changed, version="1", actor="account:x", now=later)
+    session.commit()
+    assert (made.title, made.kind, made.dated_on) == ("Deux permanences", "resource", TODAY)
+    assert (made.version, made.corrected_at, "deux" in made.search) == (2, later, True)
+    dated = {**changed, "dated_on": TODAY - timedelta(days=1)}
+    registers.correct(session, made, dated, version="2", actor="account:x", now=later)
+    assert made.dated_on == TODAY - timedelta(days=1)
+    assert (noise.title, noise.corrected_at) == ("Une permanence", None)
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
+    assert acts[2:] == ["document.rewritten"] * 2
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

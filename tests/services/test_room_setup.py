@@ -85,6 +85,15 @@ def test_an_institution_names_someone_for_a_time(session, room, by, monkeypatch)
         assert refused(code, act, session, room.id, values=values, dates=(None, None), **by) == 422
     wrong = {"values": NAMED, "dates": (day, day)}
     assert refused("mandate-ends-first", act, session, room.id, **wrong, **by) == 422
+    changed = {**NAMED, "theme": "Transports", "begins_on": "", "ends_on": day}
+    correct = room_setup.correct_official
+    assert refused("stale", correct, session, made, changed, version="2", **by) == 409
+    wrong_days = {**changed, "begins_on": day}
+    assert refused("mandate-ends-first", correct, session, made, wrong_days, version="1", **by)
+    correct(session, made, changed, version="1", **by)
+    session.commit()
+    assert (made.theme, made.ends_on, made.version) == ("Transports", day, 2)
+    assert made.corrected_at == by["now"]
     monkeypatch.setattr(room_setup, "MOST_OFFICIALS", 1)
     again = {"values": NAMED, "dates": (None, None)}
     assert refused("officials-too-many", act, session, room.id, **again, **by) == 422

@@ -21,7 +21,7 @@ from ...services import seats as services
 from ..polls import words
 from ..rooms import load, people
 from .blueprint import actor, bp, key_or_404
-from .fields import attempt
+from .fields import Stored, attempt
 from .room_held import held, part, today
 from .room_people_forms import AppointForm, CollegesForm, OfficialForm, SeatForm
 
@@ -158,6 +158,27 @@ def room_officials(slug: str) -> ResponseReturnValue:
     return _saved("console.room_officials", slug)
 
 
+@bp.route("/rooms/<slug>/officials/<official_id>", methods=["GET", "POST"])
+@requires("room.run")
+def correct_official(slug: str, official_id: str) -> ResponseReturnValue:
+    """Correct what is written of someone who answers for an institution."""
+    room = held(slug)
+    found = part(RoomOfficial, room, official_id)
+    if request.method == "GET":
+        values, version = _written(found)
+        return _official(OfficialForm(data={**values, "version": version}), room, found)
+    form = OfficialForm(request.form)
+
+    def act() -> None:
+        given: dict[str, Any] = {"actor": actor(), "now": clock.now()}
+        given["version"] = form.version.data or ""
+        room_setup.correct_official(db.session(), found, form.values(), **given)
+
+    if status := attempt(form, act, lambda: _written(found)):
+        return _official(form, room, found), status
+    return _saved("console.room_officials", slug)
+
+
 @bp.post("/rooms/<slug>/officials/<official_id>/delete")
 @requires("room.run")
 def remove_official(slug: str, official_id: str) -> ResponseReturnValue:
@@ -231,6 +252,20 @@ def _seat(form: AppointForm, room: Room, seat: Seat, refused: tuple[str, str] | 
         typed=readable(typed),
         error=error,
     )
+
+
+def _written(official: RoomOfficial) -> Stored:
+    db.session.refresh(official)
+    names = ("name", "institution", "theme", "phone", "email")
+    values: dict[str, Any] = {name: getattr(official, name) for name in names}
+    for name in ("begins_on", "ends_on"):
+        day = getattr(official, name)
+        values[name] = day.isoformat() if day else ""
+    return values, str(official.version)
+
+
+def _official(form: OfficialForm, room: Room, official: RoomOfficial) -> str:
+    return render_template("console/room_official.html", form=form, room=room, official=official)
 
 
 def _officials(form: OfficialForm, room: Room) -> str:

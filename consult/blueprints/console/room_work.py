@@ -143,6 +143,32 @@ def room_papers(slug: str) -> ResponseReturnValue:
     return htmx.see_other("rooms.document", slug=slug, paper_id=made[0].id)
 
 
+@bp.route("/rooms/<slug>/documents/<paper_id>", methods=["GET", "POST"])
+@requires("room.run")
+def correct_paper(slug: str, paper_id: str) -> ResponseReturnValue:
+    """Correct a decision, a resource or a road map; its page says when."""
+    room = held(slug)
+    paper = part(RoomDocument, room, paper_id)
+    if paper.kind == registers.MINUTES:
+        abort(403)
+    if request.method == "GET":
+        values, version = _kept(paper)
+        form = PaperForm(data={**values, "version": version})
+        return render_template("console/room_paper.html", form=form, room=room, paper=paper)
+    form = PaperForm(request.form)
+
+    def act() -> None:
+        given: dict[str, Any] = {"actor": actor(), "now": clock.now()}
+        given["version"] = form.version.data or ""
+        papers.correct(db.session(), paper, form.values(), **given)
+
+    if status := attempt(form, act, lambda: _kept(paper)):
+        page = render_template("console/room_paper.html", form=form, room=room, paper=paper)
+        return page, status
+    flash(gettext("Saved."), "success")
+    return htmx.see_other("rooms.document", slug=slug, paper_id=paper_id)
+
+
 @bp.post("/rooms/<slug>/documents/<paper_id>/delete")
 @requires("room.run")
 def remove_paper(slug: str, paper_id: str) -> ResponseReturnValue:
@@ -200,6 +226,14 @@ def _stored(event: RoomEvent) -> Stored:
     values["starts"] = local_times.write(event.starts_at, event.time_zone)
     values["ends"] = local_times.write(event.ends_at, event.time_zone)
     return values, str(event.version)
+
+
+def _kept(paper: RoomDocument) -> Stored:
+    db.session.refresh(paper)
+    values: dict[str, Any] = {
+        name: getattr(paper, name) for name in ("kind", "title", "body", "link")
+    }
+    return {**values, "dated_on": paper.dated_on.isoformat()}, str(paper.version)
 
 
 def _written(event: RoomEvent) -> Stored:

@@ -81,8 +81,7 @@ def take_back(matter_id: str) -> ResponseReturnValue:
         db.session.rollback()
         refused = views.Refused("withdraw", "", sentence(broken), {})
         return views.page(matter_id, refused, broken.status)
-    flash(gettext("Your request is taken back."), "success")
-    return htmx.see_other("matters.show", matter_id=matter_id)
+    return views.done(matter_id, gettext("Your request is taken back."))
 
 
 def _ask(form: Any, room: Room, source: sources.Source) -> Matter:

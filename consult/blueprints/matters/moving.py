@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from ... import access, clock, htmx
+from ... import access, clock
 from ...access import requires
 from ...domain.errors import RuleBroken
 from ...domain.matters import table, votes
@@ -94,8 +94,7 @@ def _done(
     except RuleBroken as broken:
         db.session.rollback()
         return views.page(matter_id, _refused(name, room_id, broken), broken.status)
-    flash(said, "success")
-    return htmx.see_other("matters.show", matter_id=matter_id, _anchor=anchor)
+    return views.done(matter_id, said, anchor)
 
 
 def _refused(name: str, room_id: str, broken: RuleBroken) -> views.Refused:

@@ -7,10 +7,10 @@ from flask import url_for
 
 from ... import access
 from ...domain import matters as rules
+from ...domain import room_settings as setting_rules
 from ...domain.matters import states, table
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Matter
 from ...queries import matter_pages as pages
 from ...services import matter_rights, matter_states, matter_words, poll_purposes, room_settings
 from . import load
@@ -71,12 +71,12 @@ def of(row: Any, around: Sequence[Any], polls: Sequence[Any]) -> Offers:
         if room_id in hands
     }
     found = [Offer(key, names.get(key) or "", some) for key, some in moves.items() if some]
-    others = _joinable(row.Matter, found)
+    others = _joinable(around, found)
     if not others:
         found = [_without_joining(one) for one in found]
     settings: Mapping[str, int] = {}
     if any("relay" in one.moves for one in found):
-        settings = room_settings.in_force(db.session(), state.room)
+        settings = _settings(row, state.room)
     running = {(one.Poll.room_id, one.Poll.purpose) for one in polls if not one.Poll.counted_at}
     return Offers(
         rooms=[_with_votes(one, row.id, hands, running) for one in found if one.moves],
@@ -100,7 +100,7 @@ def _of_room(room_id: str, state: states.State, row: Any, hands: matter_rights.H
     found: list[str] = []
     if room_id == state.room:
         found += _of_holder(state, row.above_id)
-    if room_id == state.origin:
+    if room_id == (state.room if state.stage == table.DRAFT else state.origin):
         found += _of_author(state, row.above_id)
         found += _named(("appeal",), table.ORIGIN, state, room_id, row.above_id)
     found += _named(("acknowledge",), table.OWED, state, room_id, row.above_id)
@@ -149,10 +149,17 @@ def _speaking(state: states.State) -> list[str]:
     return list(dict.fromkeys([*state.line, *sorted(one.room for one in state.backers)]))
 
 
-def _joinable(matter: Matter, found: Sequence[Offer]) -> list[tuple[str, str]]:
+def _settings(row: Any, room_id: str) -> Mapping[str, int]:
+    """Return how a room sends a matter up; where no room at all votes first, nothing is read."""
+    if not row.some_vote_first:
+        return setting_rules.in_force(())
+    return room_settings.in_force(db.session(), room_id)
+
+
+def _joinable(around: Sequence[Any], found: Sequence[Offer]) -> list[tuple[str, str]]:
     if not any("join" in one.moves for one in found):
         return []
-    return [(one.id, one.title) for one in db.session.execute(pages.joinable(matter))]
+    return [(one.id, one.name) for one in around if one.what == pages.JOINABLE]
 
 
 def _with_votes(

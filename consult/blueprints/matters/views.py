@@ -2,9 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from flask import Response, flash
 from flask.typing import ResponseReturnValue
 
-from ... import cache
+from ... import cache, htmx
 from ...access import requires
 from ...domain.matters import table
 from ...extensions import db
@@ -40,7 +41,15 @@ def show(matter_id: str) -> ResponseReturnValue:
     return page(matter_id)
 
 
-def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> ResponseReturnValue:
+def done(matter_id: str, said: str, anchor: str | None = None) -> Response:
+    """Show a matter after an act: in its place for htmx, else from its address."""
+    if htmx.wants_fragment():
+        return htmx.toast(page(matter_id), said)
+    flash(said, "success")
+    return htmx.see_other("matters.show", matter_id=matter_id, _anchor=anchor)
+
+
+def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> Response:
     """Render the page of a matter; with what was refused, give back what was typed."""
     row, reader = load.visible_or_404(matter_id), rooms.reader()
     around = db.session.execute(pages.around(matter_id, reader)).all()
@@ -53,18 +62,19 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
     )
     response = cache.page(
         "matters/show.html",
+        "matters/_matter.html",
         it=row,
         text=row.body,
         stamp=matters.stamp(row.Matter),
         around=around,
         stages=table.STAGES,
         outcomes=table.OUTCOMES,
-        busy=row.stage in queries.BUSY,
+        busy=row.stage in (table.DRAFT, *queries.BUSY),
         steps=words.steps(trail),
         now=words.now(row),
         answer=words.answer(trail, row.outcome),
         votes=[vote_words.told(one) for one in polls],
-        messages=_messages(matter_id, reader),
+        messages=_messages(row, reader),
         versions=_versions(row),
         offered=offered,
         chosen=words.SHORT,
@@ -72,7 +82,9 @@ def page(matter_id: str, refused: Refused = NOT_REFUSED, status: int = 200) -> R
         refused=refused,
         is_offered=is_offered,
     )
-    return response, status if response.status_code == 200 else response.status_code
+    if response.status_code == 200:
+        response.status_code = status
+    return response
 
 
 def _votes(row: Any, reader: Any) -> list[Any]:
@@ -82,8 +94,11 @@ def _votes(row: Any, reader: Any) -> list[Any]:
     return list(db.session.execute(poll_queries.about([row.id], reader)).all())
 
 
-def _messages(matter_id: str, reader: Any) -> list[Any]:
-    return list(db.session.execute(pages.messages(matter_id, reader)).all())
+def _messages(row: Any, reader: Any) -> list[Any]:
+    """Return what rooms said to each other, when they did."""
+    if not row.has_words:
+        return []
+    return list(db.session.execute(pages.messages(row.id, reader)).all())
 
 
 def _versions(row: Any) -> list[Any]:

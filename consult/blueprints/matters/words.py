@@ -18,6 +18,7 @@ TITLES = {
     "relay_by_threshold": N_("Sent up: enough rooms have it too"),
     "remind": N_("No news: the room above is told"),
     "timeout_relay": N_("Sent up: the room stayed silent"),
+    "timeout_withdraw": N_("No room answered: it is closed"),
     "take_up": N_("Taken up: the room begins to examine it"),
     "timeout_take_up": N_("The examination begins"),
     "return_down": N_("Sent back with a question"),
@@ -34,6 +35,7 @@ TITLES = {
     "timeout_ack": N_("Closed: the time to read the answer is over"),
 }
 OPENED_FOR = N_("Asked by someone, opened in the room")
+STILL_ASKED = N_("The room stayed silent: the one above is asked")
 SET_ASIDE = N_("The room set it aside")
 SHORT = {
     table.ADOPTED: N_("Yes"),
@@ -54,6 +56,7 @@ NOW = {
     table.CLOSED: N_("The answer is given, and it is over."),
     table.WITHDRAWN: N_("Its room has withdrawn it."),
 }
+NOT_OPENED = N_("It is over: no room answers it any more.")
 ASKED = N_("Someone asks “%(room)s” to open it, and nobody else sees it yet.")
 AT_TOP = N_("“%(room)s” examines it, then answers and says why.")
 
@@ -87,6 +90,8 @@ def now(row: Any) -> str:
     words = NOW[row.stage]
     if row.stage == table.DRAFT and row.Matter.asked:
         words = ASKED
+    elif row.stage == table.WITHDRAWN and row.Matter.asked:
+        words = NOT_OPENED
     if row.above_id is None and row.stage in (table.OPEN, table.REVIEW):
         words = AT_TOP
     return gettext(words, room=row.holder_name or gettext("A private room"))
@@ -135,6 +140,8 @@ def title(event: MatterEvent) -> str:
     """Say in a few words what happened."""
     if event.name == "publish" and event.facts.get("begun_asked"):
         return gettext(OPENED_FOR)
+    if event.name == "timeout_relay" and event.stage == table.DRAFT:
+        return gettext(STILL_ASKED)
     if event.name == "withdraw" and event.reasons:
         return gettext(SET_ASIDE)
     title = gettext(TITLES[event.name])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...domain import assessments, closings, colleges, moderation, projects
+from ...domain import agendas, assessments, closings, colleges, moderation, projects
 from ...domain.kinds import N_
 from ...domain.matters import table
 from ...domain.signatures import ACTOR_LABELS
@@ -135,6 +135,7 @@ COLUMNS = {
     "verdict": N_("Outcome"),
     "version": N_("Version"),
     "vote": N_("Vote"),
+    "way": N_("How"),
     "what": N_("What it does"),
     "withdrawn_at": N_("Withdrawn"),
     "withdrawn_reason": N_("Reason"),
@@ -151,6 +152,7 @@ CODES: dict[str, dict[Any, str]] = {
     "outcome": dict(table.OUTCOMES),
     "stage": dict(table.STAGES),
     "step": dict(table.LABELS),
+    "way": dict(agendas.WAYS),
     "side": {"for": N_("For"), "against": N_("Against")},
     "verdict": dict(assessments.VERDICTS),
     "second_verdict": dict(assessments.VERDICTS),

@@ -8,13 +8,14 @@ from flask import Blueprint, Response
 from ... import cache, clock
 from ...access import public
 from ...domain import open_calls as calls
-from ...domain import phases, searching, signatures
+from ...domain import phases, registers, searching, signatures
 from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Consultation
 from ...queries import consultations, open_calls, paging, search
 from ..consultations import asked, cards, load
+from ..rooms import load as rooms
 
 bp = Blueprint("search", __name__)
 
@@ -24,6 +25,7 @@ KINDS = {
     "consultation": N_("Consultations"),
     "call": N_("Open calls"),
     "question": N_("Questions"),
+    search.REGISTER: N_("Decisions and commitments of rooms"),
     "answer": N_("Answers"),
     "proposal": N_("Proposals"),
     "amendment": N_("Amendments"),
@@ -63,7 +65,9 @@ def index() -> Response:
         actors=signatures.ACTOR_LABELS,
         phases=phases,
         labels=calls.LABELS,
-        **{"consultations": [], "calls": [], "questions": [], "statements": []} | found,
+        **{"consultations": [], "calls": [], "questions": []}
+        | {"of_rooms": [], "statements": []}
+        | found,
         **asked.links(found.get("after"), target="results"),
     )
 
@@ -79,12 +83,14 @@ def _found(
         return _calls(terms, paging.SIZE)
     if kind == "question":
         return _questions(terms, within, paging.SIZE)
+    if kind == search.REGISTER:
+        return _of_rooms(terms, paging.SIZE)
     hits = _statements(terms, within, kind)
     if kind is not None or asked.cursor() is not None:
         return hits
     first = _questions(terms, within, FIRST)
     if consultation is None:
-        first |= _consultations(terms, FIRST) | _calls(terms, FIRST)
+        first |= _consultations(terms, FIRST) | _calls(terms, FIRST) | _of_rooms(terms, FIRST)
     return first | hits
 
 
@@ -105,6 +111,20 @@ def _questions(terms: Sequence[str], within: str | None, size: int) -> dict[str,
     query = search.questions(terms, load.reader(), clock.now(), consultation_id=within)
     rows, after = _page(query, search.QUESTIONS, size)
     return {"questions": list(rows), "after": after}
+
+
+def _of_rooms(terms: Sequence[str], size: int) -> dict[str, Any]:
+    query = search.of_rooms(terms, rooms.reader())
+    rows, after = _page(query, search.newest(query), size)
+    return {"of_rooms": [(row, _address(row)) for row in rows], "after": after}
+
+
+def _address(row: Any) -> str:
+    """Return where a decision or a commitment of a room is read."""
+    here = f"/rooms/{row.slug}"
+    if row.kind == registers.DECISION:
+        return f"{here}/documents/{row.id}"
+    return f"{here}/decisions#commitments"
 
 
 def _statements(terms: Sequence[str], within: str | None, kind: str | None) -> dict[str, Any]:

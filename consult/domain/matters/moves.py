@@ -35,6 +35,7 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "alone": lambda state, _event: not state.backers and len(state.line) == 1,
     "enough": lambda state, event: state.siblings() >= event.needed,
+    "requested": lambda state, _event: state.asked,
     "not_asked": lambda state, _event: not state.asked,
     "not_reminded": lambda state, _event: not state.reminded,
     "reminded": lambda state, _event: state.reminded,
@@ -144,6 +145,8 @@ def _returned(state: State, _event: Event) -> State:
 
 
 EFFECTS: dict[str, Callable[[State, Event], State]] = {
+    # The delay of an open matter begins, whatever was said while it was asked for.
+    "publish": lambda state, _event: replace(state, reminded=False),
     "endorse": _backed,
     "ask": lambda state, _event: replace(state, asked=True),
     "remind": lambda state, _event: replace(state, reminded=True),

@@ -12,6 +12,7 @@ _ANSWERED = (PATH, BACKERS, AUTHOR)
 TOLD: Mapping[str, tuple[str, ...]] = {
     "publish": (AUTHOR,),
     "withdraw": (AUTHOR,),
+    "timeout_withdraw": (HOLDER, AUTHOR),
     "endorse": (HOLDER, AUTHOR),
     "ask": (HOLDER,),
     "relay": _MOVED,

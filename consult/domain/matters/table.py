@@ -51,6 +51,7 @@ WHEN = {
     "not_backed": N_("this room does not carry it yet"),
     "alone": N_("no other room carries it, and it never went up"),
     "enough": N_("enough rooms below the same room carry it"),
+    "requested": N_("someone asked the room for it"),
     "not_asked": N_("the author has not asked before"),
     "not_reminded": N_("nobody was reminded before"),
     "reminded": N_("the room above was reminded"),
@@ -81,6 +82,18 @@ HERE = (OPEN, REVIEW)
 MOVES: tuple[Move, ...] = (
     Move("publish", (DRAFT,), AUTHOR, OPEN, N_("Publish it")),
     Move("withdraw", (DRAFT,), AUTHOR, WITHDRAWN, N_("Withdraw it")),
+    Move(
+        "remind", (DRAFT,), CLOCK, None, N_("The room above is reminded"),
+        when=("requested", "is_below", "not_reminded"),
+    ),
+    Move(
+        "timeout_relay", (DRAFT,), CLOCK, None, N_("The room above is asked: this one is silent"),
+        when=("requested", "is_below", "reminded"), step=1,
+    ),
+    Move(
+        "timeout_withdraw", (DRAFT,), CLOCK, WITHDRAWN, N_("No room answers the request"),
+        when=("requested", "is_top"),
+    ),
     Move("withdraw", (OPEN,), AUTHOR, WITHDRAWN, N_("Withdraw it"), when=("alone",)),
     Move("endorse", HERE, ANOTHER, None, N_("Our room too"), when=("not_backed",)),
     Move("ask", HERE, AUTHOR, None, N_("Ask that it goes up"), when=("is_below", "not_asked")),

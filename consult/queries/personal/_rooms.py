@@ -6,6 +6,7 @@ from ...domain.kinds import N_
 from ...models import (
     Consultation,
     EditionOffer,
+    EventAttendance,
     EventRegistration,
     FacilitatorMorning,
     Frame,
@@ -61,6 +62,14 @@ PARTS = (
         N_("Meetings I join"),
         [RoomEvent.title.label("meeting"), *columns(EventRegistration, "name created_at")],
         EventRegistration.participant_id,
+        via=(RoomEvent,),
+    ),
+    part(
+        "attendances",
+        N_("Meetings where I was"),
+        [RoomEvent.title.label("meeting"), *columns(EventAttendance, "name way created_at")],
+        EventAttendance.account_id,
+        EventAttendance.participant_id,
         via=(RoomEvent,),
     ),
     _mine(

@@ -121,8 +121,40 @@ def test_an_institution_names_someone(browser, runs, session):
     page = browser.submit(browser.get(url), url, **facts)
     assert "Mme Weber" in page.words()
     official = session.scalars(select(RoomOfficial)).one()
-    page = browser.submit(page, f"{url}/{official.id}/delete")
+    own = f"{url}/{official.id}"
+    late = browser.get(own)
+    assert own in page.links()
+    assert browser.submit(late, own, name="").status == 422
+    page = browser.submit(late, own, name="Mme Weber-Roth", theme="Inclusion")
+    assert "Mme Weber-Roth, Préfecture (Inclusion)" in page.words()
+    answer = browser.submit(late, own, name="Autre")
+    assert answer.status == 409 and "Mme Weber-Roth" in answer.words()
+    assert "corrigé le" in browser.get("/rooms/nancy").words()
+    page = browser.submit(browser.get(url), f"{url}/{official.id}/delete")
     assert "Mme Weber" not in page.words()
+
+
+def test_who_was_there_is_for_those_who_run_the_room(browser, runs, session, make, room, now):
+    bob = make.account(name="Bob")
+    make.joins(bob, room, "member")
+    hours = {"starts_at": now - timedelta(hours=3), "ends_at": now - timedelta(hours=1)}
+    facts = {"title": "R", "time_zone": "Europe/Paris", "place": "Nancy", "created_at": now}
+    event = make.save(RoomEvent(room_id=room.id, **hours, **facts))
+    url = f"{HERE}/events/{event.id}/attendance"
+    assert url in browser.get(f"{HERE}/events/{event.id}").links()
+    page = browser.get(url)
+    ways = {f"way-{bob.id}": "remote", f"way-{runs.id}": "on_site"}
+    wrong = browser.submit(page, url, names="Awa", **{f"way-{bob.id}": "ailleurs"})
+    assert wrong.status == 422 and "Awa" in wrong.all("textarea")[0].text
+    page = browser.submit(page, url, names="Awa\n\nJean", names_way="on_site", **ways)
+    assert "4 personnes étaient là. À distance : 1." in page.words().replace("\xa0", " ")
+    assert [one.get("selected") for one in page.all("option") if one.get("value") == "remote"][:2]
+    late = browser.submit(wrong, url, **{f"way-{bob.id}": ""})
+    assert late.status == 409
+    for reader in (browser.again(), browser.again().as_(bob)):
+        words = reader.get(f"/rooms/nancy/events/{event.id}").words().replace("\xa0", " ")
+        assert "4 personnes · À distance : 1." in words and "Awa" not in words
+    assert browser.again().as_(bob).get(url).status == 403
 
 
 def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session, clock, now):
@@ -146,6 +178,8 @@ def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session,
     browser.submit(browser.get(f"{HERE}/events/{second.id}"), f"{HERE}/events/{second.id}/cancel")
     page = browser.get(f"/rooms/nancy/events/{second.id}")
     assert "Cette réunion est annulée." in page.words()
+    early = f"{own}/attendance"
+    assert browser.submit(browser.get(early), early).status == 409
     again = f"{HERE}/events/{second.id}/cancel"
     assert browser.post(again, {"csrf_token": token(browser.get(own))}).status == 409
     clock.shift(now + timedelta(days=2) - datetime.now(UTC))
@@ -155,6 +189,7 @@ def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session,
     paper = session.scalars(select(RoomDocument)).one()
     gone = browser.post(f"{HERE}/documents/{paper.id}/delete", {"csrf_token": token(late)})
     assert gone.status == 403
+    assert browser.get(f"{HERE}/documents/{paper.id}").status == 403
 
 
 def test_registers_are_kept(browser, runs, session):
@@ -164,6 +199,15 @@ def test_registers_are_kept(browser, runs, session):
     page = browser.submit(page, url, title="Le jeudi", body="Parce que.", dated_on="")
     paper = session.scalars(select(RoomDocument)).one()
     assert (page.url, paper.kind) == (f"/rooms/nancy/documents/{paper.id}", "decision")
+    own = f"{url}/{paper.id}"
+    late = browser.get(own)
+    assert own in page.links() and "corrigé le" not in page.words()
+    assert browser.submit(late, own, title="").status == 422
+    page = browser.submit(late, own, title="Le jeudi soir")
+    assert page.url == f"/rooms/nancy/documents/{paper.id}" and "corrigé le" in page.words()
+    assert "corrigé le" in browser.get("/rooms/nancy/decisions").words()
+    answer = browser.submit(late, own, title="Le vendredi")
+    assert answer.status == 409 and "Le jeudi soir" in answer.words()
     page = browser.submit(page, f"{url}/{paper.id}/delete")
     assert "Le jeudi" not in page.words()
     url = f"{HERE}/commitments"
