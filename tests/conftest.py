@@ -2,8 +2,7 @@
 
 import os
 import shutil
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import connections, measuring, servers
+from tests.emptying import emptier, empty_postgresql, empty_sqlite
 
 # A busy machine is slow at times: that is no fault of what is tested.
 settings.register_profile("consult", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,7 +30,6 @@ TERRITORIES = [
 ]
 MEMBERS = [("A-41", "D-54"), ("E-245400676", "M-54395")]
 POSTCODES = [("54000", "M-54395"), ("54100", "M-54395"), ("98800", "M-98818")]
-KEPT = ("territory", "territory_member", "postcode")
 
 
 def pytest_addoption(parser):
@@ -173,22 +172,6 @@ def sqlite_app(folder):
     return app
 
 
-def empty_sqlite(app, folder):
-    """Write the empty database over the used one: through SQLite where others hold it open."""
-    from consult.extensions import db
-
-    with app.app_context():
-        db.engine.dispose()
-    if not (folder / "test.sqlite-wal").exists():  # the last connection takes it away
-        shutil.copyfile(folder / "empty.sqlite", folder / "test.sqlite")
-        return
-    with (
-        closing(sqlite3.connect(folder / "empty.sqlite")) as source,
-        closing(sqlite3.connect(folder / "test.sqlite", timeout=30)) as target,
-    ):
-        source.backup(target)
-
-
 @pytest.fixture(scope="session")
 def postgresql_app(folder, worker):
     if "CONSULT_TEST_PG_URL" not in os.environ:
@@ -196,35 +179,6 @@ def postgresql_app(folder, worker):
     app = build(servers.create_database(f"test_{worker}"), folder)
     with emptier(app) as app.extensions["emptier"]:
         yield app
-
-
-@contextmanager
-def emptier(app):
-    """Open what empties PostgreSQL: a connection that stays, and that plans its deletes once.
-
-    It deletes every row, with the triggers at rest: much faster than truncating the tables.
-    """
-    import psycopg
-
-    from consult.models import Base
-
-    names = [table.name for table in Base.metadata.sorted_tables if table.name not in KEPT]
-    deletes = [f'DELETE FROM "{name}"' for name in names]
-    for table, column in (("territory_member", "group_code"), ("territory", "code")):
-        deletes.append(f"DELETE FROM {table} WHERE substr({column}, 1, 2) = 'G-'")
-    body = "; ".join(["BEGIN " + deletes[0], *deletes[1:], "END"])
-    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "", 1)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")
-        connection.execute(
-            f"CREATE FUNCTION pg_temp.empty() RETURNS void LANGUAGE plpgsql AS $${body}$$"
-        )
-        yield connection
-
-
-def empty_postgresql(app):
-    """Delete every row."""
-    app.extensions["emptier"].execute("SELECT pg_temp.empty()")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
