@@ -8,7 +8,7 @@ from alembic import op
 from consult.domain import searching
 from consult.models.base import UTCDateTime
 
-revision = "0032"
+revision = "0031"
 down_revision = "0030"
 branch_labels = None
 depends_on = None
