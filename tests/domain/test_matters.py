@@ -125,6 +125,12 @@ def test_silence_reminds_first_then_passes_up_what_somebody_wants_and_drops_the_
     assert (lapsed.outcome, lapsed.owed) == ("lapsed", frozenset())
 
 
+def test_what_waits_is_taken_up_and_nothing_else():
+    pending = replace(opened(), stage="pending")
+    assert states.taken_up(pending).stage == "review"
+    assert states.taken_up(opened()) == opened()
+
+
 def at_hub():
     state = matters.apply(act("relay", "holder", "l1", above="h1", reasons="x"), opened())
     return matters.apply(act("take_up", "holder", "h1"), state)

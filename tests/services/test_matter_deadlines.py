@@ -60,6 +60,9 @@ def test_a_request_goes_up_in_silence_as_a_request_and_ends_without_being_shown(
     with pytest.raises(RuleBroken, match="matter-not-yours"):
         does(session, matter, "publish", rooms.a, rooms.ada, now)
     session.rollback()
+    with pytest.raises(RuleBroken, match="matter-reasons-missing"):
+        does(session, matter, "withdraw", rooms.hub, rooms.ada, now, reasons=" ")
+    session.rollback()
     found = []
     while matter.stage != "withdrawn":
         found += passed(session, matter, matter.deadline_at)
