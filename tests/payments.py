@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from consult.domain import bank_accounts
-from consult.models import Award, BankDetails, CallEnvelope, Instalment, PayingAccount
+from consult.models import Award, BankDetails, CallEnvelope, Instalment, Mandate, PayingAccount
 from consult.models import SplitDecision as Decision
 from tests import open_calls
 
@@ -65,10 +65,18 @@ def awarded(make, *, cents=(80_000, 120_001), officer=None, **facts):
     """A call, closed, with two funded projects, each of an organisation of its own."""
     call = open_calls.call(make, officer=officer, envelopes=(400_000,), **facts)
     people = [make.account() for _ in cents]
-    projects = [open_calls.project(make, call, account=person) for person in people]
+    projects = [carried(make, call, person) for person in people]
     given = {(project, 1): amount for project, amount in zip(projects, cents, strict=True)}
     decision = decide(make, call, given)
     return SimpleNamespace(call=call, people=people, projects=projects, decision=decision)
+
+
+def carried(make, call, person):
+    """A project of someone who acts for the organisation that leads it."""
+    lead = make.organisation()
+    acts = {"organisation_id": lead.id, "account_id": person.id, "began_at": make.now}
+    make.save(Mandate(**acts))
+    return open_calls.project(make, call, account=person, lead=lead)
 
 
 def entry(end_to_end, amount, iban, *, sense="DBIT", day="2026-11-23", reason=""):

@@ -71,6 +71,7 @@ def _lines(statement: Element) -> Iterator[Line]:
         if _told(entry, "Sts", "Cd") not in ("BOOK", "") or _told(entry, "Sts") == "PDNG":
             continue
         details = [tx for part in _all(entry, "NtryDtls") for tx in _all(part, "TxDtls")]
+        details = details or [entry]  # without details it names nobody: someone looks at it
         for one in details:
             line = _line(entry, one, is_alone=len(details) == 1)
             if line is not None:

@@ -64,7 +64,9 @@ def write(
                 **({"BIC": transfer.to.bic} if transfer.to.bic else {}),
             }
         )
-    return str(made.export(validate=True).decode())
+    text = str(made.export(validate=True).decode())
+    # One block, but a line of the statement for each transfer: a grouped line names nobody.
+    return text.replace("<BtchBookg>true</BtchBookg>", "<BtchBookg>false</BtchBookg>")
 
 
 def digest(content: str) -> str:

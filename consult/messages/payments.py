@@ -7,6 +7,7 @@ MESSAGES: dict[str, str] = {
     "award-missing": N_("This project receives nothing."),
     "payment-unknown": N_("This payment does not exist."),
     "payment-settled": N_("This payment is settled already."),
+    "payment-withdrawn": N_("This project was withdrawn. Decide another split first."),
     "payment-not-made": N_("This payment was not made yet."),
     "pays-own-project": N_(
         "This project is yours or your organisation's. Someone else must do it."

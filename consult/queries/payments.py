@@ -30,7 +30,7 @@ from ..models import (
     ProjectReport,
     SplitDecision,
 )
-from . import paging
+from . import paging, splits
 
 Rows = Select[*tuple[Any, ...]]
 MOST_IN_A_FILE = 5_000
@@ -38,8 +38,7 @@ MOST_IN_A_FILE = 5_000
 
 def in_force(call_id: str) -> Select[SplitDecision]:
     """Select the decision of a call that counts: its last one."""
-    query = select(SplitDecision).where(SplitDecision.call_id == call_id)
-    return query.order_by(SplitDecision.number.desc()).limit(1)
+    return splits.decisions(call_id).limit(1)
 
 
 def awards(decision_id: str) -> Select[Award]:
@@ -70,6 +69,8 @@ def board(call_id: str, cursor: str | None = None) -> Rows:
             Project.state.label("project_state"),
             Organisation.name.label("organisation"),
             CallEnvelope.funder,
+            BankDetails.holder,
+            BankDetails.iban,
             BankDetails.given_at,
             is_reported().label("is_reported"),
         )
@@ -107,6 +108,9 @@ def all_of(call_id: str) -> Rows:
             Payment.returned_on,
             Payment.end_to_end,
             Payment.reference,
+            BankDetails.holder,
+            BankDetails.iban,
+            BankDetails.bic,
         )
         .join(Project, Project.id == Payment.project_id)
         .join(CallEnvelope, CallEnvelope.id == Payment.envelope_id)
@@ -115,6 +119,7 @@ def all_of(call_id: str) -> Rows:
             and_(ProjectCarrier.project_id == Project.id, ProjectCarrier.leads.is_(True)),
         )
         .outerjoin(Organisation, Organisation.id == ProjectCarrier.organisation_id)
+        .outerjoin(BankDetails, BankDetails.project_id == Project.id)
         .where(Payment.call_id == call_id)
         .order_by(Project.number, Payment.position, Payment.id)
     )
@@ -223,15 +228,14 @@ def own_projects(call_id: str, account_id: str) -> Select[str]:
 
 
 def carried_by(account_id: str) -> ColumnElement[bool]:
-    """Tell which projects someone answers for: they sent it, or act for what leads it."""
-    acts_for = exists().where(
+    """Tell which projects someone answers for: they act for the organisation that leads it."""
+    return exists().where(
         ProjectCarrier.project_id == Project.id,
         ProjectCarrier.leads.is_(True),
         ProjectCarrier.organisation_id == Mandate.organisation_id,
         Mandate.account_id == account_id,
         Mandate.ended_at.is_(None),
     )
-    return or_(Project.account_id == account_id, acts_for)
 
 
 def carried(project_id: str, account_id: str) -> Select[Project]:

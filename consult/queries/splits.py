@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import defer, undefer
 
 from ..models import (
@@ -118,7 +118,7 @@ def amounts(decision_id: str) -> Rows:
     return query.where(SplitLine.decision_id == decision_id).order_by(SplitLine.rank)
 
 
-def _lines(decision_id: str) -> Rows:
+def _lines(decision_id: str | ScalarSelect[str]) -> Rows:
     return (
         select(
             *SplitLine.__table__.columns,
@@ -196,6 +196,16 @@ def told_of(decision_id: str) -> Select[SplitDecision]:
     """Select a split without its record."""
     query = select(SplitDecision).where(SplitDecision.id == decision_id)
     return query.options(defer(SplitDecision.record))
+
+
+def lost(decision: SplitDecision) -> Rows:
+    """Select the lines of the split before one, of the projects that are no longer in it."""
+    earlier = select(SplitDecision.id).where(
+        SplitDecision.call_id == decision.call_id, SplitDecision.number == decision.number - 1
+    )
+    kept = select(SplitLine.project_id).where(SplitLine.decision_id == decision.id)
+    query = _lines(earlier.scalar_subquery()).where(SplitLine.project_id.not_in(kept))
+    return query.order_by(SplitLine.rank)
 
 
 def before(call_id: str, number: int, project_ids: Sequence[str]) -> Rows:

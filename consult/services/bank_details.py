@@ -22,9 +22,12 @@ def give(
 ) -> BankDetails:
     """Keep the account of a project that receives something; a second time replaces it.
 
-    Raises award-missing (409) when the project receives nothing.
+    Raises project-carriers-only (403) for whoever does not act for what leads it, and
+    award-missing (409) when the project receives nothing.
     """
     payments.claim(session, session.get_one(OpenCall, project.call_id))
+    if session.scalar(queries.carried(project.id, by.id)) is None:
+        raise RuleBroken("project-carriers-only", 403)
     if not session.scalar(queries.received(project.id)):
         raise RuleBroken("award-missing", 409)
     kept = session.get(BankDetails, project.id, populate_existing=True)
@@ -49,7 +52,7 @@ def give_paying(
         session.add(kept)
     kept.holder, kept.iban, kept.bic = typed.holder, typed.iban, typed.bic
     kept.given_at = now
-    actor, name = f"account:{by.id}", f"call:{call.id}"
+    actor, name = f"account:{by.id}", f"open_call:{call.id}"
     journal.record(session, "paying_account.given", name, actor=actor, now=now)
     return kept
 

@@ -114,7 +114,7 @@ def _end(session: Session, call: OpenCall, done: Reading, by: Account, now: date
         "returned": done.returned,
         "unmatched": len(done.unmatched),
     }
-    name = f"call:{call.id}"
+    name = f"open_call:{call.id}"
     journal.record(session, "statement.read", name, actor=actor, now=now, **facts)
     if done.returned:
         payments.plan(session, call, actor=actor, now=now)

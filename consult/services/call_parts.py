@@ -25,7 +25,7 @@ NAMES: Mapping[type[Any], tuple[str, ...]] = {
 
 def subject(call: OpenCall) -> str:
     """Name a call as the journal does."""
-    return f"call:{call.id}"
+    return f"open_call:{call.id}"
 
 
 def record(

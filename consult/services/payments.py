@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,6 +16,7 @@ from ..models import (
     OpenCall,
     Payment,
     PaymentFile,
+    Project,
     SplitDecision,
 )
 from ..queries import payments as queries
@@ -53,16 +55,13 @@ def plan(session: Session, call: OpenCall, *, actor: str, now: datetime) -> Plan
         for one in session.scalars(queries.awards(decision.id))
     }
     settled, open_ones = _standing(session, call)
+    places = {*given, *settled, *open_ones}
+    dues, done.over = instalments.dues(places, given, settled, shares)
     gone: list[Payment] = []
     new: list[dict[str, Any]] = []
-    for place in sorted({*given, *settled, *open_ones}):
-        parts = instalments.cut(given.get(place, 0), shares)
-        dues, over = instalments.due(parts, settled[place])
-        if over:
-            done.over[place[0]] = done.over.get(place[0], 0) + over
-        changed = payment_rows.change(
-            decision, place, payment_rows.wanted(dues, steps, open_ones[place]), now
-        )
+    for place, parts in dues.items():
+        wanted = payment_rows.wanted(parts, steps, open_ones[place])
+        changed = payment_rows.change(decision, place, wanted, now)
         gone += changed[0]
         new += changed[1]
     done.made, done.removed = payment_rows.put(session, gone, new)
@@ -96,11 +95,14 @@ def standing(session: Session, call: OpenCall) -> Standing:
             waiting[place] += payment.amount_cents
         else:
             left[place] -= payment.amount_cents
-    over: defaultdict[str, int] = defaultdict(int)
-    for (project, _envelope), amount in left.items():
-        over[project] += max(0, -amount)
-    planned = all(max(0, left[place]) == waiting[place] for place in {*left, *waiting})
-    return Standing(decision, cents, {key: value for key, value in over.items() if value}, planned)
+    over, planned = dict[str, int](), True
+    for project, group in groupby(sorted({*left, *waiting}), key=lambda place: place[0]):
+        places = list(group)
+        dues, rest = instalments.across([left[place] for place in places])
+        planned &= dues == [waiting[place] for place in places]
+        if rest:
+            over[project] = rest
+    return Standing(decision, cents, over, planned)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def mark_paid(
     """Write that a payment was made, by hand or once the bank says so.
 
     Raises payment-unknown (404), payment-settled (409) when it is paid or came back,
-    pays-own-project (403), payment-day-future, day-unreadable.
+    payment-withdrawn (409) when the project was taken back, pays-own-project (403),
+    payment-day-future, day-unreadable.
     """
     today = days.today(now, call.time_zone)
     on = days.read(made.on) or today
@@ -127,6 +130,9 @@ def mark_paid(
     payment = _held(session, call, payment_id, by)
     if payment.state not in ("to_pay", "sent"):
         raise RuleBroken("payment-settled", 409)
+    project = session.get_one(Project, payment.project_id, populate_existing=True)
+    if payment.state == "to_pay" and project.state != "submitted":
+        raise RuleBroken("payment-withdrawn", 409)
     settle(session, payment, on=on, reference=reference)
     _record_payment(session, payment, "payment.paid", f"account:{by.id}", now, on=on.isoformat())
     return payment
@@ -230,4 +236,4 @@ def _record_payment(
 def _record(
     session: Session, call: OpenCall, act: str, *, actor: str, now: datetime, **facts: Any
 ) -> None:
-    journal.record(session, act, f"call:{call.id}", actor=actor, now=now, **facts)
+    journal.record(session, act, f"open_call:{call.id}", actor=actor, now=now, **facts)

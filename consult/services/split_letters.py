@@ -17,7 +17,7 @@ def take(session: Session, *, now: datetime) -> Taken | None:
     """Take the next letters of the oldest split that is not told whole; None when all are.
 
     Whoever takes them holds them until the commit. After a correction, only those whose amount
-    changed are written to.
+    changed are written to, and in the end those who no longer receive anything.
     """
     telling = session.scalars(queries.to_tell().with_for_update(skip_locked=True)).one_or_none()
     if telling is None:
@@ -27,9 +27,11 @@ def take(session: Session, *, now: datetime) -> Taken | None:
     rows = session.execute(queries.ranked(decision.id, telling.reached, AT_ONCE)).all()
     if rows:
         telling.reached = rows[-1].rank
+    found = _changed(session, decision, rows)
     if len(rows) < AT_ONCE:
         telling.done_at = now
-    return call, decision, _changed(session, decision, rows)
+        found += [row for row in session.execute(queries.lost(decision)) if row.email]
+    return call, decision, found
 
 
 def _changed(session: Session, decision: SplitDecision, rows: Sequence[Any]) -> list[Any]:

@@ -53,7 +53,10 @@ def test_from_the_split_to_the_bank_and_back(browser, session, make, now, one):
     mine = carrier.submit(mine, f"{one.paths[0]}/payment", **given)
     assert "0189" in mine.words() and IBANS[0] not in mine.text
 
-    page = officer.submit(officer.get(one.board), f"{one.board}/files")
+    page = officer.get(one.board)
+    assert "À Association Été, FR•• •••• 0189" in page.words().replace("\xa0", " ")
+    assert IBANS[0] in officer.get(f"{one.board}/statement").text
+    page = officer.submit(page, f"{one.board}/files")
     (made,) = session.scalars(select(PaymentFile)).all()
     link = f"{one.board}/files/{made.id}"
     assert link in page.links()
@@ -107,6 +110,26 @@ def test_money_asks_again_who_is_there(browser, session, now, one, clock):
     assert payment.state == "to_pay"
 
 
+def test_a_change_of_account_is_told_and_a_lost_award_is_said(browser, session, make, now, one):
+    carrier, path = browser.as_(one.people[0]), f"{one.paths[0]}/payment"
+    for iban in IBANS[:2]:
+        carrier.submit(carrier.get(path), path, holder="Association Été", iban=iban)
+    told = session.scalars(select(Mail).where(Mail.subject.contains("ont changé"))).one()
+    assert told.recipient == one.people[0].email and IBANS[1] not in told.body
+    payments.plan(session, one.call, actor="system", now=now)
+    query = select(Payment).where(Payment.project_id == one.projects[0].id)
+    payment = session.scalars(query).one()
+    made = payments.Made("")
+    payments.mark_paid(session, one.call, payment.id, made, by=one.officer, now=now)
+    split.decide(make, one.call, {(one.projects[1], 1): 200_001}, number=2)
+    payments.plan(session, one.call, actor="system", now=now)
+    session.commit()
+    page = carrier.get(path)
+    words = page.words().replace("\xa0", " ").replace("\u202f", " ")
+    assert "votre projet ne reçoit plus rien" in words and "payé de 800 € en trop" in words
+    assert "Payé le" in words and not page.forms(path)
+
+
 def test_papers_for_the_accountant(browser, session, now, one):
     payments.plan(session, one.call, actor="system", now=now)
     session.commit()
@@ -144,6 +167,9 @@ def test_only_those_who_run_the_call_see_its_payments(browser, session, make, on
 def test_help_in_kind_is_lent_and_given_back(browser, session, one):
     officer, path = browser.as_(one.officer), f"/open-calls/{one.call.slug}/in-kind"
     lent = {"project_id": one.projects[0].id, "kind": "equipment", "what": "Malle", "quantity": "3"}
+    for wrong in ("a\0", "x" * 18, ""):
+        page = officer.submit(officer.get(path), path, **lent | {"project_id": wrong})
+        assert page.status == 422
     page = officer.submit(officer.get(path), path, **lent | {"quantity": "x"})
     assert page.status == 422 and 'value="Malle"' in page.text
     page = officer.submit(page, path, **lent)

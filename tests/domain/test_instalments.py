@@ -47,3 +47,35 @@ def test_the_dues_are_the_whole_less_what_was_settled_and_never_negative(cents, 
         | {n: v for n, v in settled.items() if n > len(dues)},
     )
     assert again == ([0] * len(dues), over)
+
+
+def test_what_one_envelope_paid_too_much_is_taken_off_the_others():
+    assert instalments.across([50, -50, 20]) == ([0, 0, 20], 0)
+    assert instalments.across([-50, 20]) == ([0, 0], 30)
+    assert instalments.across([]) == ([], 0)
+    given, paid = {("x", "a"): 100}, {("x", "a"): {1: 50}, ("x", "b"): {1: 50}}
+    assert instalments.dues({*given, *paid}, given, paid, []) == (
+        {("x", "a"): [0], ("x", "b"): [0]},
+        {},
+    )
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("xyz"), st.sampled_from("abc")),
+        st.tuples(CENTS, st.dictionaries(st.integers(1, 3), CENTS, max_size=3)),
+        max_size=6,
+    ),
+    SHARES,
+)
+def test_nobody_is_paid_more_in_all_than_they_are_given(places, shares):
+    given = {place: cents for place, (cents, _paid) in places.items()}
+    settled = {place: paid for place, (_cents, paid) in places.items()}
+    dues, over = instalments.dues(places, given, settled, shares)
+    for project in {place[0] for place in places}:
+        mine = [place for place in places if place[0] == project]
+        whole = sum(given[place] for place in mine)
+        paid = sum(sum(settled[place].values()) for place in mine)
+        due = sum(sum(dues[place]) for place in mine)
+        assert due == max(0, whole - paid) and over.get(project, 0) == max(0, paid - whole)
+    assert all(cents >= 0 for parts in dues.values() for cents in parts)

@@ -90,3 +90,12 @@ def test_a_statement_of_too_many_lines_is_refused(monkeypatch):
     monkeypatch.setattr(camt053, "MOST_LINES", 1)
     with pytest.raises(RuleBroken):
         camt053.read(statement(*[entry("C1", "8", IBANS[0])] * 2))
+
+
+def test_a_grouped_line_without_details_is_there_for_someone_to_look_at():
+    grouped = (
+        '<Ntry><Amt Ccy="EUR">30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>'
+        "<BookgDt><Dt>2026-11-23</Dt></BookgDt></Ntry>"
+    )
+    (found,) = camt053.read(statement(grouped))
+    assert found.lines == (camt053.Line("", 3_000, (), date(2026, 11, 23)),)

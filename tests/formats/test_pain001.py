@@ -26,6 +26,7 @@ def test_the_file_says_each_transfer_in_the_letters_of_banks():
 
     assert said("InstdAmt") == ["0.05", "100000000000.01", "1.00"]
     assert said("EndToEndId") == ["C1", "C2", "C3"]
+    assert said("BtchBookg") == ["false"]
     assert said("IBAN") == [PAYER.iban, *IBANS]
     assert said("CtrlSum") == ["100000000001.06"] * 2 and said("NbOfTxs") == ["3", "3"]
     assert said("MsgId") == ["m1"] and said("CreDtTm") == ["2026-11-23T09:00:00Z"]

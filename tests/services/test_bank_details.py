@@ -1,9 +1,8 @@
 import pytest
 
 from consult.domain import bank_accounts
-from consult.models import BankDetails, JournalEntry, PayingAccount
+from consult.models import BankDetails, JournalEntry, Mandate, PayingAccount
 from consult.services import bank_details
-from tests import open_calls
 from tests import payments as split
 from tests.services.test_payments import refused
 
@@ -18,7 +17,7 @@ def one(make):
 
 def test_details_are_given_after_an_award_only_sealed_and_replaced(session, make, now, one):
     by = one.people[0]
-    outside = open_calls.project(make, one.call)
+    outside = split.carried(make, one.call, by)
     with refused("award-missing"):
         bank_details.give(session, outside, ACCOUNT, by=by, now=now)
     for account in (ACCOUNT, OTHER):
@@ -30,6 +29,18 @@ def test_details_are_given_after_an_award_only_sealed_and_replaced(session, make
     assert "Association" not in str(stored) and OTHER.iban not in str(stored)
     entries = session.query(JournalEntry).filter_by(act="bank_details.given").all()
     assert len(entries) == 2 and all(entry.facts == {} for entry in entries)
+
+
+def test_only_who_acts_for_what_leads_a_project_says_where_it_is_paid(session, make, now, one):
+    by, project = one.people[0], one.projects[0]
+    mandate = session.query(Mandate).filter_by(account_id=by.id).one()
+    for other in (make.account(), one.people[1]):
+        with refused("project-carriers-only"):
+            bank_details.give(session, project, ACCOUNT, by=other, now=now)
+    mandate.ended_at = now
+    session.commit()
+    with refused("project-carriers-only"):  # they wrote it, and act for nobody any more
+        bank_details.give(session, project, ACCOUNT, by=by, now=now)
 
 
 def test_the_longest_name_fits_once_sealed(session, now, one):

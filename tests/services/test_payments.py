@@ -102,6 +102,31 @@ def test_two_envelopes_are_two_payments(session, make, now):
     assert payments.standing(session, open_calls.call(make)).is_planned
 
 
+def test_what_moves_from_one_envelope_to_another_is_not_paid_twice(session, make, now):
+    call = open_calls.call(make, envelopes=(10_000, 10_000))
+    project, officer = open_calls.project(make, call), make.account("administrator")
+    split.decide(make, call, {(project, 1): 5_000, (project, 2): 5_000})
+    payments.plan(session, call, actor="system", now=now)
+    for payment in rows(session, call):
+        payments.mark_paid(session, call, payment.id, payments.Made(""), by=officer, now=now)
+    split.decide(make, call, {(project, 1): 10_000}, number=2)
+    planned = payments.plan(session, call, actor="system", now=now)
+    session.commit()
+    assert (planned.made, planned.over, amounts(session, call)) == (0, {}, [])
+    standing = payments.standing(session, call)
+    assert standing.is_planned and standing.over == {}
+
+
+def test_a_project_that_was_taken_back_is_not_paid(session, make, now):
+    one, officer = split.awarded(make), make.account("administrator")
+    payments.plan(session, one.call, actor="system", now=now)
+    one.projects[0].state = "withdrawn"
+    session.commit()
+    (payment,) = [p for p in rows(session, one.call) if p.project_id == one.projects[0].id]
+    with refused("payment-withdrawn"):
+        payments.mark_paid(session, one.call, payment.id, payments.Made(""), by=officer, now=now)
+
+
 def test_a_payment_is_paid_once_on_a_day_that_came(session, make, now):
     one, noise = split.awarded(make), split.awarded(make)
     officer = make.account("administrator")

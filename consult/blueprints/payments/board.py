@@ -123,6 +123,7 @@ def page(call: OpenCall, broken: RuleBroken | None = None) -> ResponseReturnValu
         paying=paying,
         paying_iban=bank_accounts.masked(paying.iban) if paying else "",
         states=STATES,
+        masked=bank_accounts.masked,
         today=days.today(now, call.time_zone),
         me=me,
         fresh=confirming.is_fresh(),

@@ -12,6 +12,7 @@ from ...i18n import gettext, sentence
 from ...models import OpenCall
 from ...queries import project_reports as queries
 from ...services import awards_in_kind
+from ..open_calls import load
 from . import board
 from .routes import bp, managed
 
@@ -34,7 +35,7 @@ def add_in_kind(slug: str) -> ResponseReturnValue:
     lent = awards_in_kind.Lent(
         typed("kind"), typed("what"), typed("quantity"), typed("begins_on"), typed("ends_on")
     )
-    project_id = typed("project_id", "")
+    project_id = typed("project_id", "") if load.KEY.fullmatch(typed("project_id", "")) else ""
     try:
         awards_in_kind.add(db.session(), call, project_id, lent, by=me, now=clock.now())
     except RuleBroken as broken:

@@ -13,6 +13,7 @@ from ...models import BankDetails, OpenCall, Project
 from ...queries import payments as queries
 from ...services import bank_details
 from ..accounts import confirming
+from ..projects import letters
 from .board import STATES
 from .routes import bp, carried, typed_account
 
@@ -30,9 +31,13 @@ def mine(project_id: str) -> ResponseReturnValue:
 def give_details(project_id: str) -> ResponseReturnValue:
     """Keep the account that a project is paid to."""
     project, me = carried(project_id), account()
+    before = db.session.get(BankDetails, project.id)
+    is_change = before is not None and bool(before.iban)
     try:
         confirming.shown()
         bank_details.give(db.session(), project, typed_account(), by=me, now=clock.now())
+        if is_change:
+            letters.paid_elsewhere(db.session.get_one(OpenCall, project.call_id), project)
     except RuleBroken as broken:
         db.session.rollback()
         return _page(carried(project_id), broken)
@@ -44,12 +49,16 @@ def give_details(project_id: str) -> ResponseReturnValue:
 def _page(project: Project, broken: RuleBroken | None = None) -> ResponseReturnValue:
     session = db.session()
     kept = session.get(BankDetails, project.id)
+    received = session.scalar(queries.received(project.id)) or 0
+    rows = session.scalars(queries.of_project(project.id)).all()
+    settled = sum(one.amount_cents for one in rows if one.state in ("sent", "paid"))
     text = render_template(
         "payments/mine.html",
         project=project,
         call=session.get_one(OpenCall, project.call_id),
-        received=session.scalar(queries.received(project.id)),
-        payments=session.scalars(queries.of_project(project.id)).all(),
+        received=received,
+        over=max(0, settled - received),
+        payments=rows,
         known=kept,
         iban=bank_accounts.masked(kept.iban) if kept else "",
         states=STATES,

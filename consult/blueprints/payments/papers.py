@@ -110,7 +110,8 @@ def _statement(call: OpenCall, decision: SplitDecision) -> Document:
     header = (
         gettext("Project"), gettext("Title"), gettext("Organisation"), gettext("Funder"),
         gettext("Part"), gettext("Amount"), gettext("State"), gettext("Due on"),
-        gettext("Paid on"), gettext("Name at the bank"),
+        gettext("Paid on"), gettext("Name at the bank"), gettext("Paid to"), gettext("IBAN"),
+        gettext("BIC"),
     )  # fmt: skip
     table = Table(
         gettext("Payments"),
@@ -121,6 +122,7 @@ def _statement(call: OpenCall, decision: SplitDecision) -> Document:
                 row.amount_cents, gettext(STATES[row.state]),
                 row.due_on.isoformat() if row.due_on else "",
                 row.paid_on.isoformat() if row.paid_on else "", row.end_to_end,
+                row.holder or "", row.iban or "", row.bic or "",
             )
             for row in rows
         ],

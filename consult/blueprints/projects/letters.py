@@ -81,6 +81,18 @@ def shown(call: OpenCall, project: Project) -> None:
     _tell(call, project, gettext("Your project is public again"), [], key)
 
 
+def paid_elsewhere(call: OpenCall, project: Project) -> None:
+    """Tell the carriers that the account their project is paid to was changed."""
+    lines = [
+        gettext("It will be paid to another account from now on."),
+        gettext("You know nothing of it? Tell whoever runs the call at once."),
+    ]
+    if call.contact_phone:
+        lines.append(f"{call.contact_name} {call.contact_phone}".strip())
+    title = gettext("The bank details of your project changed")
+    _tell(call, project, title, lines, f"paid:{clock.now().isoformat()}")
+
+
 def _said(said: Sequence[Assessment]) -> list[str]:
     titles = {one: db.session.get_one(Principle, one).title for one in _ids(said)}
     return [

@@ -33,7 +33,8 @@ def _write(taken: split_letters.Taken) -> int | None:
     i18n.use("fr")
 
     def write(row: Any) -> bool:
-        told = words.why(decision, envelopes, row, parts[row.project_id])
+        is_in = row.decision_id == decision.id
+        told = words.why(decision, envelopes, row, parts[row.project_id]) if is_in else []
         return letters.send(session, call, decision, row, told)
 
     asked = {f"{decision.id}:{row.project_id}": row for row in rows}
