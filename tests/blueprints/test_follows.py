@@ -250,17 +250,6 @@ def test_the_list_stops_one_thing_and_comes_back(browser, session, make, ada):
     assert len(followed(session)) == 5
 
 
-@pytest.mark.parametrize("subject", ["", "x", "consultation:\x00", "a:" + "b" * 5000])
-def test_what_nobody_can_follow_cannot_be_stopped(plain, session, make, path, subject):
-    plain.as_(make.account(email="ada@exemple.fr"))
-    data = {"csrf_token": token(plain.get("/account/letters")), "subject": subject}
-    assert plain.post("/follow/stop", data).status == 404
-    assert plain.post("/follow/stop", {**data, "list": "1"}).status == 404
-    page = plain.get(path)
-    assert plain.post(path, {**data, "csrf_token": token(page)}).status == 404
-    assert len(followed(session)) == 6
-
-
 def test_an_account_that_never_followed_has_the_usual_letters(browser, session, make):
     browser.as_(make.account())
     page = browser.get("/account/letters")

@@ -143,6 +143,9 @@ def test_stopping_one_thing_leaves_the_others(session, what, now):
     ada = person(session)
     assert follows.stop(session, ada, one.name, now=now)
     assert not follows.stop(session, ada, one.name, now=now)
+    for nothing in ("", "x", "consultation:\x00", "a:" + "b" * 5000):
+        with pytest.raises(RuleBroken, match="follow-unknown"):
+            follows.stop(session, ada, nothing, now=now)
     session.commit()
     assert [each.name for each in follows.held(session, ada, now=now)] == [other.name]
     assert len(follows.held(session, person(session, "bea@exemple.fr"), now=now)) == 2
