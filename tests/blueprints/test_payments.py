@@ -53,10 +53,7 @@ def test_from_the_split_to_the_bank_and_back(browser, session, make, now, one):
     mine = carrier.submit(mine, f"{one.paths[0]}/payment", **given)
     assert "0189" in mine.words() and IBANS[0] not in mine.text
 
-    page = officer.get(one.board)
-    assert "À Association Été, FR•• •••• 0189" in page.words().replace("\xa0", " ")
-    assert IBANS[0] in officer.get(f"{one.board}/statement").text
-    page = officer.submit(page, f"{one.board}/files")
+    page = officer.submit(sees_whom_to_pay(officer, one), f"{one.board}/files")
     (made,) = session.scalars(select(PaymentFile)).all()
     link = f"{one.board}/files/{made.id}"
     assert link in page.links()
@@ -73,6 +70,14 @@ def test_from_the_split_to_the_bank_and_back(browser, session, make, now, one):
     assert "Payé le 23 novembre 2026" in carrier.get(f"{one.paths[0]}/payment").words()
     page = officer.get(one.board)
     assert officer.get(link).status == 404 and "Tout est réglé" in page.words()
+
+
+def sees_whom_to_pay(officer, one):
+    """The board says to whom, the statement the whole number."""
+    page = officer.get(one.board)
+    assert "À Association Été, FR•• •••• 0189" in page.words().replace("\xa0", " ")
+    assert IBANS[0] in officer.get(f"{one.board}/statement").text
+    return page
 
 
 def test_one_press_marks_a_payment_and_one_brings_it_back(browser, session, now, one, statements):
@@ -216,7 +221,7 @@ def test_a_report_is_kept_then_published_for_all(browser, session, one, statemen
 
 def test_a_project_that_receives_nothing_has_no_payment(browser, session, make, one):
     person = make.account()
-    other = open_calls.project(make, one.call, account=person)
+    other = split.carried(make, one.call, person)
     carrier = browser.as_(person)
     for part in ("payment", "report"):
         page = carrier.get(f"/projects/{other.id}/{part}")
