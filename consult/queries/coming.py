@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, String, Subquery, literal, select, union_all
 
-from ..models import Poll, Room, RoomEvent
-from . import agendas, polls, territories
+from ..models import OpenCall, Poll, Room, RoomEvent
+from . import agendas, open_calls, polls, territories
 from .rooms import Reader
 
-MEETING, VOTE = "meeting", "vote"
+CALL, MEETING, VOTE = "call", "meeting", "vote"
 NEAR = 3
 
 
@@ -40,9 +40,10 @@ def meetings_and_votes(room_id: str, now: datetime) -> CompoundSelect[Any]:
 
 
 def near(code: str, reader: Reader, now: datetime) -> CompoundSelect[Any]:
-    """Select the next meetings of the rooms that hold a place, then their open votes.
+    """Select the calls that take projects near a place, then the next meetings, then open votes.
 
-    They are the rooms of this place and of those around it, that the reader may know of.
+    Meetings and votes are of the rooms of this place and of those around it, that the reader may
+    know of.
     """
     held = (Room.territory_code.in_(territories.above(code)), reader.sees())
     meeting = _of_rooms(
@@ -71,7 +72,22 @@ def near(code: str, reader: Reader, now: datetime) -> CompoundSelect[Any]:
         nowhere,
         *(vote.c[name] for name in shared),
     )
-    return union_all(first, second).order_by("kind", "ends_at", "id")
+    return union_all(first, second, _calls(code, now)).order_by("kind", "ends_at", "id")
+
+
+def _calls(code: str, now: datetime) -> Select[Any]:
+    """Select the first calls to close; `room` is whoever opened each."""
+    nowhere = literal("", String)
+    call = (
+        select(OpenCall)
+        .where(open_calls.takes_projects(now), open_calls.near(code))
+        .order_by(OpenCall.closes_at, OpenCall.id)
+        .limit(NEAR)
+        .subquery()
+    )
+    dates = (call.c.opens_at, call.c.closes_at)
+    whose = (call.c.time_zone, call.c.slug, call.c.opened_by)
+    return select(literal(CALL), call.c.id, call.c.title, *dates, nowhere, nowhere, *whose)
 
 
 def _of_rooms(query: Select[*tuple[Any, ...]]) -> Subquery:

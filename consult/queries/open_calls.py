@@ -47,7 +47,6 @@ def by_slug(slug: str, reader: Reader) -> Select[OpenCall]:
 
 LATEST: tuple[ColumnElement[Any], ...] = (OpenCall.published_at, OpenCall.id)  # type: ignore[assignment]
 CREATED: tuple[ColumnElement[Any], ...] = (OpenCall.created_at, OpenCall.id)  # type: ignore[assignment]
-MOST_OPEN = 20
 MOST_EARLIER = 100
 
 
@@ -107,10 +106,9 @@ def takes_projects(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def open_now(now: datetime, territory: str | None = None, limit: int = MOST_OPEN) -> Rows:
+def open_now(now: datetime, limit: int) -> Rows:
     """Select the calls that take projects, the first to close first."""
-    query = cards(takes_projects(now), *([near(territory)] if territory else []))
-    return query.order_by(OpenCall.closes_at, OpenCall.id).limit(limit)
+    return cards(takes_projects(now)).order_by(OpenCall.closes_at, OpenCall.id).limit(limit)
 
 
 def run_by(reader: Reader) -> Rows:

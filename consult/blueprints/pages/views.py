@@ -33,8 +33,7 @@ def home() -> ResponseReturnValue:
             outlines.outcomes(consultations.matching(reader, now, consultations.Filters()), LATEST)
         ).all(),
         calls=[
-            (row, calls.OPEN)
-            for row in db.session.execute(open_calls.open_now(now, limit=LATEST)).all()
+            (row, calls.OPEN) for row in db.session.execute(open_calls.open_now(now, LATEST)).all()
         ],
         labels=calls.LABELS,
         verdicts=outcomes.LABELS,

@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from ... import cache, clock, htmx
 from ...access import public, viewer
-from ...domain import days, open_calls, phases, places, signatures
+from ...domain import days, phases, places, signatures
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Room, RoomOfficial, Territory
 from ...queries import coming, consultations, matter_pages, nearby, rooms, seats, territories
-from ...queries import open_calls as call_queries
 from ..consultations import asked, cards, load
 from ..rooms import load as room_load
 from . import naming, tiles
@@ -96,8 +95,6 @@ def show(code: str) -> Response:
         contact_place=contact_place,
         room=room,
         next_ones=db.session.execute(next_ones).all(),
-        calls=_calls(code),
-        labels=open_calls.LABELS,
         officials=_officials(room),
         map=_map(territory, below),
         kinds=places.LABELS,
@@ -120,12 +117,6 @@ def _current(code: str) -> Sequence[Any]:
     order = (consultations.openness(now), *consultations.LATEST)
     query = query.order_by(*(column.desc() for column in order)).limit(MOST_OPEN)
     return db.session.execute(query).all()
-
-
-def _calls(code: str) -> list[tuple[Any, str]]:
-    """Return the calls that take projects for the people of a territory, with their phase."""
-    rows = db.session.execute(call_queries.open_now(clock.now(), code)).all()
-    return [(row, open_calls.OPEN) for row in rows]
 
 
 def _officials(room: Room | None) -> Sequence[RoomOfficial]:
