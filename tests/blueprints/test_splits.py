@@ -179,7 +179,7 @@ def test_two_people_decide_and_others_may_not(app, session, make, officer, now):
     mandate = {"organisation_id": lead.id, "account_id": third.id, "began_at": now}
     make.save(Mandate(**mandate))
     own = Browser(app).as_(third).get(f"{here}/prepare")
-    assert "Vous signez pour une structure" in own.words() and not own.forms(f"{here}/propose")
+    assert "Vous avez écrit ou portez un projet" in own.words() and not own.forms(f"{here}/propose")
 
 
 def test_several_envelopes_are_told_one_by_one_and_long_lists_are_paged(
