@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.models import HelpOffer, Mail, Mandate, Principle, Project, ProjectCarrier, ProjectFile
+from consult.queries import paging
 from consult.services import rooms
 from tests import open_calls
 
@@ -162,7 +163,11 @@ def test_principles_are_checked_and_completed(ada, session, make, call, officer)
     complete = f"{here}/complete"
     page = ada.submit(ada.get(complete), complete, place="La mairie", asked="9999")
     assert "La mairie" in page.words() and "4 000 €" in page.words()
-    assert "Modifié depuis la lecture" in olga.get(READING).words()
+    assert "Modifié depuis la lecture" in page.words() and "Dites où." in page.words()
+    page = olga.get(READING)
+    assert "Modifié depuis la lecture" in page.words() and "Pas encore lu" in page.words()
+    page = olga.submit(page, at, button=("all", "yes"))
+    assert "Respecte les principes" in page.words()
 
 
 def test_a_no_is_read_twice_before_anyone_hears_of_it(ada, session, make, call, officer):
@@ -184,9 +189,18 @@ def test_a_no_is_read_twice_before_anyone_hears_of_it(ada, session, make, call, 
     reader.facilitates = "hub"
     make.session.commit()
     hubert = ada.again().as_(reader)
-    page = hubert.get(READING)
+    page, again = hubert.get(READING), f"{READING}/{other.id}/{second.id}/second"
     assert "Hors du territoire." in page.words() and "Oui à tous" not in page.words()
-    page = hubert.submit(page, f"{READING}/{other.id}/{second.id}/second", button=("verdict", "no"))
+    other.version += 1
+    make.session.commit()
+    stale = hubert.submit(page, again, reason="Je doute.", button=("verdict", "yes"))
+    assert stale.status == 409 and "corrigé" in stale.words()
+    other.version -= 1
+    make.session.commit()
+    key = token(page)
+    blind = hubert.post(again, {"csrf_token": key, "verdict": "no", "reason": "Bien."})
+    assert blind.status == 409 and ">Bien.</textarea>" in blind.text
+    page = hubert.submit(hubert.get(READING), again, button=("verdict", "no"))
     assert page.status == 200
     seen = ada.again().get(f"/projects/{other.id}").words()
     assert "Hors du territoire." in seen and "Venez ici." in seen and "rejet" not in seen.lower()
@@ -200,7 +214,11 @@ def test_one_does_not_check_ones_own_and_a_partner_may_leave(ada, session, make,
     olga = ada.again().as_(officer)
     page = olga.get(READING)
     assert "Le vôtre" in page.words()
-    own = token(olga.get(f"/projects/{sent.id}"))
+    page = olga.get(f"/projects/{sent.id}")
+    assert "Cacher ce projet" not in page.words()
+    own = token(page)
+    hides = {"csrf_token": own, "reason": "advertising", "words": "Une publicité."}
+    assert olga.post(f"/projects/{sent.id}/hide", hides).status == 403
     refused = olga.post(f"{READING}/{sent.id}", {"csrf_token": own, "all": "yes"})
     assert refused.status == 403 and "votre projet" in refused.words()
     here = f"/projects/{sent.id}"
@@ -256,3 +274,55 @@ def test_the_page_and_the_reading_cost_the_same_whatever_their_length(
     with statements() as seen:
         olga.get(READING)
     assert len(seen) <= 9, seen
+
+
+def test_a_partner_reads_neither_the_contacts_nor_the_files_nor_the_offers(ada, make, call, app):
+    page = send(ada, write(ada, partners="La Ludothèque"))
+    here = page.url.removeprefix("http://localhost")
+    project = make.session.scalars(select(Project)).one()
+    partner = make.session.scalars(
+        select(ProjectCarrier.organisation_id).where(~ProjectCarrier.leads)
+    ).one()
+    bob = make.account(name="Bob")
+    make.save(Mandate(organisation_id=partner, account_id=bob.id, began_at=make.now))
+    data = {"csrf_token": token(page), "title": "Le devis"}
+    ada.post(f"{here}/files", data | {"file": (BytesIO(b"Un devis."), "devis.txt")})
+    joined = make.session.scalars(select(ProjectFile)).one()
+    visitor = ada.again()
+    form = visitor.get(f"{here}/help")
+    visitor.submit(form, f"{here}/help", kind="room", name="Zoé", contact="06 00 00 00 00")
+    whole, theirs = ada.get(here).text, ada.again().as_(bob)
+    page = theirs.get(here)
+    assert "La Ludothèque" in page.words() and "Retirer" in page.words()
+    for secret in ("ada@exemple.fr", "Le devis", "Zoé", "06 00 00 00 00"):
+        assert secret in whole and secret not in page.text
+    assert theirs.client.get(f"{here}/files/{joined.id}").status_code == 404
+    stranger = ada.again().as_(make.account(name="Zed"))
+    new = {"carrier": "La Ludothèque", "title": "Autre", "asked": "10"}
+    project.account_id = None
+    make.session.execute(Mandate.__table__.update().values(ended_at=make.now))
+    make.session.commit()
+    page = write(stranger, **new)
+    assert page.status == 409 and "équipe de l’appel" in page.words()
+
+
+def test_a_draft_that_was_never_sent_stays_with_those_who_wrote_it(ada, make, call, officer):
+    page = write(ada)
+    here = page.url.removeprefix("http://localhost").removesuffix("/check")
+    ada.submit(ada.get(f"{here}/withdraw"), f"{here}/withdraw")
+    olga = ada.again().as_(officer)
+    assert (ada.get(here).status, olga.get(here).status) == (200, 404)
+
+
+def test_a_reading_of_the_second_page_stays_there(ada, make, call, officer, session):
+    sent = [open_calls.project(make, call, number=number) for number in range(1, paging.SIZE + 2)]
+    first = session.scalars(select(Principle).order_by(Principle.position)).first()
+    olga = ada.again().as_(officer)
+    following = next(one for one in olga.get(READING).links() if "cursor=" in one)
+    page = olga.get(following)
+    at = f"{READING}/{sent[-1].id}?{following.split('?')[1]}"
+    said = {f"verdict-{first.id}": "no", f"reason-{first.id}": "Trop loin."}
+    refused = olga.submit(page, at, **said)
+    assert refused.status == 422 and ">Trop loin.</textarea>" in refused.text
+    done = olga.submit(refused, at, button=("all", "yes"))
+    assert sent[-1].title in done.words() and sent[0].title not in done.words()

@@ -54,6 +54,12 @@ def test_where_each_stands_in_one_statement(session, make, call, principles):
     session.commit()
     read = session.execute(queries.to_read(call.id)).all()
     assert [bool(row.changed) for row in read] == [False, True, False, False, False, False]
+    agreed.version = missing.version = 2
+    session.commit()
+    rows = session.execute(queries.standings(call.id)).all()
+    assert {row.standing for row in rows} == {"unread"}
+    agreed.version = missing.version = 1
+    session.commit()
     assert [row.id for row in session.execute(queries.changed(call.id, 9))] == [whole.id]
     assert {row.id for row in session.execute(queries.latest(call.id, 9))} == {
         one.id for one in sent

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from consult.domain.assessments import Verdict
 from consult.domain.errors import RuleBroken
-from consult.models import Assessment, JournalEntry, Mandate, Principle, SplitDecision
+from consult.models import Assessment, JournalEntry, Mandate, OpenCall, Principle, SplitDecision
 from consult.services import assessments
 from tests import open_calls
 
@@ -99,19 +99,36 @@ def test_a_no_counts_once_another_person_agrees(
     verdicts = said(sent, no(first), Verdict(other.id, "yes"))
     assert assessments.read(session, call, sent, verdicts, **by) == []
     assert standing(session, call, sent, now) == "unread"
-    agrees, second = Verdict(first.id, "no"), make.account()
+    now_seen, second = seen(session, sent), make.account()
+    agrees = said(sent, Verdict(first.id, "no"), seen=now_seen)
     theirs = {"by": second, "now": now}
     refused(
         "second-reader-own",
         403,
         lambda: assessments.second(session, call, sent, agrees, **by),
     )
-    unsaid = Verdict(first.id, "yes")
+    unsaid = said(sent, Verdict(first.id, "yes"), seen=now_seen)
     refused(
         "assessment-reason-missing",
         422,
         lambda: assessments.second(session, call, sent, unsaid, **theirs),
     )
+    blind = said(sent, Verdict(first.id, "no"))
+    refused(
+        "reading-changed", 409, lambda: assessments.second(session, call, sent, blind, **theirs)
+    )
+    older = assessments.Said(0, now_seen, agrees.verdicts)
+    refused(
+        "project-changed", 409, lambda: assessments.second(session, call, sent, older, **theirs)
+    )
+    sent.version += 1
+    session.commit()
+    newer = said(sent, *agrees.verdicts, seen=now_seen)
+    refused(
+        "project-changed", 409, lambda: assessments.second(session, call, sent, newer, **theirs)
+    )
+    sent.version -= 1
+    session.commit()
     done = assessments.second(session, call, sent, agrees, **theirs)
     session.commit()
     assert (done.second_verdict, done.second_id) == ("no", second.id)
@@ -176,7 +193,19 @@ def test_what_is_too_late_or_elsewhere_changes_nothing(
     rule = {"rule": "equal_awards", "rule_version": "1", "record": {}, "digest": "d"}
     decided = {"call_id": call.id, "number": 1, "projects": 1, "published_at": now}
     make.save(SplitDecision(**values, **rule, **decided))
-    refused("split-published", 409, lambda: read(sent, yes))
+    assert read(sent, yes) == [] and standing(session, call, sent, now) == "unread"
+
+
+def test_a_call_given_up_meanwhile_is_read_no_more(session, call, sent, principles, officer, now):
+    held = update(OpenCall).where(OpenCall.id == call.id).values(cancelled_at=now)
+    session.execute(held.execution_options(synchronize_session=False))
+    assert call.cancelled_at is None  # as it was read before someone gave it up
+    about = said(sent, Verdict(principles[0].id, "yes"))
+    refused(
+        "call-cancelled",
+        409,
+        lambda: assessments.read(session, call, sent, about, by=officer, now=now),
+    )
 
 
 def test_a_condition_that_is_not_met_is_to_complete(session, make, call, sent, officer, now):

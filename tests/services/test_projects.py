@@ -8,6 +8,7 @@ from sqlalchemy import select
 from consult.domain.errors import RuleBroken
 from consult.domain.projects import Facts, Line
 from consult.models import (
+    Assessment,
     JournalEntry,
     Mandate,
     OpenCall,
@@ -173,10 +174,18 @@ def test_after_the_close_only_what_was_missing(session, make, call, facts, ada, 
     decided = {"call_id": call.id, "number": 1, "projects": 1, "published_at": now}
     make.save(SplitDecision(**values, **rule, **decided))
     refused(
-        "split-published",
+        "project-whole",
         409,
         lambda: projects.complete(session, call, project, change(facts, 2), **late),
     )
+    session.query(Assessment).update({"version": 2})
+    project.contact_email = ""  # whoever wrote it was forgotten
+    session.commit()
+    unsaid = change(facts, 2, what="")
+    refused("what-missing", 422, lambda: projects.complete(session, call, project, unsaid, **late))
+    session.rollback()
+    projects.complete(session, call, project, change(facts, 2, what="Coudre"), **late)
+    assert (project.what, project.version) == ("Coudre", 3)
     projects.withdraw(session, call, project, "Plus le temps", **late)
     refused("call-closed", 409, lambda: projects.reopen(session, call, project, **late))
     assert project.withdrawn_reason == "Plus le temps"

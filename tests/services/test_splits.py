@@ -152,6 +152,7 @@ def test_where_two_are_needed_another_person_publishes_what_was_proposed(
 ):
     call = closed(make, officer, needs_two=True)
     other = make.account("local_authority")
+    open_calls.runs(make, call, other)
     sent = ready(make, session, call, 500, 700)
     seen = wanted(session, call, now)
     given = (session, call, seen)
@@ -179,6 +180,41 @@ def test_where_two_are_needed_another_person_publishes_what_was_proposed(
     second = splits.publish(session, call, bare, by=officer, now=now)
     session.commit()
     assert (second.number, second.reason) == (2, "Le projet 2 renonce.")
+
+
+def test_what_someone_proposed_who_left_or_has_a_part_is_not_published(
+    session, make, officer, now, noise
+):
+    call = closed(make, officer, needs_two=True)
+    other, administrator = make.account("local_authority"), make.account("administrator")
+    runs = open_calls.runs(make, call, other)
+    sent = ready(make, session, call, 500)
+    seen = wanted(session, call, now)
+    given = (session, call, seen)
+    splits.propose(*given, by=other, now=now)
+    sent[0].account_id = other.id
+    session.commit()
+    refused("split-not-proposed", 409, splits.publish, *given, by=officer, now=now)
+    sent[0].account_id = None
+    session.delete(runs)
+    session.commit()
+    refused("split-not-proposed", 409, splits.publish, *given, by=officer, now=now)
+    splits.propose(*given, by=administrator, now=now)
+    administrator.active = False
+    session.commit()
+    refused("split-not-proposed", 409, splits.publish, *given, by=officer, now=now)
+    administrator.active = True
+    session.commit()
+    assert splits.publish(*given, by=officer, now=now).proposed_by_id == administrator.id
+
+
+def test_what_changed_is_read_again_before_it_is_published(session, make, call, officer, now):
+    (sent,) = ready(make, session, call, 500)
+    seen = wanted(session, call, now)
+    sent.version += 1
+    session.commit()
+    assert [row.id for row in splits.compute(session, call, now=now).unread] == [sent.id]
+    refused("split-not-ready", 409, splits.publish, session, call, seen, by=officer, now=now)
 
 
 def test_one_person_is_enough_unless_the_call_says_otherwise(session, make, call, officer, now):
