@@ -197,7 +197,11 @@ def test_what_is_too_late_or_elsewhere_changes_nothing(
 
 
 def test_a_call_given_up_meanwhile_is_read_no_more(session, call, sent, principles, officer, now):
-    held = update(OpenCall).where(OpenCall.id == call.id).values(cancelled_at=now)
+    held = (
+        update(OpenCall)
+        .where(OpenCall.id == call.id)
+        .values(cancelled_at=now, cancelled_reason="Fini")
+    )
     session.execute(held.execution_options(synchronize_session=False))
     assert call.cancelled_at is None  # as it was read before someone gave it up
     about = said(sent, Verdict(principles[0].id, "yes"))

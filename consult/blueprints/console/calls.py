@@ -152,5 +152,5 @@ def _overview(call: OpenCall, refusal: str = "") -> str:
         total=sum(one.amount_cents for one in state.envelopes),
         places=PLACES,
         refusal=refusal,
-        is_shared=splits.latest(db.session(), call.id) is not None,
+        is_split=splits.latest(db.session(), call.id) is not None,
     )

@@ -185,7 +185,7 @@ def withdraw(project_id: str) -> ResponseReturnValue:
         project=found.project,
         call=found.call,
         closed=closed,
-        is_shared=splits.latest(db.session(), found.call.id) is not None,
+        is_split=splits.latest(db.session(), found.call.id) is not None,
         error=sentence(broken) if broken else "",
     )
     return text, broken.status if broken else 200
@@ -231,7 +231,7 @@ def _completing(form: forms.CompletingForm, found: load.Found) -> str:
         form=form,
         call=found.call,
         project=found.project,
-        is_shared=splits.latest(db.session(), found.call.id) is not None,
+        is_split=splits.latest(db.session(), found.call.id) is not None,
     )
 
 

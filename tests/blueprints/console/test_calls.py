@@ -47,7 +47,17 @@ def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, offic
     page = browser.get(f"{here}/edit")
     bad = browser.submit(page, f"{here}/edit", rule="proportional")
     assert bad.status == 422 and "maximum en euros" in bad.words()
-    browser.submit(page, f"{here}/edit", priorities="Aînés\nJeunes", cap_cents="2 300")
+    odd = browser.submit(page, f"{here}/edit", conditions=["room_complete", "nowhere"])
+    assert odd.status == 422 and "conditions proposées" in odd.words()
+    facts = {"lines_above_cents": "0", "conditions": ["room_complete", "road_map"]}
+    facts |= {"priorities": "Aînés\nJeunes", "cap_cents": "2 300"}
+    browser.submit(page, f"{here}/edit", **facts)
+    fresh = browser.get(f"{here}/edit")
+    browser.submit(fresh, f"{here}/edit", about="Une envie")
+    call = only(make.session)
+    assert (call.lines_above_cents, call.floor_cents) == (0, 0)
+    assert call.conditions == ["road_map", "room_complete"]
+    assert "La salle du territoire" in browser.get("/open-calls/envies-d-ici").words()
     stale = browser.submit(page, f"{here}/edit", title="Autre titre")
     assert stale.status == 409 and "Aînés" in stale.words()
     assert only(make.session).cap_cents == 230_000
@@ -64,6 +74,7 @@ def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, offic
     call = only(make.session)
     assert [one["amount_cents"] for one in call.terms["envelopes"]] == [400_050, 100_000]
     assert [one["share"] for one in call.terms["instalments"]] == [3_333, 6_667]
+    assert call.terms["conditions"] == ["road_map", "room_complete"]
     assert browser.submit(ready, f"{here}/publish").status == 409
     copied = browser.get(f"/console/new-open-call?copy={call.slug}")
     assert "amount_cents" not in copied.text
