@@ -54,12 +54,6 @@ def test_where_each_stands_in_one_statement(session, make, call, principles):
     session.commit()
     read = session.execute(queries.to_read(call.id)).all()
     assert [bool(row.changed) for row in read] == [False, True, False, False, False, False]
-    agreed.version = missing.version = 2
-    session.commit()
-    rows = session.execute(queries.standings(call.id)).all()
-    assert {row.standing for row in rows} == {"unread"}
-    agreed.version = missing.version = 1
-    session.commit()
     assert [row.id for row in session.execute(queries.changed(call.id, 9))] == [whole.id]
     assert {row.id for row in session.execute(queries.latest(call.id, 9))} == {
         one.id for one in sent
@@ -68,6 +62,22 @@ def test_where_each_stands_in_one_statement(session, make, call, principles):
     assert [one.id for one in session.scalars(queries.principles(call.id))] == [
         one.id for one in principles
     ]
+
+
+def test_what_was_said_of_an_older_version_no_longer_counts(session, make, call, principles):
+    sent = [open_calls.project(make, call) for _ in range(3)]
+    for one, verdict in zip(sent, ("yes", "to_complete", "no"), strict=True):
+        open_calls.assess(make, one, principles[0])
+        open_calls.assess(make, one, principles[1], verdict, second_verdict="no")
+
+    def standings():
+        return [row.standing for row in session.execute(queries.standings(call.id))]
+
+    assert standings() == ["respects", "to_complete", "refused"]
+    for one in sent:
+        one.version += 1
+    session.commit()
+    assert standings() == ["unread"] * 3
 
 
 def test_a_call_without_principles_asks_nothing(session, make):

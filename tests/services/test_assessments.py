@@ -99,36 +99,19 @@ def test_a_no_counts_once_another_person_agrees(
     verdicts = said(sent, no(first), Verdict(other.id, "yes"))
     assert assessments.read(session, call, sent, verdicts, **by) == []
     assert standing(session, call, sent, now) == "unread"
-    now_seen, second = seen(session, sent), make.account()
-    agrees = said(sent, Verdict(first.id, "no"), seen=now_seen)
-    theirs = {"by": second, "now": now}
+    mark, second = seen(session, sent), make.account()
+    agrees, theirs = said(sent, Verdict(first.id, "no"), seen=mark), {"by": second, "now": now}
     refused(
         "second-reader-own",
         403,
         lambda: assessments.second(session, call, sent, agrees, **by),
     )
-    unsaid = said(sent, Verdict(first.id, "yes"), seen=now_seen)
+    unsaid = said(sent, Verdict(first.id, "yes"), seen=mark)
     refused(
         "assessment-reason-missing",
         422,
         lambda: assessments.second(session, call, sent, unsaid, **theirs),
     )
-    blind = said(sent, Verdict(first.id, "no"))
-    refused(
-        "reading-changed", 409, lambda: assessments.second(session, call, sent, blind, **theirs)
-    )
-    older = assessments.Said(0, now_seen, agrees.verdicts)
-    refused(
-        "project-changed", 409, lambda: assessments.second(session, call, sent, older, **theirs)
-    )
-    sent.version += 1
-    session.commit()
-    newer = said(sent, *agrees.verdicts, seen=now_seen)
-    refused(
-        "project-changed", 409, lambda: assessments.second(session, call, sent, newer, **theirs)
-    )
-    sent.version -= 1
-    session.commit()
     done = assessments.second(session, call, sent, agrees, **theirs)
     session.commit()
     assert (done.second_verdict, done.second_id) == ("no", second.id)
@@ -143,6 +126,23 @@ def test_a_no_counts_once_another_person_agrees(
     assessments.read(session, call, sent, mended, by=officer, now=later)
     session.commit()
     assert standing(session, call, sent, now) == "respects" and done.second_id is None
+
+
+def test_a_second_reading_is_of_what_one_saw(session, make, call, sent, principles, officer, now):
+    first, about = principles[0], Verdict(principles[0].id, "no")
+    assessments.read(session, call, sent, said(sent, no(first)), by=officer, now=now)
+    by, mark = {"by": make.account(), "now": now}, seen(session, sent)
+    blind, older = said(sent, about), assessments.Said(0, mark, [about])
+    sent.version += 1
+    session.commit()
+    newer = said(sent, about, seen=mark)  # of a "no" that was said before the project changed
+    refused("project-changed", 409, lambda: assessments.second(session, call, sent, newer, **by))
+    sent.version -= 1
+    session.commit()
+    refused("reading-changed", 409, lambda: assessments.second(session, call, sent, blind, **by))
+    refused("project-changed", 409, lambda: assessments.second(session, call, sent, older, **by))
+    fresh = said(sent, about, seen=mark)
+    assert assessments.second(session, call, sent, fresh, **by).second_verdict == "no"
 
 
 def test_nobody_checks_their_own(session, make, call, officer, principles, now):
