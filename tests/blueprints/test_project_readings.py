@@ -90,7 +90,7 @@ def test_a_no_is_read_twice_before_anyone_hears_of_it(ada, session, make, call, 
     other.version += 1
     make.session.commit()
     stale = hubert.submit(page, again, reason="Je doute.", verdict="yes")
-    assert stale.status == 409 and "corrigé" in stale.words()
+    assert stale.status == 409 and "corrigé" in stale.words() and "Je doute." in stale.words()
     other.version -= 1
     make.session.commit()
     key = token(page)
