@@ -149,3 +149,5 @@ def test_a_call_of_no_named_zone_is_of_paris_and_odd_values_are_refused(session,
     refused("share-out", revise, session, call, now, cap_share=10_001)
     revise(session, call, now, cap_share=5_000, cap_cents=None)
     assert (call.cap_share, call.cap_cents) == (5_000, None)
+    revise(session, call, now, cap_share=None)
+    assert call.cap_share is None
