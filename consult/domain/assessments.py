@@ -27,25 +27,34 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What was said of one principle; `second` is what a second person said of a "no"."""
+    """What was said of one principle; `second` is what a second person said of a "no".
+
+    It is current while the project has not changed since.
+    """
 
     verdict: str
     second: str | None = None
+    is_current: bool = True
 
     @property
-    def settled(self) -> str | None:
-        """The verdict that counts; none for a "no" that nobody has read again yet."""
+    def agreed(self) -> str | None:
+        """The verdict of the readers; none for a "no" that nobody has read again yet."""
         if self.verdict != NO:
             return self.verdict
         return self.second
+
+    @property
+    def settled(self) -> str | None:
+        """The verdict that counts: none once the project changed, until it is read again."""
+        return self.agreed if self.is_current else None
 
 
 def standing(principles: Collection[str], readings: Mapping[str, Reading]) -> str:
     """Return where a project stands: it respects all, must be completed, is unread, is refused.
 
     `principles` are the ids of those of the call, `readings` what was said of each. A "no" refuses
-    once a second person has said "no" too; until then the project counts as not read. A project
-    of a call without principles respects them all.
+    once a second person has said "no" too; until then the project counts as not read, and so it
+    does once it changed. A project of a call without principles respects them all.
     """
     settled = [readings[one].settled if one in readings else None for one in principles]
     if NO in settled:

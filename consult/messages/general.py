@@ -230,6 +230,10 @@ MESSAGES: dict[str, str] = {
     ),
     "organisation-missing": N_("Write the name of the organisation."),
     "organisation-held": N_("Someone already acts for this organisation. Ask them to invite you."),
+    "organisation-carries": N_(
+        "This organisation carries a project, and nobody acts for it here. "
+        "Ask those who run the call."
+    ),
     "organisation-alike": N_(
         "This name looks like %(name)s, which is official. Choose another one."
     ),

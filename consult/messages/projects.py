@@ -34,7 +34,6 @@ MESSAGES: dict[str, str] = {
     "project-own": N_("This is your own project, or your organisation's. Someone else reads it."),
     "project-changed": N_("The project was corrected meanwhile. Read it again."),
     "reading-changed": N_("Someone else read this project meanwhile. Look at what they say."),
-    "split-published": N_("The split is published. Nothing changes here any more."),
     "withdrawal-reason-missing": N_("The call is closed. Say why you withdraw the project."),
     "hiding-note-missing": N_("Say why in your words: those who carry the project read it."),
     "principle-unknown": N_("This principle is not one of this call's."),

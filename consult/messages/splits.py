@@ -8,9 +8,7 @@ MESSAGES: dict[str, str] = {
     "comparison-empty": N_("Write what each project asks for, one amount a line."),
     "comparison-too-many": N_("This page compares %(most)s projects at most."),
     "split-not-published": N_("The split is not published yet."),
-    "split-own-project": N_(
-        "You sign for an organisation that carries a project of this call. Someone else must do it."
-    ),
+    "split-own-project": N_("You wrote or carry a project of this call. Someone else must do it."),
     "split-published": N_("A split was published a moment ago. Read it before you go on."),
     "split-reason-missing": N_("Write why another split follows."),
     "split-not-ready": N_("Some things are missing before this split. The list is on the page."),

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 
-from ..models import Account, CallInvitation, CallOfficer
+from ..domain import roles
+from ..models import Account, CallInvitation, CallOfficer, Role
 
 
 def people(call_id: str) -> Select[*tuple[Any, ...]]:
@@ -15,6 +16,15 @@ def people(call_id: str) -> Select[*tuple[Any, ...]]:
         .join(CallOfficer, CallOfficer.account_id == Account.id)
         .where(CallOfficer.call_id == call_id)
         .order_by(CallOfficer.created_at, Account.id)
+    )
+
+
+def running(call_id: str, account_id: str) -> Select[str]:
+    """Select an account if it is open and runs a call: it was let in, or runs the whole site."""
+    officer = exists().where(CallOfficer.call_id == call_id, CallOfficer.account_id == Account.id)
+    administrator = Account.roles.any(Role.name == roles.ADMINISTRATOR)
+    return select(Account.id).where(
+        Account.id == account_id, Account.active, or_(officer, administrator)
     )
 
 

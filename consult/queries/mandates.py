@@ -3,10 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Exists, Select, exists, select
 from sqlalchemy.orm import aliased
 
-from ..models import Account, Mandate, Organisation, OrganisationInvitation
+from ..models import (
+    Account,
+    Mandate,
+    Organisation,
+    OrganisationInvitation,
+    Project,
+    ProjectCarrier,
+)
 from . import paging
 
 Rows = Select[*tuple[Any, ...]]
@@ -32,6 +39,20 @@ def members(organisation_id: str) -> Rows:
         .where(Mandate.organisation_id == organisation_id, Mandate.ended_at.is_(None))
         .order_by(Mandate.began_at, Mandate.id)
         .limit(paging.MOST)
+    )
+
+
+def carries(organisation_id: str) -> Exists:
+    """Tell whether an organisation leads a project that was sent once, withdrawn or not."""
+    return (
+        exists()
+        .where(
+            ProjectCarrier.organisation_id == organisation_id,
+            ProjectCarrier.leads.is_(True),
+            Project.id == ProjectCarrier.project_id,
+            Project.submitted_at.is_not(None),
+        )
+        .correlate(None)
     )
 
 

@@ -45,9 +45,14 @@ def is_public() -> ColumnElement[bool]:
 
 
 def settled() -> ColumnElement[Any]:
-    """Give the verdict that counts: for a "no", what a second person said; null until then."""
+    """Give the verdict that counts: for a "no", what a second person said; null until then.
+
+    Null too for what was said of an older version: the project, which the query joins, changed.
+    """
     return case(
-        (Assessment.verdict != rules.NO, Assessment.verdict), else_=Assessment.second_verdict
+        (Assessment.version < Project.version, None),
+        (Assessment.verdict != rules.NO, Assessment.verdict),
+        else_=Assessment.second_verdict,
     )
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, undefer
 
 from ..models import (
     Account,
     Award,
     CallEnvelope,
-    Mandate,
     OpenCall,
     Project,
     ProjectCarrier,
@@ -20,7 +19,7 @@ from ..models import (
     SplitTelling,
 )
 from . import paging
-from .projects import is_public
+from .projects import carried_by, is_public
 
 Rows = Select[*tuple[Any, ...]]
 ORDERS: Mapping[str, ColumnElement[int]] = {
@@ -52,6 +51,20 @@ def demand(call_id: str) -> Rows:
     )
 
 
+def hidden(call_id: str, limit: int) -> Rows:
+    """Select the projects that were sent and are hidden, by their numbers."""
+    return (
+        select(Project.id, Project.title)
+        .where(
+            Project.call_id == call_id,
+            Project.state == "submitted",
+            Project.hidden_at.is_not(None),
+        )
+        .order_by(Project.number)
+        .limit(limit)
+    )
+
+
 def envelopes(call_id: str) -> Select[CallEnvelope]:
     """Select the envelopes of a call, in the order in which they are shared."""
     query = select(CallEnvelope).where(CallEnvelope.call_id == call_id)
@@ -59,19 +72,10 @@ def envelopes(call_id: str) -> Select[CallEnvelope]:
 
 
 def carries(call_id: str, account_id: str) -> Exists:
-    """Tell whether an account signs for an organisation that carries a project of a call."""
-    return (
-        exists()
-        .where(
-            Mandate.account_id == account_id,
-            Mandate.ended_at.is_(None),
-            ProjectCarrier.organisation_id == Mandate.organisation_id,
-            Project.id == ProjectCarrier.project_id,
-            Project.call_id == call_id,
-            Project.state == "submitted",
-        )
-        .correlate(None)
-    )
+    """Tell whether an account wrote a project of a call, or signs for one that carries some."""
+    theirs = or_(Project.account_id == account_id, Project.id.in_(carried_by(account_id)))
+    sent = and_(Project.call_id == call_id, Project.state == "submitted")
+    return exists().where(sent, theirs).correlate(None)
 
 
 def decisions(call_id: str) -> Select[SplitDecision]:

@@ -3,7 +3,7 @@
 Nothing here ranks anyone: a project respects the principles, or is told what to mend.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ..domain import assessments as rules
 from ..domain import clean, days, open_calls
 from ..domain.errors import RuleBroken
-from ..models import Account, Assessment, OpenCall, Principle, Project, SplitDecision
+from ..models import Account, Assessment, OpenCall, Principle, Project
 from ..queries import projects as queries
 from . import call_conditions, journal
 
@@ -74,8 +74,8 @@ def read(
     """Say whether a project respects some principles; return what is new to its carriers.
 
     Saying the same twice changes nothing. Raises project-own (403), project-not-sent, call-...,
-    split-published, project-changed, reading-changed (409), principle-unknown and what
-    `domain.assessments.read` raises.
+    project-changed, reading-changed (409), principle-unknown and what `domain.assessments.read`
+    raises.
     """
     verdicts = [rules.read(one) for one in said.verdicts]
     known = set(session.scalars(select(Principle.id).where(Principle.call_id == call.id)))
@@ -86,10 +86,7 @@ def read(
     new = [one for one in verdicts if _differs(held.get(one.principle_id), one, project.version)]
     if not new:
         return []
-    if project.version != said.version:
-        raise RuleBroken("project-changed", 409)
-    if seen(list(held.values())) != said.seen:
-        raise RuleBroken("reading-changed", 409)
+    _require_seen(project, held, said)
     written = [_write(session, project, held, one, by=by, now=now) for one in new]
     session.flush()
     facts = {one.principle_id: one.verdict for one in new}
@@ -101,27 +98,32 @@ def second(
     session: Session,
     call: OpenCall,
     project: Project,
-    said: rules.Verdict,
+    said: Said,
     *,
     by: Account,
     now: datetime,
 ) -> Assessment:
     """Read a "no" a second time, as someone else: it counts once they agree.
 
-    Raises second-reader-own and project-own (403),
-    second-reading-nothing (409) and what `require` raises.
+    `said` holds one verdict. Raises second-reader-own and project-own (403), project-changed,
+    reading-changed, second-reading-nothing (409) and what `require` raises.
     """
-    verdict, reason = rules.reread(said.verdict, said.reason)
+    (about,) = said.verdicts
+    verdict, reason = rules.reread(about.verdict, about.reason)
     require(session, call, project, by=by, now=now)
-    found = _held(session, project).get(said.principle_id)
+    held = _held(session, project)
+    found = held.get(about.principle_id)
     if found is None or found.verdict != rules.NO or found.second_verdict is not None:
         raise RuleBroken("second-reading-nothing", 409)
     if found.account_id == by.id:
         raise RuleBroken("second-reader-own", 403)
+    if found.version != project.version:
+        raise RuleBroken("project-changed", 409)
+    _require_seen(project, held, said)
     found.second_verdict, found.second_reason = verdict, reason
     found.second_id, found.second_at = by.id, now
     session.flush()
-    facts = {"principle": said.principle_id, "verdict": verdict}
+    facts = {"principle": about.principle_id, "verdict": verdict}
     _record(session, "project.second-read", project, by, now, **facts)
     return found
 
@@ -153,7 +155,11 @@ def reply(
 def require(
     session: Session, call: OpenCall, project: Project, *, by: Account, now: datetime
 ) -> None:
-    """Refuse to let someone check a project: their own, one not sent, too late; lock it else."""
+    """Refuse to let someone check a project: their own, one not sent, too late; lock it else.
+
+    The call is held first, then the project, as `projects.hold` does.
+    """
+    session.refresh(call, with_for_update=True)
     open_calls.require(call, CHECKED, now)
     own = queries.conflicting(by.id, call.id).where(Project.id == project.id)
     if session.scalar(own) is not None:
@@ -161,14 +167,14 @@ def require(
     session.refresh(project, with_for_update=True)
     if project.state != "submitted" or project.hidden_at is not None:
         raise RuleBroken("project-not-sent", 409)
-    if is_shared(session, call):
-        raise RuleBroken("split-published", 409)
 
 
-def is_shared(session: Session, call: OpenCall) -> bool:
-    """Tell whether a split of the call's envelopes is published."""
-    decided = select(SplitDecision.id).where(SplitDecision.call_id == call.id).limit(1)
-    return session.scalar(decided) is not None
+def _require_seen(project: Project, held: Mapping[str, Assessment], said: Said) -> None:
+    """Refuse a reading of a project, or of what others said of it, as it stood before."""
+    if project.version != said.version:
+        raise RuleBroken("project-changed", 409)
+    if seen(list(held.values())) != said.seen:
+        raise RuleBroken("reading-changed", 409)
 
 
 def _held(session: Session, project: Project) -> dict[str, Assessment]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy import delete as remove
-from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..domain import erasures as rules
@@ -38,13 +38,13 @@ def holding(session: Session, key: Any, column: Any, email: str) -> list[str]:
 def forget(session: Session, account: Account, words: Sequence[str]) -> None:
     """Delete the drafts of a person and their offers of help; nobody is reached through them.
 
-    `words` name them: an address, a whole name. A project that was sent is its organisation's:
-    it stays without them, and so does what they checked.
+    `words` name them: an address, a whole name. A name is looked for in what they wrote alone:
+    others bear it too. A project that was sent is its organisation's: it stays without them, and
+    so does what they checked.
     """
     theirs = or_(
-        Project.account_id == account.id,
-        Project.contact_email == account.email,
-        Project.contact_name.in_(words),
+        func.lower(Project.contact_email) == account.email,
+        and_(Project.account_id == account.id, Project.contact_name.in_(["", *words])),
     )
     for statement in (
         remove(Project).where(Project.account_id == account.id, Project.state == "draft"),

@@ -18,7 +18,8 @@ def declare(
 ) -> Organisation:
     """Declare that one acts for an organisation nobody acts for yet; return it.
 
-    Raises organisation-held (409) when it has members, who can invite, or is confirmed.
+    Raises organisation-held (409) when it has members, who can invite, or is confirmed, and
+    organisation-carries (409) when it carries a project that was sent: not for the first comer.
     """
     said = clean.line(name, signatures.NAME_LIMIT, required="organisation-missing")
     what = clean.line(function, signatures.FUNCTION_LIMIT)
@@ -26,6 +27,8 @@ def declare(
     claim(session, organisation)
     if organisation.confirmed_at is not None or _members(session, organisation):
         raise RuleBroken("organisation-held", 409)
+    if session.scalar(select(queries.carries(organisation.id))):
+        raise RuleBroken("organisation-carries", 409)
     _begin(session, organisation, account, None, now, what)
     return organisation
 

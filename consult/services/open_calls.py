@@ -26,7 +26,7 @@ from ..models import (
     Principle,
     new_id,
 )
-from . import call_parts, consultations, inserting, slugs, territories
+from . import call_conditions, call_parts, consultations, inserting, slugs, territories
 
 TITLE_LIMIT = 200
 MOST_PRIORITIES, PRIORITY_LIMIT = 10, 120
@@ -64,6 +64,15 @@ def priorities(raw: object) -> list[str]:
     return found
 
 
+def conditions(raw: object) -> list[str]:
+    """Read the conditions ticked, in the order in which they are offered.
+
+    Raises condition-unknown.
+    """
+    names = {call_conditions.read(one) for one in (raw if isinstance(raw, list) else [raw])}
+    return [name for name in call_conditions.CONDITIONS if name in names]
+
+
 FIELDS: dict[str, Callable[..., Any]] = {
     "title": partial(clean.line, limit=TITLE_LIMIT, required="title-missing"),
     "opened_by": partial(clean.line, limit=200, required="opened-by-missing"),
@@ -77,6 +86,7 @@ FIELDS: dict[str, Callable[..., Any]] = {
     "one_per_carrier": bool,
     "carrier_cap_cents": _cents,
     "priorities": priorities,
+    "conditions": conditions,
     "surplus": partial(clean.text, limit=2_000),
     "lines_above_cents": _cents,
     "needs_two": bool,
@@ -87,7 +97,8 @@ FIELDS: dict[str, Callable[..., Any]] = {
 DATES = ("opens_at", "closes_at", "territory_code", "time_zone")
 # What may still change once the call is published: nothing that anyone counts on.
 FREE = frozenset({"about", "contact_name", "contact_phone"})
-COPIED = tuple(name for name in FIELDS if name not in ("title", "opened_by", "priorities"))
+LISTS = ("priorities", "conditions")
+COPIED = tuple(name for name in FIELDS if name not in ("title", "opened_by", *LISTS))
 
 
 def values_of(call: OpenCall) -> dict[str, Any]:
@@ -136,7 +147,8 @@ def copy(
 ) -> OpenCall:
     """Open a draft with the rule, the principles and the envelopes of a call one can read."""
     settings: dict[str, Any] = {name: getattr(source, name) for name in COPIED}
-    settings |= {"priorities": list(source.priorities), "template": source.template}
+    settings |= {name: list(getattr(source, name)) for name in LISTS}
+    settings |= {"template": source.template}
     call = _opened(session, owner_id, settings | {"follows_id": source.id}, values, now)
     kinds: tuple[tuple[Any, str], ...] = (
         (CallEnvelope, "funder amount_cents territory_code priority"),

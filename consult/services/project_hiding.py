@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from ..domain import clean, moderation
 from ..domain.errors import RuleBroken
 from ..models import Account, OpenCall, Project
-from . import journal, projects
+from ..queries import projects as queries
+from . import journal, projects, splits
 
 REASONS = {
     code: label for code, label in moderation.REASONS.items() if code not in moderation.KEPT_VISIBLE
@@ -26,13 +27,14 @@ def hide(
 ) -> bool:
     """Hide a project; `said` is the reason and a note. Tell whether it was not hidden yet.
 
-    Raises reason-missing, hiding-note-missing and project-not-sent (409).
+    Raises reason-missing, hiding-note-missing, project-not-sent (409) and what `_require` raises.
     """
     reason, typed = said
     if not isinstance(reason, str) or reason not in REASONS:
         raise RuleBroken("reason-missing")
     note = clean.text(typed, moderation.NOTE_LIMIT, required="hiding-note-missing")
     projects.hold(session, call, project)
+    _require(session, call, project, by)
     if project.hidden_at is not None:
         return False
     if project.state != "submitted":
@@ -44,14 +46,36 @@ def hide(
 
 
 def show(session: Session, call: OpenCall, project: Project, *, by: Account, now: datetime) -> bool:
-    """Show a hidden project again; tell whether it was hidden."""
+    """Show a hidden project again; tell whether it was hidden. Raises what `_require` raises."""
     projects.hold(session, call, project)
+    _require(session, call, project, by)
     if project.hidden_at is None:
         return False
     project.hidden_at, project.hidden_reason = None, ""
     projects.recount(session, call)
     _record(session, "project.shown", project, by, now)
     return True
+
+
+def has_part(session: Session, call: OpenCall, project: Project, account: Account) -> bool:
+    """Tell whether someone wrote or carries a project, or carries another one of its call."""
+    return _is_own(session, call, project, account) or splits.has_conflict(session, call, account)
+
+
+def _is_own(session: Session, call: OpenCall, project: Project, account: Account) -> bool:
+    own = queries.conflicting(account.id, call.id).where(Project.id == project.id)
+    return session.scalar(own) is not None
+
+
+def _require(session: Session, call: OpenCall, project: Project, by: Account) -> None:
+    """Refuse whoever has a part: the envelope of a hidden project goes to the others.
+
+    Raises project-own and split-own-project (403).
+    """
+    if _is_own(session, call, project, by):
+        raise RuleBroken("project-own", 403)
+    if splits.has_conflict(session, call, by):
+        raise RuleBroken("split-own-project", 403)
 
 
 def reasons(project: Project) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from ..queries import projects as queries
 from . import assessments, journal, project_carriers, project_texts
 
 OPEN = frozenset({open_calls.OPEN})
+COMPLETED = frozenset({"for-whom-missing", "what-missing"})
 REASON_LIMIT = 1_000
 KEY_LIMIT = 80
 
@@ -108,7 +109,9 @@ def complete(
 ) -> None:
     """Say what was missing, after the close: the texts alone, never the amount.
 
-    Raises project-carriers-only (403), call-..., project-whole, split-published, stale (409).
+    After a split, it counts in the next one. What the form does not ask is not checked again.
+    Raises project-carriers-only (403), call-..., project-whole and stale (409),
+    for-whom-missing, what-missing.
     """
     hold(session, call, project)
     project_carriers.require(session, project, by)
@@ -120,15 +123,16 @@ def complete(
     project.search = project_texts.words(project)
     project.version += 1
     project.updated_at = now
-    _check(session, call, project)
+    session.flush()
+    for one in lacks(session, call, project):
+        if one.code in COMPLETED:
+            raise one
     _record(session, "project.completed", project, by, now, version=project.version)
 
 
 def may_complete(session: Session, call: OpenCall, project: Project, *, now: datetime) -> None:
-    """Refuse what comes after the close for a project that lacks nothing, or after the split."""
+    """Refuse what comes after the close for a project that lacks nothing."""
     open_calls.require(call, frozenset({open_calls.CLOSED}), now)
-    if assessments.is_shared(session, call):
-        raise RuleBroken("split-published", 409)
     if assessments.standing(session, call, project, now=now) != readings.TO_COMPLETE:
         raise RuleBroken("project-whole", 409)
 

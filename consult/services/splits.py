@@ -15,8 +15,8 @@ from ..domain import open_calls as phases
 from ..domain.call_splits import Claim, Rules, Shared, Source
 from ..domain.errors import RuleBroken
 from ..models import Account, CallEnvelope, OpenCall, SplitDecision, SplitProposal
+from ..queries import call_officers, territories
 from ..queries import splits as queries
-from ..queries import territories
 from . import assessments as checks
 from . import journal, payments, split_rows
 
@@ -140,8 +140,18 @@ def latest(session: Session, call_id: str) -> SplitDecision | None:
 
 
 def has_conflict(session: Session, call: OpenCall, account: Account) -> bool:
-    """Tell whether someone signs for an organisation that carries a project of the call."""
+    """Tell whether someone wrote a project of the call, or signs for one that carries some."""
     return bool(session.scalar(select(queries.carries(call.id, account.id))))
+
+
+def proposed(session: Session, call: OpenCall) -> SplitProposal | None:
+    """Return the split proposed by someone who still runs the call and has no part in it."""
+    found = session.get(SplitProposal, call.id)
+    if found is None:
+        return None
+    runs = session.scalar(call_officers.running(call.id, found.account_id)) is not None
+    conflict = session.scalar(select(queries.carries(call.id, found.account_id)))
+    return found if runs and not conflict else None
 
 
 def propose(
@@ -177,7 +187,7 @@ def publish(
     draft, before = _checked(session, call, wanted, by, now)
     proposal = session.get(SplitProposal, call.id)
     if call.needs_two:
-        proposed_by, reason = _proposed(proposal, draft.digest, by)
+        proposed_by, reason = _proposed(proposed(session, call), draft.digest, by)
     else:
         proposed_by, reason = None, _reason(wanted)
     decision = _decision(draft, call_id=call.id, number=wanted.number, reason=reason)

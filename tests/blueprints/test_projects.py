@@ -6,11 +6,10 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from consult.models import HelpOffer, Mail, Mandate, Principle, Project, ProjectCarrier, ProjectFile
-from consult.services import rooms
+from consult.models import HelpOffer, Mandate, Project, ProjectCarrier, ProjectFile
 from tests import open_calls
+from tests.sent_projects import letters, send, token, write
 
-NEW = "/open-calls/appel/projects/new"
 READING = "/open-calls/appel/principles"
 
 
@@ -30,30 +29,6 @@ def call(make, officer):
 @pytest.fixture
 def ada(browser, make, call):
     return browser.as_(make.account(name="Ada", email="ada@exemple.fr"))
-
-
-def token(page):
-    return next(i.get("value") for i in page.all("input") if i.get("name") == "csrf_token")
-
-
-def write(browser, **facts):
-    said = {
-        "title": "Repair café",
-        "for_whom": "Les habitants",
-        "what": "Réparer ensemble.",
-        "asked": "4 000",
-        "carrier": "La Fabrique",
-    } | facts
-    return browser.submit(browser.get(NEW), NEW, **said)
-
-
-def send(browser, page):
-    return browser.submit(page, page.url.replace("/check", "/send"))
-
-
-def letters(session, to):
-    session.rollback()
-    return session.scalars(select(Mail).where(Mail.recipient == to).order_by(Mail.id)).all()
 
 
 def test_a_project_is_drafted_checked_and_sent(ada, session, make, call):
@@ -135,87 +110,6 @@ def test_help_is_offered_without_an_account_and_read_by_the_carriers_alone(ada, 
     assert "Zoé" not in ada.get(here).words()
 
 
-def test_principles_are_checked_and_completed(ada, session, make, call, officer):
-    page = send(ada, write(ada))
-    here = page.url.removeprefix("http://localhost")
-    first = session.scalars(select(Principle).order_by(Principle.position)).first()
-    olga = ada.again().as_(officer)
-    assert ada.get(READING).status == 403
-    at = f"{READING}/{here.rsplit('/', 1)[1]}"
-    page = olga.submit(olga.get(READING), at, button=("all", "yes"))
-    assert "Respecte les principes" in page.words()
-    said = {
-        f"verdict-{first.id}": "to_complete",
-        f"reason-{first.id}": "Il manque le lieu.",
-    }
-    page = olga.submit(page, at, **said)
-    assert page.status == 422 and "Il manque le lieu." in page.text
-    page = olga.submit(page, at, **said, **{f"fix-{first.id}": "Dites où."})
-    assert "À compléter" in page.words()
-    assert "Dites où." in ada.again().get(here).words()
-    told = letters(session, "ada@exemple.fr")
-    assert "à compléter" in told[-1].subject and "Dites où." in told[-1].body
-    page = ada.submit(ada.get(here), f"{here}/principles/{first.id}/reply", words="Voici.")
-    assert "Voici." in page.text and "Voici." in olga.get(READING).words()
-    call.closes_at = make.now - timedelta(days=1)
-    make.session.commit()
-    complete = f"{here}/complete"
-    page = ada.submit(ada.get(complete), complete, place="La mairie", asked="9999")
-    assert "La mairie" in page.words() and "4 000 €" in page.words()
-    assert "Modifié depuis la lecture" in olga.get(READING).words()
-
-
-def test_a_no_is_read_twice_before_anyone_hears_of_it(ada, session, make, call, officer):
-    other = open_calls.project(make, call)
-    second = session.scalars(select(Principle).order_by(Principle.position.desc())).first()
-    olga = ada.again().as_(officer)
-    page = olga.get(READING)
-    no = {"verdict": "no", "reason": "Hors du territoire.", "fix": "Venez ici."}
-    page = olga.submit(
-        page,
-        f"{READING}/{other.id}",
-        **{f"{name}-{second.id}": value for name, value in no.items()},
-    )
-    assert "Hors du territoire." not in ada.again().get(f"/projects/{other.id}").words()
-    hub = make.room("hub", "R-44")
-    reader = make.account(name="Hubert")
-    make.joins(reader, hub)
-    rooms.work_out(make.session)
-    reader.facilitates = "hub"
-    make.session.commit()
-    hubert = ada.again().as_(reader)
-    page = hubert.get(READING)
-    assert "Hors du territoire." in page.words() and "Oui à tous" not in page.words()
-    page = hubert.submit(page, f"{READING}/{other.id}/{second.id}/second", button=("verdict", "no"))
-    assert page.status == 200
-    seen = ada.again().get(f"/projects/{other.id}").words()
-    assert "Hors du territoire." in seen and "Venez ici." in seen and "rejet" not in seen.lower()
-
-
-def test_one_does_not_check_ones_own_and_a_partner_may_leave(ada, session, make, call, officer):
-    lead, partner = make.organisation(), make.organisation(name="La Ludothèque")
-    sent = open_calls.project(make, call, lead=lead, number=7)
-    make.save(ProjectCarrier(project_id=sent.id, organisation_id=partner.id))
-    make.save(Mandate(organisation_id=partner.id, account_id=officer.id, began_at=make.now))
-    olga = ada.again().as_(officer)
-    page = olga.get(READING)
-    assert "Le vôtre" in page.words()
-    own = token(olga.get(f"/projects/{sent.id}"))
-    refused = olga.post(f"{READING}/{sent.id}", {"csrf_token": own, "all": "yes"})
-    assert refused.status == 403 and "votre projet" in refused.words()
-    here = f"/projects/{sent.id}"
-    leave = f"{here}/carriers/{partner.id}/leave"
-    olga.submit(olga.get(here), leave)
-    assert "Le vôtre" not in olga.get(READING).words()
-    page = olga.get(here)
-    assert olga.submit(page, f"{here}/hide", reason="advertising").status == 422
-    page = olga.submit(page, f"{here}/hide", reason="advertising", words="Une publicité.")
-    assert "Une publicité." in page.words()
-    assert ada.again().get(here).status == 404
-    assert "public" in olga.submit(page, f"{here}/show").words()
-    assert ada.again().get(here).status == 200
-
-
 def test_files_are_for_the_carriers_and_the_officers_alone(ada, session, make, call, officer, app):
     page = send(ada, write(ada))
     here = page.url.removeprefix("http://localhost")
@@ -256,3 +150,41 @@ def test_the_page_and_the_reading_cost_the_same_whatever_their_length(
     with statements() as seen:
         olga.get(READING)
     assert len(seen) <= 9, seen
+
+
+def test_a_partner_reads_neither_the_contacts_nor_the_files_nor_the_offers(ada, make, call, app):
+    page = send(ada, write(ada, partners="La Ludothèque"))
+    here = page.url.removeprefix("http://localhost")
+    project = make.session.scalars(select(Project)).one()
+    partner = make.session.scalars(
+        select(ProjectCarrier.organisation_id).where(~ProjectCarrier.leads)
+    ).one()
+    bob = make.account(name="Bob")
+    make.save(Mandate(organisation_id=partner, account_id=bob.id, began_at=make.now))
+    data = {"csrf_token": token(ada.get(f"{here}/files")), "title": "Le devis"}
+    ada.post(f"{here}/files", data | {"file": (BytesIO(b"Un devis."), "devis.txt")})
+    joined = make.session.scalars(select(ProjectFile)).one()
+    visitor = ada.again()
+    form = visitor.get(f"{here}/help")
+    visitor.submit(form, f"{here}/help", kind="room", name="Zoé", contact="06 00 00 00 00")
+    whole, theirs = ada.get(here).text, ada.again().as_(bob)
+    page = theirs.get(here)
+    assert page.forms(f"{here}/carriers/{partner}/leave")
+    for secret in ("ada@exemple.fr", "Le devis", "Zoé", "06 00 00 00 00"):
+        assert secret in whole and secret not in page.text
+    assert theirs.client.get(f"{here}/files/{joined.id}").status_code == 404
+    stranger = ada.again().as_(make.account(name="Zed"))
+    new = {"carrier": "La Ludothèque", "title": "Autre", "asked": "10"}
+    project.account_id = None
+    make.session.execute(Mandate.__table__.update().values(ended_at=make.now))
+    make.session.commit()
+    page = write(stranger, **new)
+    assert page.status == 409 and "équipe de l’appel" in page.words()
+
+
+def test_a_draft_that_was_never_sent_stays_with_those_who_wrote_it(ada, make, call, officer):
+    page = write(ada)
+    here = page.url.removeprefix("http://localhost").removesuffix("/check")
+    ada.submit(ada.get(f"{here}/withdraw"), f"{here}/withdraw")
+    olga = ada.again().as_(officer)
+    assert (ada.get(here).status, olga.get(here).status) == (200, 404)

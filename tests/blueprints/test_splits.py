@@ -12,7 +12,15 @@ from sqlalchemy import select
 
 from consult.blueprints.splits import files, jobs
 from consult.cli import split as command
-from consult.models import CallEnvelope, JournalEntry, Mail, Mandate, Payment
+from consult.models import (
+    Assessment,
+    CallEnvelope,
+    JournalEntry,
+    Mail,
+    Mandate,
+    Payment,
+    ProjectCarrier,
+)
 from tests import open_calls
 from tests.browser import Browser
 from tests.splits import closed, published, ready
@@ -179,7 +187,7 @@ def test_two_people_decide_and_others_may_not(app, session, make, officer, now):
     mandate = {"organisation_id": lead.id, "account_id": third.id, "began_at": now}
     make.save(Mandate(**mandate))
     own = Browser(app).as_(third).get(f"{here}/prepare")
-    assert "Vous signez pour une structure" in own.words() and not own.forms(f"{here}/propose")
+    assert "Vous avez écrit ou portez un projet" in own.words() and not own.forms(f"{here}/propose")
 
 
 def test_several_envelopes_are_told_one_by_one_and_long_lists_are_paged(
@@ -238,3 +246,37 @@ def test_the_rules_are_compared_on_typed_amounts_and_on_a_past_call(
     page = browser.get("/sharing-rules?call=passe")
     assert "Le café" in page.words() and page.status == 200
     assert browser.get("/sharing-rules?call=rien").status == 404
+
+
+def test_after_a_split_its_pages_say_that_it_stands(app, session, make, officer, now):
+    call = closed(make, officer, slug="reste", envelopes=(100_000,))
+    lead, partner = make.organisation(), make.organisation()
+    (sent,) = ready(make, session, call, 50_000, lead=lead)
+    (hidden,) = ready(make, session, call, 60_000)
+    make.save(ProjectCarrier(project_id=sent.id, organisation_id=partner.id))
+    ada, bob = make.account(), make.account()
+    for one, held in ((ada, lead), (bob, partner)):
+        make.save(Mandate(organisation_id=held.id, account_id=one.id, began_at=now))
+    olga, carrier = Browser(app).as_(officer), Browser(app).as_(ada)
+    console, here = "/console/open-calls/reste", f"/projects/{sent.id}"
+    assert f"{console}/cancel" in olga.get(console).links()
+    assert "partage publié reste valable" not in carrier.get(f"{here}/withdraw").words()
+    published(session, call, officer, now)
+    assert f"{console}/cancel" not in olga.get(console).links()
+    page = carrier.get(here)
+    assert {f"{here}/payment", f"{here}/report"} <= set(page.links())
+    assert f"{here}/payment" not in Browser(app).as_(bob).get(here).links()
+    hidden.hidden_at = now
+    session.commit()
+    page = olga.get("/open-calls/reste/split/prepare")
+    assert "Cachés : ils ne reçoivent rien" in page.words()
+    assert "sort du partage : 500 €" in plain(page.words())
+    said = {"verdict": "to_complete", "reason": "Il manque le lieu.", "fix": "Dites où."}
+    session.query(Assessment).filter_by(project_id=sent.id).update(said)
+    session.commit()
+    page = carrier.get(f"{here}/complete")
+    assert "partage publié reste valable" in page.words()
+    carrier.submit(page, f"{here}/complete", what="Coudre.")
+    assert sent.title in olga.get("/open-calls/reste/split/prepare").words()
+    page = carrier.get(f"{here}/withdraw")
+    assert "partage publié reste valable" in page.words()

@@ -24,6 +24,9 @@ PRINCIPLES = ("open", "free")
         ({"open": Reading("to_complete"), "free": Reading("no", "to_complete")}, "to_complete"),
         ({"open": Reading("to_complete"), "free": Reading("no", "no")}, "refused"),
         ({"elsewhere": Reading("no", "no")}, "unread"),
+        ({"open": Reading("yes"), "free": Reading("yes", is_current=False)}, "unread"),
+        ({"open": Reading("yes"), "free": Reading("to_complete", None, False)}, "unread"),
+        ({"open": Reading("yes"), "free": Reading("no", "no", False)}, "unread"),
     ],
 )
 def test_a_standing_follows_from_the_readings(readings, expected):

@@ -20,3 +20,11 @@ def test_the_people_and_the_letters_of_one_call(session, make, now):
     invited = call_officers.invited
     assert [row.email for row in session.scalars(invited(call.id, now))] == ["0@exemple.fr"]
     assert not session.scalars(invited(call.id, now + timedelta(days=8))).all()
+    running = [
+        session.scalar(call_officers.running(call.id, person.id))
+        for person in (one, two, make.account(), make.account("administrator"))
+    ]
+    assert [found is not None for found in running] == [True, True, False, True]
+    one.active = False
+    session.commit()
+    assert session.scalar(call_officers.running(call.id, one.id)) is None

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from consult.models import Mandate, OrganisationInvitation
 from consult.queries import mandates
+from tests import open_calls
 
 
 def test_only_mandates_in_force_of_this_organisation(session, make, now):
@@ -21,6 +24,17 @@ def test_only_mandates_in_force_of_this_organisation(session, make, now):
     assert {row.account_id for row in members} == {ada.id, eve.id}
     assert [row.name for row in session.execute(mandates.shown(here.id))] == ["Ada"]
     assert [row.slug for row in session.execute(mandates.of_account(bob.id))] == [noise.slug]
+
+
+def test_which_organisation_carries_a_project_that_was_sent(session, make, now):
+    here, noise = make.organisation(), make.organisation()
+    project = open_calls.project(make, open_calls.call(make), lead=here, submitted_at=None)
+    open_calls.project(make, open_calls.call(make), lead=make.organisation())
+    asked = [select(mandates.carries(one.id)) for one in (here, noise)]
+    assert [bool(session.scalar(one)) for one in asked] == [False, False]
+    project.submitted_at, project.state = now, "withdrawn"
+    session.commit()
+    assert [bool(session.scalar(one)) for one in asked] == [True, False]
 
 
 def test_only_invitations_that_can_be_accepted(session, make, now):

@@ -64,6 +64,22 @@ def test_where_each_stands_in_one_statement(session, make, call, principles):
     ]
 
 
+def test_what_was_said_of_an_older_version_no_longer_counts(session, make, call, principles):
+    sent = [open_calls.project(make, call) for _ in range(3)]
+    for one, verdict in zip(sent, ("yes", "to_complete", "no"), strict=True):
+        open_calls.assess(make, one, principles[0])
+        open_calls.assess(make, one, principles[1], verdict, second_verdict="no")
+
+    def standings():
+        return [row.standing for row in session.execute(queries.standings(call.id))]
+
+    assert standings() == ["respects", "to_complete", "refused"]
+    for one in sent:
+        one.version += 1
+    session.commit()
+    assert standings() == ["unread"] * 3
+
+
 def test_a_call_without_principles_asks_nothing(session, make):
     bare = open_calls.call(make, principles=0)
     open_calls.project(make, bare)

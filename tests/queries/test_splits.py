@@ -63,5 +63,12 @@ def test_a_decision_its_lines_and_its_parts(session, make, officer, noise, now):
     assert sum(row.awarded_cents for row in had) == 80
     assert {row.id for row in session.execute(queries.published(9))} == {decision.id, noise.id}
     assert session.scalars(queries.to_tell()).one().decision_id == min(decision.id, noise.id)
-    assert not session.scalar(select(queries.carries(call.id, officer.id)))
+    carried = select(queries.carries(call.id, officer.id))
+    assert not session.scalar(carried)
+    mine = open_calls.project(make, call, account=officer, state="withdrawn", hidden_at=now)
+    assert not session.scalar(carried) and session.execute(queries.hidden(call.id, 9)).all() == []
+    mine.state = "submitted"
+    session.commit()
+    assert session.scalar(carried)
+    assert [row.id for row in session.execute(queries.hidden(call.id, 9))] == [mine.id]
     assert session.get_one(SplitDecision, noise.id).number == 1

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from consult.domain.assessments import Verdict
 from consult.domain.errors import RuleBroken
-from consult.models import Assessment, JournalEntry, Mandate, Principle, SplitDecision
+from consult.models import Assessment, JournalEntry, Mandate, OpenCall, Principle, SplitDecision
 from consult.services import assessments
 from tests import open_calls
 
@@ -99,14 +99,14 @@ def test_a_no_counts_once_another_person_agrees(
     verdicts = said(sent, no(first), Verdict(other.id, "yes"))
     assert assessments.read(session, call, sent, verdicts, **by) == []
     assert standing(session, call, sent, now) == "unread"
-    agrees, second = Verdict(first.id, "no"), make.account()
-    theirs = {"by": second, "now": now}
+    mark, second = seen(session, sent), make.account()
+    agrees, theirs = said(sent, Verdict(first.id, "no"), seen=mark), {"by": second, "now": now}
     refused(
         "second-reader-own",
         403,
         lambda: assessments.second(session, call, sent, agrees, **by),
     )
-    unsaid = Verdict(first.id, "yes")
+    unsaid = said(sent, Verdict(first.id, "yes"), seen=mark)
     refused(
         "assessment-reason-missing",
         422,
@@ -126,6 +126,23 @@ def test_a_no_counts_once_another_person_agrees(
     assessments.read(session, call, sent, mended, by=officer, now=later)
     session.commit()
     assert standing(session, call, sent, now) == "respects" and done.second_id is None
+
+
+def test_a_second_reading_is_of_what_one_saw(session, make, call, sent, principles, officer, now):
+    first, about = principles[0], Verdict(principles[0].id, "no")
+    assessments.read(session, call, sent, said(sent, no(first)), by=officer, now=now)
+    by, mark = {"by": make.account(), "now": now}, seen(session, sent)
+    blind, older = said(sent, about), assessments.Said(0, mark, [about])
+    sent.version += 1
+    session.commit()
+    newer = said(sent, about, seen=mark)  # of a "no" that was said before the project changed
+    refused("project-changed", 409, lambda: assessments.second(session, call, sent, newer, **by))
+    sent.version -= 1
+    session.commit()
+    refused("reading-changed", 409, lambda: assessments.second(session, call, sent, blind, **by))
+    refused("project-changed", 409, lambda: assessments.second(session, call, sent, older, **by))
+    fresh = said(sent, about, seen=mark)
+    assert assessments.second(session, call, sent, fresh, **by).second_verdict == "no"
 
 
 def test_nobody_checks_their_own(session, make, call, officer, principles, now):
@@ -176,7 +193,23 @@ def test_what_is_too_late_or_elsewhere_changes_nothing(
     rule = {"rule": "equal_awards", "rule_version": "1", "record": {}, "digest": "d"}
     decided = {"call_id": call.id, "number": 1, "projects": 1, "published_at": now}
     make.save(SplitDecision(**values, **rule, **decided))
-    refused("split-published", 409, lambda: read(sent, yes))
+    assert read(sent, yes) == [] and standing(session, call, sent, now) == "unread"
+
+
+def test_a_call_given_up_meanwhile_is_read_no_more(session, call, sent, principles, officer, now):
+    held = (
+        update(OpenCall)
+        .where(OpenCall.id == call.id)
+        .values(cancelled_at=now, cancelled_reason="Fini")
+    )
+    session.execute(held.execution_options(synchronize_session=False))
+    assert call.cancelled_at is None  # as it was read before someone gave it up
+    about = said(sent, Verdict(principles[0].id, "yes"))
+    refused(
+        "call-cancelled",
+        409,
+        lambda: assessments.read(session, call, sent, about, by=officer, now=now),
+    )
 
 
 def test_a_condition_that_is_not_met_is_to_complete(session, make, call, sent, officer, now):

@@ -9,6 +9,7 @@ from consult.domain.errors import RuleBroken
 from consult.models import Mandate, OrganisationInvitation
 from consult.queries import mandates as queries
 from consult.services import invitations, mandates, organisations
+from tests import open_calls
 
 
 @pytest.fixture
@@ -55,6 +56,20 @@ def test_the_first_declares_it_and_nobody_else(session, make, ada, held, now):
         409,
         lambda: mandates.declare(session, ada, name="La Région", function="", now=now),
     )
+
+
+def test_what_carries_a_sent_project_is_not_for_the_first_comer(session, make, ada, held, now):
+    call, name = open_calls.call(make), "La Ludothèque"
+    theirs = make.organisation(name=name, name_key="la ludotheque")
+    draft = open_calls.project(
+        make, call, lead=theirs, state="draft", number=None, submitted_at=None
+    )
+    by = {"name": name, "function": "", "now": now}
+    assert mandates.declare(session, ada, **by).id == theirs.id
+    session.rollback()
+    draft.submitted_at = now
+    session.commit()
+    refused("organisation-carries", 409, lambda: mandates.declare(session, ada, **by))
 
 
 def test_a_member_invites_and_the_letter_works_once(session, make, ada, held, now):

@@ -84,6 +84,7 @@ def test_last_years_call_is_copied_with_all_that_hangs_on_it(session, make, owne
     source = factory.call(
         make, rule="proportional", cap_cents=500, cap_share=5_000, priorities=["Les aînés"]
     )
+    source.conditions = ["room_complete"]
     part = {"label": "Solde", "share": 10_000, "due_on": None, "after_report": True}
     source.published_at = None
     set_rows(session, source, "instalments", [part], now)
@@ -95,6 +96,7 @@ def test_last_years_call_is_copied_with_all_that_hangs_on_it(session, make, owne
     assert len(found.principles) == 2
     assert found.envelopes[0].amount_cents == 400_000
     assert found.instalments[0].after_report
+    assert call.conditions == ["room_complete"]
 
 
 def set_rows(session, call, kind, rows, now, version=None):
@@ -115,6 +117,10 @@ def test_a_draft_changes_and_two_people_do_not_overwrite_each_other(session, own
     assert (call.title, call.priorities) == ("Un autre titre", ["Aînés", "Jeunes"])
     assert "autr" in call.search
     assert refused("stale", revise, session, call, now, version, title="Trop tard") == 409
+    for wrong in (["nowhere"], "nowhere", None):
+        refused("condition-unknown", revise, session, call, now, conditions=wrong)
+    revise(session, call, now, conditions=["room_complete", "road_map", "room_complete"])
+    assert call.conditions == ["road_map", "room_complete"]
     refused("cap-missing", revise, session, call, now, rule="proportional")
     refused("sharing-rule-unknown", revise, session, call, now, rule="talmud")
     refused("share-out", revise, session, call, now, cap_share=0)
@@ -128,7 +134,12 @@ def test_publication_locks_all_but_the_words_and_the_contact(session, make, now)
     assert (call.about, call.contact_name) == ("Plus clair", "Awa")
     same = {name: getattr(call, name) for name in ("rule", "floor_cents", "title")}
     revise(session, call, now, **same)
-    for changed in ({"floor_cents": 100}, {"title": "Autre"}, {"closes_at": now}):
+    for changed in (
+        {"floor_cents": 100},
+        {"conditions": ["road_map"]},
+        {"title": "Autre"},
+        {"closes_at": now},
+    ):
         assert refused("call-locked", revise, session, call, now, **changed) == 409
 
 
@@ -138,3 +149,5 @@ def test_a_call_of_no_named_zone_is_of_paris_and_odd_values_are_refused(session,
     refused("share-out", revise, session, call, now, cap_share=10_001)
     revise(session, call, now, cap_share=5_000, cap_cents=None)
     assert (call.cap_share, call.cap_cents) == (5_000, None)
+    revise(session, call, now, cap_share=None)
+    assert call.cap_share is None

@@ -3,6 +3,7 @@
 import pytest
 
 from consult.domain.errors import RuleBroken
+from consult.models import Mandate
 from consult.services import project_hiding
 from tests import open_calls
 
@@ -34,3 +35,20 @@ def test_hidden_with_its_reason_once_and_shown_again(session, make, now):
     assert not project_hiding.show(session, call, project, **by)
     session.commit()
     assert (project.hidden_at, project.hidden_reason, call.projects) == (None, "", 1)
+
+
+def test_nobody_who_has_a_part_in_the_call_hides_or_shows(session, make, now):
+    call = open_calls.call(make)
+    lead, ada = make.organisation(), make.account()
+    make.save(Mandate(organisation_id=lead.id, account_id=ada.id, began_at=now))
+    elsewhere = open_calls.project(make, open_calls.call(make), lead=lead)
+    other = open_calls.project(make, call)
+    by = {"by": ada, "now": now}
+    said = ("advertising", "Une publicité.")
+    assert project_hiding.hide(session, call, other, said, **by)
+    own = open_calls.project(make, call, lead=lead)
+    refused("project-own", 403, lambda: project_hiding.hide(session, call, own, said, **by))
+    refused("split-own-project", 403, lambda: project_hiding.show(session, call, other, **by))
+    assert project_hiding.has_part(session, call, other, ada)
+    assert not project_hiding.has_part(session, call, other, make.account())
+    assert elsewhere.hidden_at is None and other.hidden_at is not None

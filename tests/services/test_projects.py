@@ -168,18 +168,35 @@ def test_after_the_close_only_what_was_missing(session, make, call, facts, ada, 
         422,
         lambda: projects.withdraw(session, call, project, " ", **late),
     )
+    projects.withdraw(session, call, project, "Plus le temps", **late)
+    refused("call-closed", 409, lambda: projects.reopen(session, call, project, **late))
+    assert project.withdrawn_reason == "Plus le temps"
+
+
+def test_after_a_split_what_was_missing_is_said_for_the_next_one(
+    session, make, call, facts, ada, now
+):
+    project = began(session, call, facts, ada, now)
+    projects.send(session, call, project, by=ada, now=now)
+    session.commit()
+    principle = session.scalars(select(Principle).where(Principle.call_id == call.id)).first()
+    said = open_calls.assess(make, project, principle, "to_complete")
     values = dict.fromkeys(("envelope_cents", "asked_cents", "awarded_cents", "left_cents"), 0)
     rule = {"rule": "equal_awards", "rule_version": "1", "record": {}, "digest": "d"}
     decided = {"call_id": call.id, "number": 1, "projects": 1, "published_at": now}
     make.save(SplitDecision(**values, **rule, **decided))
-    refused(
-        "split-published",
-        409,
-        lambda: projects.complete(session, call, project, change(facts, 2), **late),
-    )
-    projects.withdraw(session, call, project, "Plus le temps", **late)
-    refused("call-closed", 409, lambda: projects.reopen(session, call, project, **late))
-    assert project.withdrawn_reason == "Plus le temps"
+    late = {"by": ada, "now": call.closes_at + timedelta(minutes=1)}
+    project.contact_email = ""  # whoever wrote it was forgotten
+    session.commit()
+    empty = change(facts, what="")
+    refused("what-missing", 422, lambda: projects.complete(session, call, project, empty, **late))
+    session.rollback()
+    whole = change(facts, what="Coudre")
+    projects.complete(session, call, project, whole, **late)
+    session.commit()
+    assert (project.what, project.version, said.version) == ("Coudre", 2, 1)
+    again = change(facts, 2)  # it waits to be read
+    refused("project-whole", 409, lambda: projects.complete(session, call, project, again, **late))
 
 
 def test_two_who_send_at_once_get_two_numbers(session, make, call, facts, ada, now):

@@ -17,7 +17,6 @@ from consult.models import (
     SplitDecision,
     SplitEnvelope,
     SplitLine,
-    SplitProposal,
 )
 from consult.services import splits
 from consult.services.splits import Wanted
@@ -145,46 +144,6 @@ def test_a_mandate_that_ended_or_in_another_call_is_no_conflict(
     make.save(Mandate(organisation_id=lead.id, account_id=officer.id, **ended))
     assert not splits.has_conflict(session, call, officer)
     assert published(session, call, officer, now).number == 1
-
-
-def test_where_two_are_needed_another_person_publishes_what_was_proposed(
-    session, make, officer, now, noise
-):
-    call = closed(make, officer, needs_two=True)
-    other = make.account("local_authority")
-    sent = ready(make, session, call, 500, 700)
-    seen = wanted(session, call, now)
-    given = (session, call, seen)
-    refused("split-not-proposed", 409, splits.publish, *given, by=other, now=now)
-    splits.propose(*given, by=officer, now=now)
-    splits.propose(*given, by=officer, now=now)
-    session.commit()
-    refused("split-same-person", 403, splits.publish, *given, by=officer, now=now)
-    sent[0].asked_cents = 600
-    session.commit()
-    fresh = wanted(session, call, now)
-    refused("split-changed", 409, splits.publish, session, call, fresh, by=other, now=now)
-    refused("split-changed", 409, splits.publish, *given, by=other, now=now)
-    splits.propose(session, call, fresh, by=officer, now=now)
-    decision = splits.publish(session, call, fresh, by=other, now=now)
-    session.commit()
-    assert (decision.proposed_by_id, decision.published_by_id) == (officer.id, other.id)
-    assert session.get(SplitProposal, call.id) is None
-    sent[1].state = "withdrawn"
-    session.commit()
-    bare = wanted(session, call, now, number=2)
-    refused("split-reason-missing", 422, splits.propose, session, call, bare, by=other, now=now)
-    why = Wanted(bare.digest, 2, "Le projet 2 renonce.")
-    splits.propose(session, call, why, by=other, now=now)
-    second = splits.publish(session, call, bare, by=officer, now=now)
-    session.commit()
-    assert (second.number, second.reason) == (2, "Le projet 2 renonce.")
-
-
-def test_one_person_is_enough_unless_the_call_says_otherwise(session, make, call, officer, now):
-    ready(make, session, call, 500)
-    seen = wanted(session, call, now)
-    refused("split-needs-one", 409, splits.propose, session, call, seen, by=officer, now=now)
 
 
 def test_when_a_project_gives_up_nobody_loses_and_the_old_split_is_kept(

@@ -13,7 +13,7 @@ from ...extensions import db
 from ...i18n import gettext
 from ...models import CallEnvelope, Instalment, OpenCall, Principle, Territory
 from ...queries import territories
-from ...services import call_parts, consultations, open_calls
+from ...services import call_conditions, call_parts, consultations, open_calls
 from . import call_forms, choices
 from .blueprint import actor, bp
 from .call_forms import CallForm, PublishedCallForm, RowsForm
@@ -73,13 +73,18 @@ def _stored(call: OpenCall) -> Stored:
 def _offer(form: ConsoleForm) -> None:
     if isinstance(form, CallForm):
         form.time_zone.offer(choices.zones())
+        form.conditions.choices = [
+            (name, gettext(one.LABEL)) for name, one in call_conditions.CONDITIONS.items()
+        ]
 
 
 def _edit(form: ConsoleForm, call: OpenCall) -> str:
     _offer(form)
     advanced = list(form)[8:] if isinstance(form, CallForm) else []
+    hints = {name: gettext(one.HINT) for name, one in call_conditions.CONDITIONS.items()}
     return render_template(
         "console/call_edit.html",
+        hints=hints,
         form=form,
         call=call,
         whole=isinstance(form, CallForm),

@@ -8,7 +8,7 @@ from ...domain import call_terms, clean, days, local_times, money
 from ...domain.kinds import N_
 from ...i18n import locale
 from ...services import call_publication, open_calls, outside_calls
-from .fields import Choice, ConsoleForm, Line, Place, Radios, Read, Text, Tick
+from .fields import Choice, ConsoleForm, Line, Place, Radios, Read, Several, Text, Tick
 
 _RULES = open_calls.FIELDS
 _OUTSIDE = outside_calls.FIELDS
@@ -90,6 +90,7 @@ class CallForm(ConsoleForm):
         "cap-of-nothing": "cap_cents",
         "floor-above-cap": "floor_cents",
         "priority-unknown": "priorities",
+        "condition-unknown": "conditions",
     }
     title = Line(N_("Title"), _RULES["title"])
     opened_by = Line(N_("Who opens this call?"), _RULES["opened_by"])
@@ -121,6 +122,10 @@ class CallForm(ConsoleForm):
         description=N_("One on each line. The first is served before the next."),
     )
     audience = Text(N_("Who does it help first?"), _RULES["audience"], optional=True)
+    conditions = Several(
+        N_("What the platform checks by itself"),
+        description=N_("For the territory of each project. Its page says what is missing."),
+    )
     surplus = Text(N_("What becomes of what remains?"), _RULES["surplus"], optional=True)
     lines_above_cents = Line(
         N_("Ask for the lines of the budget above"),
@@ -150,7 +155,8 @@ class CallForm(ConsoleForm):
     def typed(stored: Mapping[str, Any]) -> dict[str, Any]:
         """Write what is stored as someone would type it."""
         zone = stored["time_zone"]
-        amounts = {name: as_amount(stored[name] or None) for name in CallForm.AMOUNTS}
+        amounts = {name: as_amount(stored[name]) for name in CallForm.AMOUNTS}
+        amounts["floor_cents"] = as_amount(stored["floor_cents"] or None)
         dates = {name: local_times.write(stored[name], zone) for name in ("opens_at", "closes_at")}
         more = {"cap_share": as_share(stored["cap_share"])}
         return {**stored, **amounts, **dates, **more}

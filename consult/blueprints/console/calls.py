@@ -13,7 +13,7 @@ from ...i18n import gettext, sentence
 from ...models import OpenCall
 from ...queries import open_calls as queries
 from ...queries import paging
-from ...services import call_parts, call_publication
+from ...services import call_parts, call_publication, splits
 from ..open_calls import load
 from .blueprint import actor, bp
 from .call_forms import CancelForm, ExtendForm
@@ -152,4 +152,5 @@ def _overview(call: OpenCall, refusal: str = "") -> str:
         total=sum(one.amount_cents for one in state.envelopes),
         places=PLACES,
         refusal=refusal,
+        is_split=splits.latest(db.session(), call.id) is not None,
     )

@@ -169,6 +169,10 @@ class Several(SelectMultipleField):
         """The values ticked, as they were sent."""
         return list(self.data or ())
 
+    def told(self, values: Sequence[str]) -> str:
+        """Say values by their labels."""
+        return ", ".join(label for value, label in self.choices if value in values)
+
 
 class Tick(BooleanField):
     """A box."""
@@ -211,10 +215,14 @@ class ConsoleForm(Form):
         """Show what someone else stored beside what was typed; sending again replaces it."""
         self.version.data = version
         self.stale = [
-            (field.label.text, str(stored[field.name]))
+            (field.label.text, _said(field, stored[field.name]))
             for field in self
             if field.name in stored and _told(stored[field.name]) != _told(field.data)
         ]
+
+
+def _said(field: Any, value: Any) -> str:
+    return field.told(value) if isinstance(field, Several) else str(value)
 
 
 def _told(value: Any) -> str:

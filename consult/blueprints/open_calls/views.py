@@ -13,7 +13,7 @@ from ...extensions import db
 from ...models import Instalment, OpenCall, SplitDecision, Territory
 from ...queries import open_calls, outside_calls, paging, projects
 from ...services import assessments as checks
-from ...services import call_parts, splits
+from ...services import call_conditions, call_parts, splits
 from ..consultations import asked
 from . import load
 from .routes import bp
@@ -119,6 +119,7 @@ def show(slug: str) -> Response:
         envelopes=list(given),
         total=sum(amounts),
         principles=list(principles),
+        conditions=_conditions(call),
         instalments=[] if decided else _instalments(call),
         rules=call_terms.RULES,
         examples=call_examples.examples(amounts, bounds) if any(amounts) and not decided else [],
@@ -127,6 +128,12 @@ def show(slug: str) -> Response:
         next_url=next_url,
         may_manage=access.viewer().may("call.manage", call=call),
     )
+
+
+def _conditions(call: OpenCall) -> list[tuple[str, str]]:
+    """Return what the platform reads itself, each with how it is met."""
+    known = call_conditions.CONDITIONS
+    return [(known[name].LABEL, known[name].HINT) for name in call.conditions if name in known]
 
 
 def _projects(call: OpenCall) -> tuple[list[Any], str | None]:

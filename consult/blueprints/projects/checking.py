@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -63,7 +64,13 @@ def reading(slug: str) -> ResponseReturnValue:
     return _page(_desk(slug))
 
 
-def _page(desk: Desk, broken: RuleBroken | None = None, wrong: str = "") -> ResponseReturnValue:
+def _page(
+    desk: Desk, broken: RuleBroken | None = None, wrong: str = "", second: str = ""
+) -> ResponseReturnValue:
+    """Show a page of projects, with what was typed of the one that is `wrong`.
+
+    It is about a principle that was read a `second` time, or about all of them.
+    """
     call, by = desk.call, account()
     cursor = request.args.get("cursor")
     chosen = db.session.execute(queries.to_read(call.id, cursor)).all()
@@ -77,8 +84,11 @@ def _page(desk: Desk, broken: RuleBroken | None = None, wrong: str = "") -> Resp
         principles=principles,
         verdicts=rules.VERDICTS,
         standings=rules.STANDINGS,
-        typed=_typed(principles) if wrong else {},
+        typed=_typed(principles) if wrong and not second else {},
         wrong=wrong,
+        second=second,
+        reason=drafts.plain(request.form.get("reason", "")) if second else "",
+        page=urlencode({"cursor": cursor}) if cursor else "",
         error=sentence(broken) if broken else "",
         me=by.id,
         next_url=f"/open-calls/{call.slug}/principles?cursor={after}" if after else None,
@@ -102,7 +112,9 @@ def _rows(call: OpenCall, found: Sequence[Any], account_id: str) -> list[Row]:
             waiting=[
                 key
                 for key, one in said.get(row.id, {}).items()
-                if one.verdict == rules.NO and one.second_verdict is None
+                if one.verdict == rules.NO
+                and one.second_verdict is None
+                and one.version == row.version
             ],
             lacks=showing.conditions(call.conditions, missing.get(places[row.id], {})),
             standing=rules.with_conditions(row.standing, unmet=places[row.id] in missing),
@@ -130,7 +142,7 @@ def assess(slug: str, project_id: str) -> ResponseReturnValue:
     if not desk.is_officer:
         abort(403)
     by = account()
-    said = _said(db.session.scalars(queries.principles(desk.call.id)).all())
+    said = _seen(_said(db.session.scalars(queries.principles(desk.call.id)).all()))
     try:
         told = assessments.read(db.session(), desk.call, project, said, by=by, now=clock.now())
     except RuleBroken as broken:
@@ -139,7 +151,7 @@ def assess(slug: str, project_id: str) -> ResponseReturnValue:
     _tell_if_whole(desk.call, project)
     db.session.commit()
     flash(gettext("Project %(n)s is read.", n=project.number), "success")
-    return htmx.see_path(f"/open-calls/{slug}/principles#p{project.number}")
+    return _back(slug, project)
 
 
 @bp.post("/open-calls/<slug>/principles/<project_id>/<principle_id>/second")
@@ -149,15 +161,16 @@ def second(slug: str, project_id: str, principle_id: str) -> ResponseReturnValue
     desk, project = _at(slug, project_id)
     if not load.ID.fullmatch(principle_id):
         abort(404)
-    said = rules.Verdict(
+    about = rules.Verdict(
         principle_id, request.form.get("verdict", ""), request.form.get("reason", "")
     )
+    said = _seen([about])
     try:
         done = assessments.second(
             db.session(), desk.call, project, said, by=account(), now=clock.now()
         )
     except RuleBroken as broken:
-        return _refused(desk, broken, project_id)
+        return _refused(desk, broken, project_id, principle_id)
     if done.second_verdict == rules.NO:
         letters.refused(desk.call, project, done)
     elif done.second_verdict == rules.TO_COMPLETE:
@@ -165,7 +178,13 @@ def second(slug: str, project_id: str, principle_id: str) -> ResponseReturnValue
     _tell_if_whole(desk.call, project)
     db.session.commit()
     flash(gettext("Your second reading is noted."), "success")
-    return htmx.see_path(f"/open-calls/{slug}/principles#p{project.number}")
+    return _back(slug, project)
+
+
+def _back(slug: str, project: Project) -> ResponseReturnValue:
+    """Lead back to the project, on the page of the list where it was read."""
+    cursor, place = request.args.get("cursor"), f"p{project.number}"
+    return htmx.see_other("projects.reading", slug=slug, cursor=cursor, _anchor=place)
 
 
 def _tell_if_whole(call: OpenCall, project: Project) -> None:
@@ -183,10 +202,10 @@ def _at(slug: str, project_id: str) -> tuple[Desk, Project]:
     return desk, found.project
 
 
-def _said(principles: Sequence[Principle]) -> assessments.Said:
+def _said(principles: Sequence[Principle]) -> list[rules.Verdict]:
     sent = request.form
     everything = sent.get(ALL) == rules.YES
-    verdicts = [
+    return [
         rules.Verdict(
             one.id,
             rules.YES if everything else sent.get(f"verdict-{one.id}", ""),
@@ -196,13 +215,19 @@ def _said(principles: Sequence[Principle]) -> assessments.Said:
         for one in principles
         if everything or sent.get(f"verdict-{one.id}")
     ]
-    version = sent.get("version", "")
+
+
+def _seen(verdicts: Sequence[rules.Verdict]) -> assessments.Said:
+    """Return what is said, with the version and the reading that the form showed."""
+    version = request.form.get("version", "")
     number = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0
-    return assessments.Said(number, sent.get("seen", ""), verdicts)
+    return assessments.Said(number, request.form.get("seen", ""), verdicts)
 
 
-def _refused(desk: Desk, broken: RuleBroken, project_id: str) -> ResponseReturnValue:
+def _refused(
+    desk: Desk, broken: RuleBroken, project_id: str, second: str = ""
+) -> ResponseReturnValue:
     db.session.rollback()
     if broken.status == 403:
         raise broken
-    return _page(_desk(desk.call.slug), broken, project_id)
+    return _page(_desk(desk.call.slug), broken, project_id, second)

@@ -56,9 +56,9 @@ def joined(project_id: str) -> ResponseReturnValue:
 @bp.get("/projects/<project_id>/files/<file_id>")
 @requires("account.manage")
 def download(project_id: str, file_id: str) -> Response:
-    """Send a file to those who carry the project or run the call; it is missing to others."""
+    """Send a file to those who write the project or run the call; it is missing to others."""
     found = load.visible_or_404(project_id)
-    if not (found.is_mine or found.runs_call):
+    if not found.reads_contacts:
         abort(404)
     one = _joined(found, file_id)
     path = project_files.path(current_app.config["DATA_DIR"], one.id)

@@ -30,6 +30,7 @@ OTHER_PLACES = {
     "project-email-missing": "contact_email",
     "organisation-missing": "carrier",
     "organisation-held": "carrier",
+    "organisation-carries": "carrier",
     "organisation-alike": "carrier",
     "carrier-missing": "lead",
     "carrier-once": "lead",

@@ -13,6 +13,7 @@ from ...extensions import db
 from ...models import OpenCall, Project, Room
 from ...queries import projects as queries
 from ...queries import rooms
+from ...services import project_hiding
 from ..open_calls import load as calls
 from ..rooms.load import ID as ID
 
@@ -48,19 +49,39 @@ class Found:
         return self.is_drafted or any(row.mine and row.leads for row in self.carriers)
 
     @property
+    def reads_contacts(self) -> bool:
+        """Whether the reader may know whom to reach, and read the files: not the partners."""
+        return self.may_write or self.runs_call
+
+    @property
     def runs_call(self) -> bool:
         """Whether the reader runs the call."""
         return access.viewer().may("project.read_files", call=self.call)
 
     @cached_property
     def may_moderate(self) -> bool:
-        """Whether the reader may hide it: they run the call, or read what its place writes."""
+        """Whether the reader looks after its text: of the call itself, or of what its place writes.
+
+        What was never sent is for those who carry it alone.
+        """
+        if self.project.submitted_at is None:
+            return False
         if access.viewer().may("project.moderate", call=self.call):
             return True
         if not access.viewer().roles() & roles.FACILITATORS:
             return False
         room = room_of(self.project.territory_code or self.call.territory_code)
         return access.viewer().may("project.moderate", call=self.call, room=room)
+
+    @cached_property
+    def may_hide(self) -> bool:
+        """Whether the reader may hide it or show it again: they have no part in the call."""
+        account = access.viewer().account
+        return (
+            account is not None
+            and self.may_moderate
+            and not project_hiding.has_part(db.session(), self.call, self.project, account)
+        )
 
     @property
     def may_read(self) -> bool:

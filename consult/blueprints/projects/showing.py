@@ -24,11 +24,11 @@ from .routes import bp
 
 @dataclass(frozen=True)
 class Read:
-    """A principle, what was said of it, and the verdict that counts."""
+    """A principle, what was said of it, and the verdict of those who read it last."""
 
     principle: Principle
     said: Assessment | None
-    settled: str | None
+    agreed: str | None
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Standing:
 
     @property
     def to_mend(self) -> list[Read]:
-        """What is to complete or lacking, and counts."""
-        return [one for one in self.read if one.settled in (rules.TO_COMPLETE, rules.NO)]
+        """What was found to complete or lacking, the last time someone read it."""
+        return [one for one in self.read if one.agreed in (rules.TO_COMPLETE, rules.NO)]
 
 
 def standing(found: load.Found) -> Standing:
@@ -52,14 +52,17 @@ def standing(found: load.Found) -> Standing:
     principles = db.session.scalars(queries.principles(call.id)).all()
     rows = db.session.scalars(queries.readings([project.id])).all()
     said = {one.principle_id: one for one in rows}
-    readings = {key: rules.Reading(one.verdict, one.second_verdict) for key, one in said.items()}
+    readings = {
+        key: rules.Reading(one.verdict, one.second_verdict, one.version >= project.version)
+        for key, one in said.items()
+    }
     reached = rules.standing([one.id for one in principles], readings)
     code = project.territory_code or call.territory_code or ""
     missing = assessments.unmet(db.session(), call, {code}, now=clock.now()).get(code, {})
     return Standing(
         reached=rules.with_conditions(reached, unmet=bool(missing)),
         read=[
-            Read(one, said.get(one.id), readings[one.id].settled if one.id in readings else None)
+            Read(one, said.get(one.id), readings[one.id].agreed if one.id in readings else None)
             for one in principles
         ],
         lacks=conditions(call.conditions, missing),
@@ -101,7 +104,7 @@ def page(
     """Render the page, with what was refused and what was typed beside `wrong`."""
     project, call = found.project, found.call
     code = project.territory_code
-    shares = found.is_mine or found.runs_call
+    shares = found.reads_contacts
     participant = viewer().participant_id
     phase = open_calls.phase(call, clock.now())
     text = render_template(
@@ -118,7 +121,7 @@ def page(
         help_kinds=words.HELP,
         territory=db.session.get(Territory, code) if code else None,
         files=db.session.scalars(queries.files(project.id)).all() if shares else [],
-        offers=db.session.scalars(queries.offers(project.id)).all() if found.is_mine else [],
+        offers=db.session.scalars(queries.offers(project.id)).all() if found.may_write else [],
         own_offers=(
             db.session.scalars(queries.offers(project.id, participant)).all() if participant else []
         ),

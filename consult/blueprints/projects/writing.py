@@ -16,7 +16,7 @@ from ...i18n import gettext, locale, sentence
 from ...models import OpenCall, Project
 from ...queries import mandates
 from ...queries import projects as queries
-from ...services import project_carriers, project_texts, projects
+from ...services import project_carriers, project_texts, projects, splits
 from ..console.fields import attempt
 from ..open_calls import load as calls
 from . import forms, letters, load
@@ -185,6 +185,7 @@ def withdraw(project_id: str) -> ResponseReturnValue:
         project=found.project,
         call=found.call,
         closed=closed,
+        is_split=splits.latest(db.session(), found.call.id) is not None,
         error=sentence(broken) if broken else "",
     )
     return text, broken.status if broken else 200
@@ -211,7 +212,7 @@ def complete(project_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         names = {name: getattr(project, name) for name in project_texts.TEXTS}
         form = forms.CompletingForm(data={**names, "version": str(project.version)})
-        return render_template("projects/complete.html", form=form, call=call, project=project)
+        return _completing(form, found)
     form = forms.CompletingForm(request.form)
 
     def act() -> None:
@@ -219,10 +220,19 @@ def complete(project_id: str) -> ResponseReturnValue:
         projects.complete(db.session(), call, project, change, by=account(), now=clock.now())
 
     if status := attempt(form, act):
-        page = render_template("projects/complete.html", form=form, call=call, project=project)
-        return page, status
+        return _completing(form, found), status
     flash(gettext("It is noted. Your project will be read again."), "success")
     return htmx.see_other("projects.show", project_id=project_id)
+
+
+def _completing(form: forms.CompletingForm, found: load.Found) -> str:
+    return render_template(
+        "projects/complete.html",
+        form=form,
+        call=found.call,
+        project=found.project,
+        is_split=splits.latest(db.session(), found.call.id) is not None,
+    )
 
 
 @bp.get("/account/projects")

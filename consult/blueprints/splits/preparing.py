@@ -13,7 +13,7 @@ from ...domain import open_calls as phases
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
-from ...models import Account, OpenCall, SplitProposal
+from ...models import Account, OpenCall
 from ...queries import projects
 from ...queries import splits as queries
 from ...services import drafts, splits
@@ -96,6 +96,7 @@ def _page(call: OpenCall, broken: RuleBroken | None = None) -> ResponseReturnVal
         shown=SHOWN,
         to_complete=draft.left_out.get(assessments.TO_COMPLETE, []),
         refused=draft.left_out.get(assessments.REFUSED, []),
+        hidden=db.session.execute(queries.hidden(call.id, SHOWN)).all(),
         changed=db.session.execute(projects.changed(call.id, SHOWN)).all(),
         is_closed=phases.phase(call, now) == phases.CLOSED,
         conflict=splits.has_conflict(db.session(), call, me),
@@ -144,7 +145,7 @@ def _changes(draft: splits.Draft, decision_id: str) -> list[dict[str, Any]]:
 
 
 def _proposal(call: OpenCall) -> dict[str, Any] | None:
-    found = db.session.get(SplitProposal, call.id)
+    found = splits.proposed(db.session(), call)
     if found is None:
         return None
     by = db.session.get(Account, found.account_id)

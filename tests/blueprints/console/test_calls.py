@@ -69,6 +69,27 @@ def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, offic
     assert "amount_cents" not in copied.text
 
 
+def test_what_the_platform_checks_and_an_amount_of_zero_are_kept(browser, make, officer):
+    facts = {"may_apply": "Tous", "seed": None, "terms": None, "terms_digest": ""}
+    call = factory.call(make, officer=officer, published_at=None, **facts)
+    here, public = f"/console/open-calls/{call.slug}", f"/open-calls/{call.slug}"
+    browser.as_(officer)
+    page = browser.get(f"{here}/edit")
+    odd = browser.submit(page, f"{here}/edit", conditions=["room_complete", "nowhere"])
+    assert odd.status == 422 and "conditions proposées" in odd.words()
+    said = {"lines_above_cents": "0", "conditions": ["room_complete", "road_map"]}
+    browser.submit(page, f"{here}/edit", **said)
+    stale = browser.submit(page, f"{here}/edit", conditions=["road_map"])
+    assert stale.status == 409 and "La salle du territoire est complète" in stale.words()
+    browser.submit(browser.get(f"{here}/edit"), f"{here}/edit", about="Une envie")
+    call = only(make.session)
+    assert (call.lines_above_cents, call.floor_cents) == (0, 0)
+    assert call.conditions == ["road_map", "room_complete"]
+    assert "La salle du territoire est complète" in browser.get(public).words()
+    browser.submit(browser.get(here), f"{here}/publish")
+    assert only(make.session).terms["conditions"] == ["road_map", "room_complete"]
+
+
 def test_what_is_locked_is_refused_and_the_rest_changes(browser, make, officer):
     call = factory.call(make, officer=officer, published_at=None, may_apply="Tous")
     here = f"/console/open-calls/{call.slug}"
