@@ -126,9 +126,14 @@ def earlier(reader: Reader) -> Rows:
 
 def about(terms: Sequence[str]) -> Rows:
     """Select the public calls whose words hold every term."""
+    return cards(holds(terms))
+
+
+def holds(terms: Sequence[str]) -> ColumnElement[bool]:
+    """Tell which public calls hold every term."""
     padded = literal(" ") + OpenCall.search + literal(" ")
-    found = and_(*(padded.contains(f" {term} ", autoescape=True) for term in terms))
-    return cards(OpenCall.published_at.is_not(None), found)
+    found = (padded.contains(f" {term} ", autoescape=True) for term in terms)
+    return and_(OpenCall.published_at.is_not(None), *found)
 
 
 def principles(call_id: str) -> Select[Principle]:

@@ -25,6 +25,7 @@ from ..domain import registers
 from ..models import (
     Commitment,
     Consultation,
+    OpenCall,
     Question,
     Room,
     RoomDocument,
@@ -33,10 +34,10 @@ from ..models import (
     Theme,
 )
 from ..models.statements import KINDS
-from . import consultations, paging, rooms
+from . import consultations, open_calls, paging, rooms
 
 EXCERPT = 280
-REGISTER = "register"
+CALL, REGISTER = "call", "register"
 HITS = (
     Statement.id,
     Statement.kind,
@@ -125,8 +126,13 @@ def questions(
     return query if consultation_id is None else query.where(Consultation.id == consultation_id)
 
 
-def of_rooms(terms: Sequence[str], reader: rooms.Reader) -> Select[*tuple[Any, ...]]:
-    """Select the decisions and the commitments of rooms whose words hold every term."""
+def of_rooms(
+    terms: Sequence[str], reader: rooms.Reader, *, with_calls: bool = False
+) -> Select[*tuple[Any, ...]]:
+    """Select the decisions and the commitments of rooms whose words hold every term.
+
+    With `with_calls`, the public calls too, in the same statement: `room` is whoever opened each.
+    """
     of_room = (Room.slug, Room.name.label("room"))
     decided = (
         select(
@@ -156,8 +162,20 @@ def of_rooms(terms: Sequence[str], reader: rooms.Reader) -> Select[*tuple[Any, .
         .join(Room, Room.id == Commitment.room_id)
         .where(reader.sees(), _words(Commitment.search, terms))
     )
-    found = union_all(decided, committed).subquery(REGISTER)
-    return select(found)
+    parts = [decided, committed, *([_called(terms)] if with_calls else [])]
+    return select(union_all(*parts).subquery(REGISTER))
+
+
+def _called(terms: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    return select(
+        OpenCall.id,
+        literal(CALL),
+        OpenCall.title,
+        func.substr(OpenCall.about, 1, EXCERPT),
+        OpenCall.published_at,
+        OpenCall.slug,
+        OpenCall.opened_by,
+    ).where(open_calls.holds(terms))
 
 
 def newest(query: Select[*tuple[Any, ...]]) -> Sequence[ColumnElement[Any]]:

@@ -11,9 +11,8 @@ def letter(make, email, role, inviter, **facts):
             role=role,
             token_hash=f"{email}{role}",
             invited_by_id=inviter.id if inviter else None,
-            created_at=make.now,
             expires_at=make.now + timedelta(days=7),
-            **facts,
+            **{"created_at": make.now} | facts,
         )
     )
 
@@ -35,7 +34,7 @@ def test_each_role_is_listed_with_whoever_gave_it(session, make, now):
 def test_only_letters_that_can_be_used_are_listed(session, make, now):
     first = make.account("administrator", name="Ada")
     letter(make, "b@exemple.fr", "mediator", first)
-    letter(make, "c@exemple.fr", "mediator", None)
+    letter(make, "c@exemple.fr", "mediator", None, created_at=now + timedelta(minutes=1))
     letter(make, "d@exemple.fr", "mediator", first, used_at=now)
     late = now + timedelta(days=7)
     rows = session.execute(role_holders.invited(now)).all()

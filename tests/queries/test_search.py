@@ -6,6 +6,7 @@ from consult.domain import searching
 from consult.models import Commitment, ListedPerson, RoomDocument
 from consult.queries import paging, rooms, search
 from consult.queries.consultations import Reader
+from tests import open_calls
 
 NOBODY = Reader()
 
@@ -154,3 +155,14 @@ def test_consultations_and_questions_are_found_by_whole_words(session, make, now
     assert about("mediation fusée") == []
     assert asked("mediateur aide") == [question.id]
     assert asked("mediateur", consultation_id=make.consultation().id) == []
+
+
+def test_calls_come_with_what_rooms_keep_when_they_are_asked_for(session, make):
+    call = open_calls.call(make, search=searching.normalise("un fablab ici"))
+    open_calls.call(make, search=call.search, published_at=None)
+    terms = searching.terms("fablabs")
+    found = session.execute(search.of_rooms(terms, rooms.Reader(), with_calls=True)).all()
+    assert [(row.kind, row.slug, row.room) for row in found] == [
+        ("call", call.slug, call.opened_by)
+    ]
+    assert session.execute(search.of_rooms(terms, rooms.Reader())).all() == []

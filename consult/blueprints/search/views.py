@@ -90,7 +90,7 @@ def _found(
         return hits
     first = _questions(terms, within, FIRST)
     if consultation is None:
-        first |= _consultations(terms, FIRST) | _calls(terms, FIRST) | _of_rooms(terms, FIRST)
+        first |= _consultations(terms, FIRST) | _of_rooms(terms, FIRST, with_calls=True)
     return first | hits
 
 
@@ -113,14 +113,16 @@ def _questions(terms: Sequence[str], within: str | None, size: int) -> dict[str,
     return {"questions": list(rows), "after": after}
 
 
-def _of_rooms(terms: Sequence[str], size: int) -> dict[str, Any]:
-    query = search.of_rooms(terms, rooms.reader())
+def _of_rooms(terms: Sequence[str], size: int, *, with_calls: bool = False) -> dict[str, Any]:
+    query = search.of_rooms(terms, rooms.reader(), with_calls=with_calls)
     rows, after = _page(query, search.newest(query), size)
     return {"of_rooms": [(row, _address(row)) for row in rows], "after": after}
 
 
 def _address(row: Any) -> str:
-    """Return where a decision or a commitment of a room is read."""
+    """Return where a call, a decision or a commitment of a room is read."""
+    if row.kind == search.CALL:
+        return f"/open-calls/{row.slug}"
     here = f"/rooms/{row.slug}"
     if row.kind == registers.DECISION:
         return f"{here}/documents/{row.id}"
