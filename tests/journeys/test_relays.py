@@ -87,7 +87,7 @@ def test_a_demand_of_three_local_rooms_goes_up_and_its_answer_comes_back(walk):
 
     reader = walk.visitors(**walk.way, at=walk.site).open(walk.page)
     text = reader.text().replace("\xa0", " ")
-    assert "La réponse est donnée : c'est fini." in text
+    assert "La réponse est donnée\u202f: c'est fini." in text
     for said in ("Trois salles ont le même besoin.", "Deux ans, puis trois."):
         assert said in text
     facts = reader.text("dl.facts")
