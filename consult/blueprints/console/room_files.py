@@ -9,6 +9,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Room, RoomDocument, RoomFile, Seat
+from ...prose import readable
 from ...queries import room_files as queries
 from ...services import room_files
 from .blueprint import bp, key_or_404
@@ -90,5 +91,6 @@ def _page(
         files=db.session.scalars(queries.of(holder)).all(),
         most=room_files.SHELF.most,
         error=sentence(broken) if broken else "",
+        typed=readable(request.form.get("title", "")) if broken else "",
     )
     return text, broken.status if broken else 200

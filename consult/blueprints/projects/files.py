@@ -9,6 +9,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import ProjectFile
+from ...prose import readable
 from ...queries import projects as queries
 from ...services import project_files
 from . import load
@@ -74,5 +75,6 @@ def _page(found: load.Found, broken: RuleBroken | None = None) -> ResponseReturn
         files=db.session.scalars(queries.files(found.project.id)).all(),
         most=project_files.SHELF.most,
         error=sentence(broken) if broken else "",
+        typed=readable(request.form.get("title", "")) if broken else "",
     )
     return text, broken.status if broken else 200
