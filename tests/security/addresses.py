@@ -82,13 +82,12 @@ def of_world(things, session, name):
     room = "room-local" if name == "consultation_open" else "room-private"
     held_by = {"/rooms/": room, "/open-calls/": CALLS.get(name, "open-call-draft")}
     slug = thing.path.rsplit("/", 1)[1]
-    projects = of_projects(things, session)
     theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
     question = session.scalar(
         select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
     )
     document = session.scalar(select(Document.id).where(Document.consultation_id == thing.id))
-    held = first_of_rooms(session)
+    held = {**first_of_rooms(session), **of_projects(things, session)}
     files = of_files(things, session)
 
     def values(argument, rule, words):
@@ -100,15 +99,13 @@ def of_world(things, session, name):
             "slug": next((own for part, own in held_by.items() if part in rule.rule), slug),
             "outside_id": things["outside_call"].id,
             "account_id": MISSING,
-            "theme": 1,
-            "number": 1,
+            **dict.fromkeys(("theme", "number"), 1),
             "theme_id": theme,
             "question_id": question,
             "document_id": document or MISSING,
             **dict.fromkeys(NOWHERE, MISSING),
             "code": "R-44",
             **held,
-            **projects,
             **files.get(holder, {}),
             "poll_id": things[POLLS.get(name, "poll_private")].id,
             "frame_id": things["frame_open"].id,

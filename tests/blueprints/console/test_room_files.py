@@ -19,14 +19,24 @@ def kept(app, joined):
     return room_files.SHELF.path(Path(app.config["DATA_DIR"]), joined)
 
 
-def test_files_follow_their_document_and_their_seat(app, session, make, browser, now):
-    room = make.room("local", "D-54", slug="nancy", name="Salle de Nancy")
-    ada, by = make.account(name="Ada"), {"actor": "system", "now": now}
-    make.joins(ada, room)
+@pytest.fixture
+def room(make):
+    return make.room("local", "D-54", slug="nancy", name="Salle de Nancy")
+
+
+@pytest.fixture
+def holders(session, room, now):
+    by = {"actor": "system", "now": now}
     values = {"kind": "decision", "title": "Ouvrir", "body": "Le samedi."}
     paper = registers.add(session, room.id, values, dated_on=now.date(), **by)
     seat = seats.open_seat(session, room.id, kind="ordinary", title="Parole", **by)
     session.commit()
+    return paper, seat
+
+
+def test_files_follow_their_document_and_their_seat(app, session, make, browser, room, holders):
+    ada, (paper, seat) = make.account(name="Ada"), holders
+    make.joins(ada, room)
     browser.as_(ada)
     page, public = f"/rooms/nancy/documents/{paper.id}", f"/rooms/nancy/documents/{paper.id}/files"
     here, there = f"/console{public}", f"/console/rooms/nancy/seats/{seat.id}/files"
