@@ -1,5 +1,6 @@
 """Who runs a room joins files; who reads the document downloads them; a seat's stay inside."""
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def holders(session, room, now):
     return paper, seat
 
 
+def token(browser, url):
+    return TOKEN.search(browser.get(url).text)[1]
+
+
+def send(browser, url, content=b"Un plan.", name="plan.txt", title="Le plan"):
+    sent = {"title": title, "file": (BytesIO(content), name)}
+    return browser.post(url, {"csrf_token": token(browser, url), **sent})
+
+
 def test_files_follow_their_document_and_their_seat(app, session, make, browser, room, holders):
     ada, (paper, seat) = make.account(name="Ada"), holders
     make.joins(ada, room)
@@ -42,12 +52,7 @@ def test_files_follow_their_document_and_their_seat(app, session, make, browser,
     here, there = f"/console{public}", f"/console/rooms/nancy/seats/{seat.id}/files"
     assert here in browser.get(page).links()
     assert there in browser.get(f"/console/rooms/nancy/seats/{seat.id}").links()
-    key = TOKEN.search(browser.get(here).text)[1]
-
-    def join(url, content=b"Un plan.", name="plan.txt", title="Le plan"):
-        data = {"csrf_token": key, "title": title, "file": (BytesIO(content), name)}
-        return browser.post(url, data)
-
+    join, key = partial(send, browser), token(browser, here)
     page_again = join(here, b"<html>", "a.pdf")
     assert page_again.status == 422 and 'value="Le plan"' in page_again.text
     assert join(here, b"", "").status == join(here, title="a\x00").status == 422
@@ -62,7 +67,7 @@ def test_files_follow_their_document_and_their_seat(app, session, make, browser,
     for url in (f"{public}/{left.id}", f"{here}/{left.id}", f"{there}/{joined.id}"):
         assert browser.client.get(url).status_code == 404
     assert member.client.get(f"{there}/{left.id}").status_code == 403
-    refused = {"csrf_token": TOKEN.search(member.get("/account").text)[1]}
+    refused = {"csrf_token": token(member, "/account")}
     assert member.post(f"{here}/{joined.id}/delete", refused).status == 403
     urls = (f"{public}/{joined.id}", f"{there}/{left.id}")
     closed(session, room, urls, browser, (visitor, member))
