@@ -11,14 +11,14 @@ from .services.stored_files import UNNAMED, Shelf, Upload
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def received(title: str | None = None) -> Upload:
+def received() -> Upload:
     """Return the file that a form sends, and its title; none is an empty one."""
     sent = request.files.get("file")
     name, content = "", b""
     if sent is not None:
         name, content = sent.filename or "", sent.stream.read(files.MOST_BYTES + 1)
         sent.close()
-    return Upload(name, content, request.form.get("title", "") if title is None else title)
+    return Upload(name, content, request.form.get("title", ""))
 
 
 def send(shelf: Shelf[Any], joined: StoredFile, *, is_public: bool = False) -> Response:

@@ -23,7 +23,7 @@ def documents_of(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(DocumentForm(), consultation)
     form = DocumentForm(request.form)
-    upload = joined_files.received(form.title.clean)
+    upload = joined_files.received()
 
     def act() -> None:
         documents.add(
