@@ -104,6 +104,12 @@ class Maker:
         facts = {"role": role, "is_named": False, "created_at": self.now} | facts
         return self.save(RoomMember(account_id=account.id, room_id=room.id, **facts))
 
+    def joined(self, table, **facts):
+        """A file, without its bytes."""
+        about = {"title": "Devis", "file_name": "devis.pdf", "media_type": "application/pdf"}
+        kept = {"size": 1, "sha256": "f" * 64, "created_at": self.now}
+        return self.save(table(**(about | kept | facts)))
+
     def theme(self, consultation=None, **facts):
         number = next(self.numbers)
         consultation = consultation or self.consultation()

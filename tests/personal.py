@@ -48,6 +48,7 @@ from consult.models import (
     Revision,
     RoleInvitation,
     RoomEvent,
+    RoomFile,
     RoomInvitation,
     RoomLetter,
     RoomOfficial,
@@ -271,6 +272,7 @@ class Someone:
         make.save(SeatMandate(name=NAME, begins_on=before, ended_on=today, **of, **mine))
         bob = {"name": "Bob Li", "deputy": NAME, "appointed_by": NAME, "begins_on": today}
         make.save(SeatMandate(**bob, **of))
+        make.joined(RoomFile, seat_id=seat.id, file_name="AWA_sarr.pdf", **mine)
         make.save(RoomOfficial(name=NAME, institution="Préfecture", email=EMAIL, **of_room))
         make.save(Commitment(what="Ouvrir", who=NAME, **of_room))
         hours = {"starts_at": now, "ends_at": now + timedelta(hours=1), "time_zone": "UTC"}

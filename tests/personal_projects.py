@@ -25,8 +25,7 @@ def carries(someone):
     call = open_calls.call(make)
     draft = {"call_id": call.id, "title": "Un projet", "created_at": now, "updated_at": now}
     first = make.save(Project(account_id=someone.account.id, **draft, **reach))
-    held = {"title": "Devis", "file_name": "devis.pdf", "media_type": "application/pdf"}
-    make.save(ProjectFile(project_id=first.id, size=1, sha256="f" * 64, created_at=now, **held))
+    make.joined(ProjectFile, project_id=first.id)
     sent = open_calls.project(make, call, account=someone.account, **reach)
     said = {"kind": "room", "name": someone.account.name, "contact": PHONE, "created_at": now}
     mine = {"participant_id": someone.participant.id}

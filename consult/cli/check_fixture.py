@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -11,10 +11,24 @@ from flask import Flask
 from .. import access, clock
 from ..domain import roles
 from ..extensions import db
-from ..services import fixture, fixture_calls, fixture_projects, fixture_rooms, project_files
+from ..services import (
+    fixture,
+    fixture_calls,
+    fixture_projects,
+    fixture_rooms,
+    project_files,
+    room_files,
+)
+from ..services.stored_files import Shelf
 from . import Failure, application
 
 VISITOR = roles.VISITOR
+# The bytes of the files that the fixture joins.
+BYTES: Mapping[str, tuple[Shelf[Any], bytes]] = {
+    "attachment_private": (project_files.SHELF, fixture_projects.CONTENT),
+    "attachment_document": (room_files.SHELF, fixture_rooms.CONTENT),
+    "attachment_handover": (room_files.SHELF, fixture_rooms.CONTENT),
+}
 
 
 @click.command("check-fixture")
@@ -27,8 +41,8 @@ def command(as_json: bool) -> None:
         made = fixture.fill(db.session(), now=clock.now())
         printed = manifest(app, made)
         db.session.commit()
-        joined = made.things["attachment_private"].id
-        project_files.keep(app.config["DATA_DIR"], joined, fixture_projects.CONTENT)
+        for name, (shelf, content) in BYTES.items():
+            shelf.keep(app.config["DATA_DIR"], made.things[name].id, content)
     if as_json:
         click.echo(json.dumps(printed, indent=2, ensure_ascii=False))
         return

@@ -198,6 +198,7 @@ MESSAGES: dict[str, str] = {
     "file-too-large": N_("This file is too large: 10 MB at most."),
     "file-kind": N_("This file cannot be kept. Choose a PDF, a text, a table or an image."),
     "documents-too-many": N_("Keep at most %(max)s documents."),
+    "taken-away": N_("This was taken away meanwhile."),
     "listed-empty": N_("Paste addresses or choose a file. No address was found."),
     "listed-unknown": N_("This address is not on the list."),
     "letters-not-now": N_("Letters leave once the consultation is published, until its close."),

@@ -81,6 +81,7 @@ from .projects import (
     ProjectFile,
 )
 from .reports import Report
+from .room_files import RoomFile
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
 from .room_people import RoomCollege, RoomOfficial, Seat, SeatMandate
 from .room_work import (
@@ -106,6 +107,7 @@ from .statements import (
     Stance,
     Statement,
 )
+from .stored_files import StoredFile
 from .territories import Postcode, Territory, TerritoryContact, TerritoryMember
 
 __all__ = [
@@ -204,6 +206,7 @@ __all__ = [
     "RoomCollege",
     "RoomDocument",
     "RoomEvent",
+    "RoomFile",
     "RoomInvitation",
     "RoomLetter",
     "RoomMember",
@@ -225,6 +228,7 @@ __all__ = [
     "Stance",
     "Statement",
     "StoppedLetters",
+    "StoredFile",
     "Submission",
     "Subscriber",
     "Tag",

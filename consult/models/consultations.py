@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, Id, new_id
 from .invited import Invited
+from .stored_files import StoredFile
 
 
 class Consultation(Base):
@@ -94,21 +95,14 @@ class Tag(Base):
     __table_args__ = (Index(None, "label"),)
 
 
-class Document(Base):
+class Document(StoredFile):
     """A file joined to a consultation; its bytes lie in the data folder under a random name."""
 
     __tablename__ = "document"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     consultation_id: Mapped[str] = mapped_column(
         Id, ForeignKey("consultation.id", ondelete="CASCADE"), index=True
     )
-    title: Mapped[str] = mapped_column(String(200))
-    file_name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime]
 
 
 class ListedPerson(Base):

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import LONG_INTEGER, Base, Id, new_id
+from .stored_files import StoredFile
 
 STATES = ("draft", "submitted", "withdrawn")
 
@@ -113,21 +114,14 @@ class BudgetLine(Base):
     )
 
 
-class ProjectFile(Base):
+class ProjectFile(StoredFile):
     """A file joined to a project, for those who check it and those who carry it."""
 
     __tablename__ = "project_file"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     project_id: Mapped[str] = mapped_column(
         Id, ForeignKey("project.id", ondelete="CASCADE"), index=True
     )
-    title: Mapped[str] = mapped_column(String(200))
-    file_name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime]
 
 
 class HelpOffer(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ..domain import projects as rules
 from ..models import Account, CallEnvelope, OpenCall, Principle, Project, new_id
 from . import mandates, project_files, projects
-from .documents import Upload
+from .stored_files import Upload
 
 CONTENT = b"Un devis.\n"
 SLUG = "appel-des-projets"

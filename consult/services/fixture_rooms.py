@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain import rooms as rules
-from ..models import Account, Consultation, CoOrganiser, Frame, Matter, Room
+from ..models import Account, Consultation, CoOrganiser, Frame, Matter, Room, RoomDocument, Seat
 from . import (
     agendas,
     editions,
@@ -15,10 +16,14 @@ from . import (
     frames,
     matters,
     registers,
+    room_files,
     room_setup,
     rooms,
     seats,
 )
+from .stored_files import Upload
+
+CONTENT = b"Un plan.\n"
 
 
 class Known(NamedTuple):
@@ -94,6 +99,21 @@ def _give_work(session: Session, room: Room, now: datetime) -> None:
     room_setup.name_official(session, room.id, values=named, dates=(None, None), **by)
 
 
+def join_files(
+    session: Session, room: Room, by: Account, *, now: datetime
+) -> dict[str, tuple[str, str]]:
+    """Join a file to the decision of a known room, and leave one with its seat."""
+    paper = session.scalars(select(RoomDocument).where(RoomDocument.room_id == room.id)).one()
+    seat = session.scalars(select(Seat).where(Seat.room_id == room.id)).one()
+    upload, here = Upload("plan.txt", CONTENT), f"/rooms/{room.slug}"
+    joined = room_files.add(session, paper, upload, by=by, now=now)
+    left = room_files.add(session, seat, upload, by=by, now=now)
+    return {
+        "attachment_document": (joined.id, f"{here}/documents/{paper.id}/files/{joined.id}"),
+        "attachment_handover": (left.id, f"/console{here}/seats/{seat.id}/files/{left.id}"),
+    }
+
+
 def send_down(
     session: Session, made: Mapping[str, Room], opened: Consultation, by: Account, *, now: datetime
 ) -> Frame:
@@ -127,5 +147,6 @@ def things(
     polls = fixture_polls.furnish(session, made, accounts, crowd, now=now)
     pages |= {name: (poll.id, f"/polls/{poll.id}") for name, poll in polls.items()}
     matter = raise_matter(session, made["room_local"], accounts["local_facilitator"], now=now)
+    pages |= join_files(session, made["room_local"], accounts["local_facilitator"], now=now)
     pages["matter_local"] = (matter.id, f"/matters/{matter.id}")
     return pages | {"frame_open": (frame.id, f"/frames/{frame.id}")}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..domain import erasures as rules
 from ..models import Account, HelpOffer, OpenCall, Project
+from . import project_files
 
 BY_HAND = (HelpOffer.contact, OpenCall.contact_name, Project.contact_email)
 NOBODY = {"contact_name": "", "contact_email": "", "contact_phone": ""}
@@ -52,3 +53,4 @@ def forget(session: Session, account: Account, words: Sequence[str]) -> None:
         remove(HelpOffer).where(HelpOffer.participant_id == account.participant_id),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
+    project_files.SHELF.unname(session, words)

@@ -16,6 +16,7 @@ from ..models import (
     RoomOfficial,
     SeatMandate,
 )
+from . import room_files
 
 
 def forget(session: Session, account: Account, words: Sequence[str]) -> None:
@@ -42,6 +43,7 @@ def forget(session: Session, account: Account, words: Sequence[str]) -> None:
         remove(EventAttendance).where(or_(*was_there)),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
+    room_files.SHELF.unname(session, words)
     _forget_candidacies(session, account)
 
 

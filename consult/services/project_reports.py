@@ -85,8 +85,5 @@ def _shows(told: Told, kept: ProjectReport) -> str:
 
 def _keep(content: bytes, data_dir: Path) -> str:
     name = new_id()
-    target = documents.path(data_dir, name)
-    remade = photos.remade(content)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(remade)
+    documents.SHELF.keep(data_dir, name, photos.remade(content))
     return name

@@ -51,8 +51,7 @@ def carry(make, account):
     about = {"project_id": project.id, "created_at": make.now}
     line = {"side": "cost", "label": "Salle", "amount_cents": 1}
     make.save(BudgetLine(project_id=project.id, position=1, **line))
-    held = {"title": "a", "file_name": "a.txt", "media_type": "text/plain", "size": 1}
-    make.save(ProjectFile(sha256="f" * 64, **held, **about))
+    make.joined(ProjectFile, project_id=project.id)
     said = {"kind": "room", "name": "Zoé", "contact": "06", "participant_id": make.participant().id}
     make.save(HelpOffer(**said, **about))
 

@@ -30,6 +30,7 @@ from consult.models import (
     RoomCollege,
     RoomDocument,
     RoomEvent,
+    RoomFile,
     RoomInvitation,
     RoomLetter,
     RoomMember,
@@ -72,6 +73,7 @@ def seat_someone(make, room, account):
     make.save(RoomCollege(room_id=room.id, college="state", wanted=1))
     make.save(RoomOfficial(name="Ada", institution="Préfecture", **of_room))
     seat = make.save(Seat(title="Coordination", kind="coordination", **of_room))
+    make.joined(RoomFile, seat_id=seat.id, account_id=account.id)
     given = {"seat_id": seat.id, "account_id": account.id, "created_at": make.now}
     mandate = make.save(SeatMandate(name="Ada", begins_on=make.now.date(), **given))
     other = make.account()
@@ -90,7 +92,8 @@ def work(make, room):
         RoomDocument(kind="road_map", title="F", body="x", dated_on=make.now.date(), **of_room)
     )
     paper = {"kind": "minutes", "title": "CR", "body": "x", "dated_on": make.now.date()}
-    make.save(RoomDocument(event_id=event.id, **paper, **of_room))
+    minutes = make.save(RoomDocument(event_id=event.id, **paper, **of_room))
+    make.joined(RoomFile, document_id=minutes.id)
     make.save(Commitment(what="x", who="Ada", **of_room))
 
 

@@ -13,6 +13,7 @@ from consult.models import (
     Question,
     RoomDocument,
     RoomEvent,
+    RoomFile,
     RoomOfficial,
     Seat,
     Theme,
@@ -81,31 +82,31 @@ def of_world(things, session, name):
     room = "room-local" if name == "consultation_open" else "room-private"
     held_by = {"/rooms/": room, "/open-calls/": CALLS.get(name, "open-call-draft")}
     slug = thing.path.rsplit("/", 1)[1]
-    projects = of_projects(things, session)
     theme = session.scalar(select(Theme.id).where(Theme.consultation_id == thing.id))
     question = session.scalar(
         select(Question.id).where(Question.consultation_id == thing.id, Question.number == 1)
     )
     document = session.scalar(select(Document.id).where(Document.consultation_id == thing.id))
-    held = first_of_rooms(session)
+    held = {**first_of_rooms(session), **of_projects(things, session)}
+    files = of_files(things, session)
 
     def values(argument, rule, words):
         first = words.get("place") or words.get("what") or words.get("kind")
         first = first or FIRST.match(rule.rule)[1]
+        holder = "documents" if "paper_id" in rule.arguments else words.get("what")
         statement = things[KINDS.get(first, "answer_published")].id
         known = {
             "slug": next((own for part, own in held_by.items() if part in rule.rule), slug),
             "outside_id": things["outside_call"].id,
             "account_id": MISSING,
-            "theme": 1,
-            "number": 1,
+            **dict.fromkeys(("theme", "number"), 1),
             "theme_id": theme,
             "question_id": question,
             "document_id": document or MISSING,
             **dict.fromkeys(NOWHERE, MISSING),
             "code": "R-44",
             **held,
-            **projects,
+            **files.get(holder, {}),
             "poll_id": things[POLLS.get(name, "poll_private")].id,
             "frame_id": things["frame_open"].id,
             "matter_id": things["matter_local"].id,
@@ -115,6 +116,16 @@ def of_world(things, session, name):
         return known.get(argument, statement)
 
     return values
+
+
+def of_files(things, session):
+    """Values that name the known file of a document of a room, and that of a seat."""
+    joined = session.get(RoomFile, things["attachment_document"].id)
+    left = session.get(RoomFile, things["attachment_handover"].id)
+    return {
+        "documents": {"holder_id": joined.document_id, "file_id": joined.id},
+        "seats": {"holder_id": left.seat_id, "file_id": left.id},
+    }
 
 
 def of_projects(things, session):

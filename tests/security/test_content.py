@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from consult.models import Base, Consultation, Mail, Statement
 from consult.services import documents
+from consult.services.stored_files import Upload
 from tests.patience import no_hang
 from tests.security import addresses, markup
 
@@ -46,7 +47,7 @@ def furnish(session, world, folder):
 
     opened = session.get(Consultation, world.things["consultation_open"].id)
     documents.add(
-        session, opened, upload=documents.Upload("note.pdf", b"%PDF-1.4\n%%EOF"),
+        session, opened, upload=Upload("note.pdf", b"%PDF-1.4\n%%EOF"),
         data_dir=folder, actor="system", now=world.now,
     )  # fmt: skip
     house = Organisation(slug="maison", name="Maison", name_key="maison", created_at=world.now)

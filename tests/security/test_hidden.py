@@ -200,6 +200,7 @@ def test_results_hidden_until_the_close_are_nowhere(world, rows):
 
 def test_a_document_of_a_draft_is_not_sent(world, rows, folder):
     from consult.services import documents
+    from consult.services.stored_files import Upload
 
     found = {}
     for name in ("open", "draft_other", "private"):
@@ -207,7 +208,7 @@ def test_a_document_of_a_draft_is_not_sent(world, rows, folder):
         found[name] = documents.add(
             rows,
             consultation,
-            upload=documents.Upload("note.pdf", b"%PDF-1.4\n%%EOF"),
+            upload=Upload("note.pdf", b"%PDF-1.4\n%%EOF"),
             data_dir=folder,
             actor="system",
             now=world.now,

@@ -1,6 +1,7 @@
 """Files joined to a consultation."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from consult.domain.errors import RuleBroken
 from consult.models import Document
 from consult.services import documents
+from consult.services.stored_files import Upload
 
 PDF = b"%PDF-1.7\n...\n%%EOF\n"
 
@@ -16,7 +18,7 @@ def add(session, consultation, folder, now, name="Rapport.pdf", content=PDF, tit
     made = documents.add(
         session,
         consultation,
-        upload=documents.Upload(name, content, title),
+        upload=Upload(name, content, title),
         data_dir=folder,
         actor="account:x",
         now=now,
@@ -32,7 +34,7 @@ def test_a_file_lies_under_a_random_name(session, make, tmp_path, now):
         "application/pdf",
         "Rapport été",
     )
-    kept = documents.path(tmp_path, made.id)
+    kept = documents.SHELF.path(tmp_path, made.id)
     assert kept.parent == tmp_path / "documents"
     assert kept.read_bytes() == PDF
     assert made.sha256 == hashlib.sha256(PDF).hexdigest()
@@ -47,7 +49,7 @@ def test_nothing_is_kept_of_a_refused_file(session, make, tmp_path, now, content
 
 
 def test_there_is_a_most(session, make, tmp_path, now, monkeypatch):
-    monkeypatch.setattr(documents, "MOST", 1)
+    monkeypatch.setattr(documents, "SHELF", replace(documents.SHELF, most=1))
     consultation = make.consultation()
     add(session, consultation, tmp_path, now)
     with pytest.raises(RuleBroken, match="documents-too-many"):

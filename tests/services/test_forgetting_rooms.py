@@ -9,6 +9,7 @@ from consult.models import (
     Poll,
     PollCandidate,
     PollElector,
+    RoomFile,
     RoomOfficial,
     SeatMandate,
 )
@@ -28,6 +29,8 @@ def test_the_seats_are_empty_and_the_others_stay(session, make, now):
     assert [(done.what, done.who) for done in session.scalars(select(Commitment))] == [
         ("Ouvrir", "")
     ]
+    (joined,) = session.scalars(select(RoomFile)).all()
+    assert (joined.file_name, joined.title, joined.account_id) == (*["document.pdf"] * 2, None)
     for gone in (RoomOfficial, EventRegistration, EventAttendance):
         assert session.scalars(select(gone)).all() == []
 

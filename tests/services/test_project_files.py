@@ -8,7 +8,7 @@ from consult.domain.errors import RuleBroken
 from consult.models import Mandate, ProjectFile
 from consult.queries import projects as queries
 from consult.services import project_files
-from consult.services.documents import Upload
+from consult.services.stored_files import Upload
 from tests import open_calls
 
 TEXT = Upload("devis.txt", b"Un devis.", "Le devis")
@@ -31,8 +31,8 @@ def test_files_are_joined_and_taken_away_by_the_carriers(session, make, now, tmp
         return project_files.add(session, call, project, upload, **(by | how))
 
     made = add()
-    project_files.keep(tmp_path, made.id, TEXT.content)
-    assert project_files.path(tmp_path, made.id).read_bytes() == b"Un devis."
+    project_files.SHELF.keep(tmp_path, made.id, TEXT.content)
+    assert project_files.SHELF.path(tmp_path, made.id).read_bytes() == b"Un devis."
     assert (made.title, made.file_name, made.size) == ("Le devis", "devis.txt", 9)
     untitled = add(Upload("plan.txt", b"Un plan."))
     assert untitled.title == "plan"
@@ -40,21 +40,21 @@ def test_files_are_joined_and_taken_away_by_the_carriers(session, make, now, tmp
     refused("file-missing", 422, lambda: add(Upload("x.pdf", b"")))
     refused("project-carriers-only", 403, lambda: add(by=make.account()))
     refused("project-whole", 409, lambda: add(now=call.closes_at + timedelta(days=1)))
-    for _ in range(project_files.MOST - 2):
+    for _ in range(project_files.SHELF.most - 2):
         add()
     refused("documents-too-many", 422, add)
     project_files.remove(session, call, made, **by)
-    project_files.forget(tmp_path, [made.id, "none"])
+    project_files.SHELF.forget(tmp_path, [made.id, "none"])
     session.commit()
-    assert not project_files.path(tmp_path, made.id).exists()
-    project_files.keep(tmp_path, "gone", b"a")
-    project_files.keep(tmp_path, untitled.id, b"a")
+    assert not project_files.SHELF.path(tmp_path, made.id).exists()
+    project_files.SHELF.keep(tmp_path, "gone", b"a")
+    project_files.SHELF.keep(tmp_path, untitled.id, b"a")
     later = datetime.now(UTC) + timedelta(hours=1)
-    assert project_files.sweep(session, tmp_path, before=later - timedelta(days=1)) == 0
-    assert project_files.sweep(session, tmp_path, before=later) == 1
-    assert project_files.path(tmp_path, untitled.id).exists()
+    assert project_files.SHELF.sweep(session, tmp_path, before=later - timedelta(days=1)) == 0
+    assert project_files.SHELF.sweep(session, tmp_path, before=later) == 1
+    assert project_files.SHELF.path(tmp_path, untitled.id).exists()
     kept = session.scalars(queries.files(project.id)).all()
-    assert len(kept) == project_files.MOST - 1 and isinstance(kept[0], ProjectFile)
+    assert len(kept) == project_files.SHELF.most - 1 and isinstance(kept[0], ProjectFile)
     project.state = "withdrawn"
     session.commit()
     refused("project-withdrawn", 409, add)

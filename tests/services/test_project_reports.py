@@ -46,7 +46,7 @@ def test_a_photo_is_made_again_and_replaces_the_one_before(session, one, write, 
     assert write(photo=picture(), photo_shows="Un atelier") is None
     kept = session.query(ProjectReport).one()
     first = kept.photo
-    assert documents.path(tmp_path, first).read_bytes().startswith(b"\xff\xd8")
+    assert documents.SHELF.path(tmp_path, first).read_bytes().startswith(b"\xff\xd8")
     assert write(version="1", photo_shows="Un atelier, le soir") is None
     assert kept.photo == first and kept.photo_shows == "Un atelier, le soir"
     assert write(version="2", photo=picture("PNG"), photo_shows="La salle") == first

@@ -3,9 +3,8 @@
 from flask import current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import clock, htmx, joined_files
 from ...access import requires
-from ...domain import files
 from ...extensions import db
 from ...i18n import gettext
 from ...models import Consultation, Document
@@ -24,17 +23,13 @@ def documents_of(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(DocumentForm(), consultation)
     form = DocumentForm(request.form)
-    sent = request.files.get("file")
-    name, content = "", b""
-    if sent is not None:
-        name, content = sent.filename or "", sent.stream.read(files.MOST_BYTES + 1)
-        sent.close()
+    upload = joined_files.received()
 
     def act() -> None:
         documents.add(
             db.session(),
             consultation,
-            upload=documents.Upload(name, content, form.title.clean),
+            upload=upload,
             data_dir=current_app.config["DATA_DIR"],
             actor=actor(),
             now=clock.now(),
@@ -53,7 +48,7 @@ def delete_document(slug: str, document_id: str) -> ResponseReturnValue:
     found = part(Document, managed(slug), document_id)
     documents.remove(db.session(), found, actor=actor(), now=clock.now())
     db.session.commit()
-    documents.path(current_app.config["DATA_DIR"], found.id).unlink(missing_ok=True)
+    documents.SHELF.forget(current_app.config["DATA_DIR"], [document_id])
     flash(gettext("The document is removed."), "success")
     return htmx.see_other("console.documents_of", slug=slug)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
@@ -16,7 +16,7 @@ from ...models import Room, RoomOfficial, Seat
 from ...prose import readable
 from ...queries import polls as poll_queries
 from ...queries import seats as queries
-from ...services import room_setup
+from ...services import room_files, room_setup
 from ...services import seats as services
 from ..polls import words
 from ..rooms import load, people
@@ -129,8 +129,9 @@ def remove_seat(slug: str, seat_id: str) -> ResponseReturnValue:
     """Take away a seat that nobody ever held."""
     room = held(slug)
     seat = part(Seat, room, seat_id)
+    gone = room_files.ids(db.session(), seat)
     return _or_refused(
-        lambda: services.remove(db.session(), seat, actor=actor(), now=clock.now()), slug
+        lambda: services.remove(db.session(), seat, actor=actor(), now=clock.now()), slug, gone
     )
 
 
@@ -189,8 +190,13 @@ def remove_official(slug: str, official_id: str) -> ResponseReturnValue:
     return _saved("console.room_officials", slug)
 
 
-def _or_refused(act: Callable[[], None], slug: str) -> ResponseReturnValue:
-    """Do something to a seat, or say on the page of the seats why it is refused."""
+def _or_refused(
+    act: Callable[[], None], slug: str, gone: Sequence[str] = ()
+) -> ResponseReturnValue:
+    """Do something to a seat, or say on the page of the seats why it is refused.
+
+    `gone` are its files, when it goes.
+    """
     try:
         act()
         db.session.commit()
@@ -200,6 +206,7 @@ def _or_refused(act: Callable[[], None], slug: str) -> ResponseReturnValue:
             raise
         form = SeatForm(data={"kind": seats.ORDINARY})
         return _seats(form, held(slug), sentence(broken)), broken.status
+    room_files.SHELF.forget(current_app.config["DATA_DIR"], gone)
     return _saved("console.room_seats", slug)
 
 

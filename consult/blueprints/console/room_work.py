@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, render_template, request
+from flask import abort, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
@@ -15,6 +15,7 @@ from ...models import Commitment, Room, RoomDocument, RoomEvent
 from ...queries import registers as queries
 from ...services import agendas as meetings
 from ...services import registers as papers
+from ...services import room_files
 from .blueprint import actor, bp
 from .fields import Stored, attempt
 from .room_held import held, part, today, zone
@@ -176,8 +177,10 @@ def remove_paper(slug: str, paper_id: str) -> ResponseReturnValue:
     found = part(RoomDocument, held(slug), paper_id)
     if found.kind == registers.MINUTES:
         abort(403)
+    gone = room_files.ids(db.session(), found)
     papers.remove(db.session(), found, actor=actor(), now=clock.now())
     db.session.commit()
+    room_files.SHELF.forget(current_app.config["DATA_DIR"], gone)
     flash(gettext("The document is removed."), "success")
     return htmx.see_other("rooms.documents", slug=slug)
 

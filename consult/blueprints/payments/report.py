@@ -56,7 +56,7 @@ def write_report(project_id: str) -> ResponseReturnValue:
         return _page(carried(project_id), broken)
     db.session.commit()
     if gone:
-        documents.path(folder, gone).unlink(missing_ok=True)
+        documents.SHELF.forget(folder, [gone])
     said = gettext("Your report is published.") if told.publish else gettext("Your report is kept.")
     flash(said, "success")
     return htmx.see_other(PAGE, project_id=project_id)
@@ -71,7 +71,7 @@ def photo(project_id: str) -> Response:
         found = db.session.scalars(queries.shown(project_id)).one_or_none()
     if found is None or found.photo is None:
         abort(404)
-    file = documents.path(Path(current_app.config["DATA_DIR"]), found.photo)
+    file = documents.SHELF.path(Path(current_app.config["DATA_DIR"]), found.photo)
     if not file.is_file():
         abort(404)
     response = send_file(file, mimetype=photos.MEDIA_TYPE, max_age=0)

@@ -1,22 +1,19 @@
 """Files joined to a project: downloaded by those who carry it and those who run the call."""
 
-from flask import Response, abort, current_app, flash, render_template, request, send_file
+from flask import Response, abort, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
+from ... import clock, htmx, joined_files
 from ...access import account, requires
-from ...domain import files as kinds
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import ProjectFile
+from ...prose import readable
 from ...queries import projects as queries
 from ...services import project_files
-from ...services.documents import Upload
 from . import load
 from .routes import bp
-
-SANDBOX = "default-src 'none'; sandbox"
 
 
 def _joined(found: load.Found, file_id: str) -> ProjectFile:
@@ -34,17 +31,12 @@ def joined(project_id: str) -> ResponseReturnValue:
     found = load.written_or_refuse(project_id)
     if request.method == "GET":
         return _page(found)
-    sent = request.files.get("file")
-    name, content = "", b""
-    if sent is not None:
-        name, content = sent.filename or "", sent.stream.read(kinds.MOST_BYTES + 1)
-        sent.close()
-    upload = Upload(name, content, request.form.get("title", ""))
+    upload = joined_files.received()
     try:
         made = project_files.add(
             db.session(), found.call, found.project, upload, by=account(), now=clock.now()
         )
-        project_files.keep(current_app.config["DATA_DIR"], made.id, content)
+        project_files.SHELF.keep(current_app.config["DATA_DIR"], made.id, upload.content)
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
@@ -60,16 +52,7 @@ def download(project_id: str, file_id: str) -> Response:
     found = load.visible_or_404(project_id)
     if not found.reads_contacts:
         abort(404)
-    one = _joined(found, file_id)
-    path = project_files.path(current_app.config["DATA_DIR"], one.id)
-    if not path.is_file():
-        abort(404)
-    response = send_file(
-        path, mimetype=one.media_type, as_attachment=True, download_name=one.file_name, max_age=0
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return joined_files.send(project_files.SHELF, _joined(found, file_id))
 
 
 @bp.post("/projects/<project_id>/files/<file_id>/delete")
@@ -80,7 +63,7 @@ def remove(project_id: str, file_id: str) -> ResponseReturnValue:
     one = _joined(found, file_id)
     project_files.remove(db.session(), found.call, one, by=account(), now=clock.now())
     db.session.commit()
-    project_files.forget(current_app.config["DATA_DIR"], [file_id])
+    project_files.SHELF.forget(current_app.config["DATA_DIR"], [file_id])
     flash(gettext("The file is taken away."), "success")
     return htmx.see_other("projects.joined", project_id=project_id)
 
@@ -90,7 +73,8 @@ def _page(found: load.Found, broken: RuleBroken | None = None) -> ResponseReturn
         "projects/files.html",
         project=found.project,
         files=db.session.scalars(queries.files(found.project.id)).all(),
-        most=project_files.MOST,
+        most=project_files.SHELF.most,
         error=sentence(broken) if broken else "",
+        typed=readable(request.form.get("title", "")) if broken else "",
     )
     return text, broken.status if broken else 200

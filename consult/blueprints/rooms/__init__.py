@@ -1,6 +1,6 @@
 """The rooms: their list, and the pages of each."""
 
-from . import agenda, registers, views
+from . import agenda, files, registers, views
 from .routes import bp
 
-__all__ = ["agenda", "bp", "registers", "views"]
+__all__ = ["agenda", "bp", "files", "registers", "views"]

@@ -10,7 +10,7 @@ from ...access import requires
 from ...domain import days, searching
 from ...domain import registers as rules
 from ...extensions import db
-from ...queries import paging
+from ...queries import paging, room_files
 from ...queries import registers as queries
 from ...services import matter_rights
 from ..consultations import asked
@@ -61,6 +61,7 @@ def document(slug: str, paper_id: str) -> Response:
         may_run=access.viewer().may("room.run", room=room),
         may_raise=_may_raise(room),
         matters=raised.from_document(paper_id),
+        files=db.session.scalars(room_files.of(row[0])).all(),
     )
 
 

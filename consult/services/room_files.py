@@ -1,0 +1,62 @@
+"""The files of a room: joined to one of its documents, or left with the note of a seat."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..domain.errors import RuleBroken
+from ..models import Account, RoomDocument, RoomFile, Seat
+from ..queries import room_files as queries
+from . import rooms
+from .stored_files import Shelf, Upload
+
+SHELF = Shelf(RoomFile, "room-files", 10)
+Holder = RoomDocument | Seat
+WHAT: dict[type[Holder], str] = {RoomDocument: "document", Seat: "seat"}
+
+
+def add(
+    session: Session, holder: Holder, upload: Upload, *, by: Account, now: datetime
+) -> RoomFile:
+    """Keep what a file is; the caller writes its bytes.
+
+    Raises taken-away (404) when its holder went meanwhile, documents-too-many, and what
+    `domain.files.sniff` raises.
+    """
+    columns = upload.read()
+    _hold(session, holder)
+    made = SHELF.join(session, columns, queries.held_by(holder), now=now, account_id=by.id)
+    _note(session, "file-joined", holder, made, by=by, now=now)
+    return made
+
+
+def remove(
+    session: Session, holder: Holder, joined: RoomFile, *, by: Account, now: datetime
+) -> None:
+    """Take a file away; the caller removes its bytes once that is committed."""
+    SHELF.drop(session, joined)
+    _note(session, "file-removed", holder, joined, by=by, now=now)
+
+
+def ids(session: Session, holder: Holder) -> Sequence[str]:
+    """Return the ids of the files that go with a document or a seat."""
+    return [one.id for one in session.scalars(queries.of(holder)).all()]
+
+
+def _hold(session: Session, holder: Holder) -> None:
+    """Wait until nobody else joins a file to it; until the commit, nobody else does."""
+    table = type(holder)
+    query = select(table.id).where(table.id == holder.id).with_for_update()
+    if session.scalars(query).one_or_none() is None:
+        raise RuleBroken("taken-away", 404)
+
+
+def _note(
+    session: Session, act: str, holder: Holder, joined: RoomFile, *, by: Account, now: datetime
+) -> None:
+    what = WHAT[type(holder)]
+    facts = {what: holder.id, "file": joined.id}
+    actor = f"account:{by.id}"
+    rooms.note(session, f"{what}.{act}", holder.room_id, actor=actor, now=now, **facts)
