@@ -7,12 +7,13 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FILES = re.compile(
-    r"\.(csv|jsonl|ods|ics|atom|xml|zip|pyz|txt|json)$|^/documents/|^/static/|^/sitemap"
+    r"\.(csv|jsonl|ods|odt|pdf|ics|atom|xml|zip|pyz|txt|json)$|^/(api/v|documents|static|sitemap)"
 )
 MOST = 80
 ALIKE = 3
 NAMED = "|".join(
-    f"(?<=/{place}/)[^/]+" for place in ("consultations", "organisations", "rooms", "territories")
+    f"(?<=/{place}/)[^/]+"
+    for place in ("consultations", "open-calls", "organisations", "rooms", "territories")
 )
 ID = re.compile(rf"[0-9a-z]{{18}}|\d+-\d+|{NAMED}")
 QUESTION = "/consultations/strategie-numerique-grand-est/questions/1-1"
