@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from consult.models import HelpOffer, Mandate, Project, ProjectCarrier, ProjectFile
+from consult.models import HelpOffer, Mandate, Organisation, Project, ProjectCarrier, ProjectFile
 from tests import open_calls
 from tests.sent_projects import letters, send, token, write
 
@@ -174,7 +174,12 @@ def test_a_partner_reads_neither_the_contacts_nor_the_files_nor_the_offers(ada, 
         assert secret in whole and secret not in page.text
     assert theirs.client.get(f"{here}/files/{joined.id}").status_code == 404
     stranger = ada.again().as_(make.account(name="Zed"))
-    new = {"carrier": "La Ludothèque", "title": "Autre", "asked": "10"}
+    lead = make.session.scalars(
+        select(Organisation.name)
+        .join(ProjectCarrier, ProjectCarrier.organisation_id == Organisation.id)
+        .where(ProjectCarrier.leads)
+    ).one()
+    new = {"carrier": lead, "title": "Autre", "asked": "10"}
     project.account_id = None
     make.session.execute(Mandate.__table__.update().values(ended_at=make.now))
     make.session.commit()

@@ -44,6 +44,7 @@ COLUMNS = {
     "day": N_("Day"),
     "decided_at": N_("Decided"),
     "deputy": N_("Deputy"),
+    "document": N_("Document"),
     "email": N_("E-mail address"),
     "ended_at": N_("Until"),
     "ended_on": N_("Ended"),
