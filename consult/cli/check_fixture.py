@@ -41,8 +41,7 @@ def command(as_json: bool) -> None:
         made = fixture.fill(db.session(), now=clock.now())
         printed = manifest(app, made)
         db.session.commit()
-        for name, (shelf, content) in BYTES.items():
-            shelf.keep(app.config["DATA_DIR"], made.things[name].id, content)
+        keep_files(app, made)
     if as_json:
         click.echo(json.dumps(printed, indent=2, ensure_ascii=False))
         return
@@ -50,6 +49,12 @@ def command(as_json: bool) -> None:
         click.echo(f"{role}: {person['sign_in'] or person['email']}")
     for name, thing in printed["objects"].items():
         click.echo(f"{name}: {thing['url']}")
+
+
+def keep_files(app: Flask, made: fixture.Fixture) -> None:
+    """Write the bytes of the files that the fixture joins."""
+    for name, (shelf, content) in BYTES.items():
+        shelf.keep(app.config["DATA_DIR"], made.things[name].id, content)
 
 
 def manifest(app: Flask, made: fixture.Fixture) -> dict[str, Any]:

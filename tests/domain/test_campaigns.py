@@ -62,6 +62,15 @@ def test_short_answers_are_answers():
     assert campaigns.find(texts) == [] == campaigns.find([])
 
 
+def test_texts_of_two_words_have_nothing_to_compare():
+    assert campaigns.find([("a", "Oui merci"), ("b", "Non"), ("c", "Oui merci")]) == []
+
+
+def test_a_leader_that_no_band_has_room_for_leads_its_own_copies_alone(monkeypatch):
+    monkeypatch.setattr(campaigns, "CROWD", 0)
+    assert groups([("a", MODEL), ("b", MODEL), ("c", COPIES["changed"])]) == {frozenset("ab")}
+
+
 def test_look_alikes_of_look_alikes_are_not_chained():
     words = [f"mot{place}" for place in range(90)]
     texts = [(str(start), " ".join(words[start : start + 30])) for start in range(0, 60, 6)]

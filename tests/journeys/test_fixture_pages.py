@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from consult.cli import check_fixture
 from consult.services import fixture
 
 HIDDEN = {"answer_pending", "answer_hidden", "answer_to_correct", "answer_withdrawn"}
@@ -19,15 +20,22 @@ UNSEEN = {
 
 
 @pytest.fixture
-def made(session, now):
+def made(app, session, now):
     made = fixture.fill(session, now=now)
     session.commit()
+    check_fixture.keep_files(app, made)
     return made
+
+
+def status(client, path):
+    """Ask for an address and close what answers: a file stays open else."""
+    with client.get(path) as response:
+        return response.status_code
 
 
 def test_a_visitor_sees_what_is_public_and_nothing_else(app, made):
     client = app.test_client()
-    seen = {name: client.get(thing.path).status_code for name, thing in made.things.items()}
+    seen = {name: status(client, thing.path) for name, thing in made.things.items()}
     refused = {name for name, status in seen.items() if status == 404}
     assert refused >= HIDDEN | UNSEEN
     found = refused - HIDDEN - UNSEEN - {"consultation_private", "question_private"}
