@@ -31,6 +31,7 @@ from ..models import (
     SplitDecision,
 )
 from . import paging, splits
+from .projects import conflicting
 
 Rows = Select[*tuple[Any, ...]]
 MOST_IN_A_FILE = 5_000
@@ -190,7 +191,7 @@ def payable(call_id: str, account_id: str, today: date) -> Rows:
             Payment.call_id == call_id,
             is_due(today),
             Project.state == "submitted",
-            Payment.project_id.not_in(own_projects(call_id, account_id)),
+            Payment.project_id.not_in(conflicting(account_id, call_id)),
         )
         .order_by(Project.number, Payment.position, Payment.id)
         .limit(MOST_IN_A_FILE)
@@ -212,19 +213,6 @@ def is_reported() -> ColumnElement[bool]:
     return exists().where(
         ProjectReport.project_id == Payment.project_id, ProjectReport.published_at.is_not(None)
     )
-
-
-def own_projects(call_id: str, account_id: str) -> Select[str]:
-    """Select the projects of a call that are someone's own: theirs, or their organisation's."""
-    acts_for = exists().where(
-        ProjectCarrier.project_id == Project.id,
-        ProjectCarrier.organisation_id == Mandate.organisation_id,
-        Mandate.account_id == account_id,
-        Mandate.ended_at.is_(None),
-    )
-    mine = or_(Project.account_id == account_id, acts_for)
-    query = select(Project.id).where(Project.call_id == call_id, mine)
-    return query.order_by(Project.id).correlate(None)
 
 
 def carried_by(account_id: str) -> ColumnElement[bool]:

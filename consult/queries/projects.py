@@ -218,9 +218,13 @@ def carried_by(account_id: str) -> Select[str]:
 
 
 def conflicting(account_id: str, call_id: str) -> Select[str]:
-    """Select the projects of a call that an account may not check: it wrote or carries them."""
+    """Select the projects of a call that an account may neither check nor pay: they are its own.
+
+    It wrote them, or acts for an organisation that carries them.
+    """
     theirs = or_(Project.account_id == account_id, Project.id.in_(carried_by(account_id)))
-    return select(Project.id).where(Project.call_id == call_id, theirs).order_by(Project.id)
+    query = select(Project.id).where(Project.call_id == call_id, theirs)
+    return query.order_by(Project.id).correlate(None)
 
 
 def of_account(account_id: str) -> Rows:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import defer, undefer
 
 from ..models import (
@@ -19,7 +19,7 @@ from ..models import (
     SplitTelling,
 )
 from . import paging
-from .projects import carried_by, is_public
+from .projects import conflicting, is_public
 
 Rows = Select[*tuple[Any, ...]]
 ORDERS: Mapping[str, ColumnElement[int]] = {
@@ -73,9 +73,7 @@ def envelopes(call_id: str) -> Select[CallEnvelope]:
 
 def carries(call_id: str, account_id: str) -> Exists:
     """Tell whether an account wrote a project of a call, or signs for one that carries some."""
-    theirs = or_(Project.account_id == account_id, Project.id.in_(carried_by(account_id)))
-    sent = and_(Project.call_id == call_id, Project.state == "submitted")
-    return exists().where(sent, theirs).correlate(None)
+    return conflicting(account_id, call_id).where(Project.state == "submitted").exists()
 
 
 def decisions(call_id: str) -> Select[SplitDecision]:

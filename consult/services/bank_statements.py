@@ -12,7 +12,7 @@ from ..domain.errors import RuleBroken
 from ..formats import camt053
 from ..formats.camt053 import Line
 from ..models import Account, OpenCall, PayingAccount, Payment
-from ..queries import payments as queries
+from ..queries import projects
 from . import journal, payments
 
 AT_ONCE = 500
@@ -50,7 +50,7 @@ def reconcile(
         (line for one in statements for line in one.lines),
         key=lambda line: (line.on, line.is_return),
     )
-    own = set(session.scalars(queries.own_projects(call.id, by.id)))
+    own = set(session.scalars(projects.conflicting(by.id, call.id)))
     by_name = _payments(session, call, {line.end_to_end for line in lines if line.end_to_end})
     done = Reading()
     for line in lines:

@@ -20,6 +20,7 @@ from ..models import (
     SplitDecision,
 )
 from ..queries import payments as queries
+from ..queries import projects
 from . import journal, payment_rows
 from .payment_rows import Place
 
@@ -182,7 +183,7 @@ def claim(session: Session, call: OpenCall) -> None:
 
 def refuse_own(session: Session, call: OpenCall, project_id: str, by: Account) -> None:
     """Raise pays-own-project (403) when the project is of this person, or of their organisation."""
-    own = queries.own_projects(call.id, by.id)
+    own = projects.conflicting(by.id, call.id)
     if project_id in session.scalars(own).all():
         raise RuleBroken("pays-own-project", 403)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from consult.models import Mandate, Payment
 from consult.queries import payments as queries
+from consult.queries import projects
 from consult.services import payments
 from tests import open_calls
 from tests import payments as split
@@ -64,10 +65,10 @@ def test_a_project_is_ones_own_by_oneself_or_by_an_organisation(session, make, n
     def own(query):
         return set(session.scalars(query))
 
-    assert own(queries.own_projects(one.call.id, person.id)) == {led.id, sent.id}
+    assert own(projects.conflicting(person.id, one.call.id)) == {led.id, sent.id}
     assert session.scalars(queries.carried(led.id, person.id)).one() is led
     assert session.scalars(queries.carried(one.projects[0].id, person.id)).all() == []
     mandate.ended_at = now + timedelta(days=1)
     session.commit()
-    assert own(queries.own_projects(one.call.id, person.id)) == {sent.id}
+    assert own(projects.conflicting(person.id, one.call.id)) == {sent.id}
     assert session.scalars(queries.carried(led.id, person.id)).all() == []

@@ -14,7 +14,7 @@ from ...domain.kinds import N_
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import OpenCall, PayingAccount
-from ...queries import paging
+from ...queries import paging, projects
 from ...queries import payments as queries
 from ...services import payments
 from ..accounts import confirming
@@ -118,7 +118,7 @@ def page(call: OpenCall, broken: RuleBroken | None = None) -> ResponseReturnValu
         call=call,
         rows=rows,
         standing=payments.standing(session, call),
-        own=set(session.scalars(queries.own_projects(call.id, me.id))),
+        own=set(session.scalars(projects.conflicting(me.id, call.id))),
         files=session.scalars(queries.files(call.id)).all(),
         paying=paying,
         paying_iban=bank_accounts.masked(paying.iban) if paying else "",
