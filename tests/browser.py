@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
+from werkzeug.test import create_environ
 
-from tests import measuring
+from tests import html, measuring
 
 UNTRANSLATED = re.compile(r"%\(\w+\)s|\{\{|\{%")
 HIDDEN = {"hidden", "submit", "button", "image"}
@@ -22,12 +22,7 @@ class Page:
         self.is_fragment = fragment
         self.html = None
         if response.mimetype == "text/html" and self.text:
-            parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-            if fragment:
-                self.html = parser.parseFragment(self.text)
-            else:
-                self.html = parser.parse(self.text)
-            self.errors = [f"{position}: {code}" for position, code, _ in parser.errors]
+            self.html, self.errors = html.read(self.text, fragment=fragment)
 
     def all(self, tag):
         return list(self.html.iter(tag))
@@ -102,18 +97,25 @@ class Browser:
         return Browser(self.app, self.is_htmx)
 
     def as_(self, account):
-        """Sign in with a one-time link, as the person would."""
+        """Sign in: what a one-time link and, where it is asked, a second step lead to.
+
+        The same session, rows and cookies, without the pages in between: tests/journeys and
+        tests/blueprints/test_second_steps.py walk those.
+        """
         from consult import clock
+        from consult.blueprints.accounts import entrance
         from consult.extensions import db
         from consult.services import accounts
 
-        with self.app.app_context():
+        environ = create_environ("/", "http://localhost", method="POST")
+        self.client._add_cookies_to_wsgi(environ)
+        with self.app.request_context(environ):
             token, _code = accounts.new_link(db.session(), account.email, now=clock.now())
-            db.session.commit()
-        page = self.get(f"/sign-in/{token}")
-        page = self.submit(page, action=f"/sign-in/{token}")
-        if page.forms("/sign-in/second-step"):
-            self.submit(page, "/sign-in/second-step", code=print_one(self.app, account.id))
+            found, participant_id = accounts.follow_link(db.session(), token, now=clock.now())
+            answer = self.app.process_response(entrance.let_in(found, participant_id))
+        self.client._update_cookies_from_response(
+            "localhost", "/", answer.headers.getlist("Set-Cookie")
+        )
         return self
 
     def get(self, url, **headers):

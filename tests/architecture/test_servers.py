@@ -13,8 +13,9 @@ from tests import servers
 from tests.architecture import project
 
 OWNER = """
-import sys, time
+import signal, time
 from tests import servers
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what runs behind a shell
 with servers.redis() as url:
     print(url, flush=True)
     time.sleep(60)
