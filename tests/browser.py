@@ -107,7 +107,7 @@ class Browser:
         from consult.extensions import db
         from consult.services import accounts
 
-        environ = create_environ("/", "http://localhost", method="POST")
+        environ = create_environ("/sign-in/link", "http://localhost", method="POST")
         self.client._add_cookies_to_wsgi(environ)
         with self.app.request_context(environ):
             token, _code = accounts.new_link(db.session(), account.email, now=clock.now())
