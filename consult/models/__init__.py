@@ -54,6 +54,7 @@ from .open_calls import (
     OutsideCall,
     Principle,
 )
+from .opinion_maps import OpinionMap
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .payments import (
     AwardInKind,
@@ -188,6 +189,7 @@ __all__ = [
     "MatterStop",
     "MatterText",
     "OpenCall",
+    "OpinionMap",
     "Organisation",
     "OrganisationInvitation",
     "Outcome",
