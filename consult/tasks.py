@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing, one_by_one
+from .blueprints.consultations import jobs as consultation_jobs
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
 from .blueprints.payments import jobs as payment_jobs
@@ -39,6 +40,7 @@ WRITERS = (
     matter_jobs.warn,
     split_jobs.tell,
     payment_jobs.remind,
+    consultation_jobs.find_groups,
 )
 MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do

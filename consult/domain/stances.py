@@ -27,15 +27,25 @@ def read(raw: object) -> str | None:
     return raw
 
 
+def interval(agree: int, mixed: int, disagree: int) -> tuple[float, float]:
+    """Return the bounds, at 95 %, of the share of "agree" among all opinions; 0 and 1 for none.
+
+    E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference".
+    """
+    total = agree + mixed + disagree
+    if total == 0:
+        return 0.0, 1.0
+    share = agree / total
+    middle = share + _Z * _Z / (2 * total)
+    spread = _Z * sqrt((share * (1 - share) + _Z * _Z / (4 * total)) / total)
+    whole = 1 + _Z * _Z / total
+    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
+
+
 def wilson(agree: int, mixed: int, disagree: int) -> float:
     """Return the lower bound, at 95 %, of the share of "agree" among all opinions; 0 for none.
 
-    E. B. Wilson (1927); E. Miller, How Not To Sort By Average Rating (2009). Few opinions give a
-    low bound, so that one happy voice does not come before a thousand.
+    E. Miller, How Not To Sort By Average Rating (2009): few opinions give a low bound, so that one
+    happy voice does not come before a thousand.
     """
-    total = agree + mixed + disagree
-    if agree == 0:
-        return 0.0
-    share = agree / total
-    spread = _Z * sqrt((share * (1 - share) + _Z * _Z / (4 * total)) / total)
-    return max(0.0, (share + _Z * _Z / (2 * total) - spread) / (1 + _Z * _Z / total))
+    return interval(agree, mixed, disagree)[0] if agree else 0.0

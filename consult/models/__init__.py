@@ -54,6 +54,7 @@ from .open_calls import (
     OutsideCall,
     Principle,
 )
+from .opinion_maps import OpinionMap
 from .organisations import Mandate, Organisation, OrganisationInvitation
 from .payments import (
     AwardInKind,
@@ -80,6 +81,7 @@ from .projects import (
     ProjectCarrier,
     ProjectFile,
 )
+from .readings import Aid, GroupedStatement, ReadingHold, StatementReading
 from .reports import Report
 from .room_files import RoomFile
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
@@ -108,14 +110,25 @@ from .statements import (
     Statement,
 )
 from .stored_files import StoredFile
+from .syntheses import (
+    BlockNote,
+    BlockRevision,
+    Credit,
+    Extract,
+    Hearing,
+    Synthesis,
+    SynthesisBlock,
+    SynthesisSource,
+    SynthesisVersion,
+)
 from .territories import Postcode, Territory, TerritoryContact, TerritoryMember
 
 __all__ = [
     "AccessCode",
     "Account",
     "AccountClosing",
-    "account_role",
     "AccountSession",
+    "Aid",
     "Amendment",
     "Announcement",
     "Answer",
@@ -128,16 +141,19 @@ __all__ = [
     "AwardInKind",
     "BankDetails",
     "Base",
+    "BlockNote",
+    "BlockRevision",
     "BudgetLine",
     "CallEnvelope",
     "CallInvitation",
     "CallOfficer",
+    "CoOrganiser",
     "Comment",
     "Commitment",
     "CommonQuestion",
     "Consultation",
     "Contribution",
-    "CoOrganiser",
+    "Credit",
     "Decision",
     "Device",
     "Document",
@@ -147,11 +163,14 @@ __all__ = [
     "EventAttendance",
     "EventRegistration",
     "ExternalIdentity",
+    "Extract",
     "FacilitatorMorning",
     "Follow",
     "Frame",
     "FrameReception",
     "FrameVersion",
+    "GroupedStatement",
+    "Hearing",
     "HelpOffer",
     "Instalment",
     "Invitation",
@@ -169,8 +188,8 @@ __all__ = [
     "MatterMessage",
     "MatterStop",
     "MatterText",
-    "new_id",
     "OpenCall",
+    "OpinionMap",
     "Organisation",
     "OrganisationInvitation",
     "Outcome",
@@ -197,6 +216,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Reading",
+    "ReadingHold",
     "RecoveryCode",
     "Report",
     "Revision",
@@ -211,9 +231,9 @@ __all__ = [
     "RoomLetter",
     "RoomMember",
     "RoomOfficial",
+    "RoomSetting",
     "Seat",
     "SeatMandate",
-    "RoomSetting",
     "SecondReading",
     "Setting",
     "SignInLink",
@@ -227,14 +247,21 @@ __all__ = [
     "Stage",
     "Stance",
     "Statement",
+    "StatementReading",
     "StoppedLetters",
     "StoredFile",
     "Submission",
     "Subscriber",
+    "Synthesis",
+    "SynthesisBlock",
+    "SynthesisSource",
+    "SynthesisVersion",
     "Tag",
     "Territory",
     "TerritoryContact",
     "TerritoryMember",
     "TerritoryModerator",
     "Theme",
+    "account_role",
+    "new_id",
 ]

@@ -132,6 +132,16 @@ def by_channel(consultation_id: str) -> Rows:
     )
 
 
+def by_college(consultation_id: str) -> Rows:
+    """Select each kind of author with its number of texts; the kind is null when it is not said."""
+    return (
+        select(Statement.actor_kind, func.count())
+        .where(_counted(consultation_id))
+        .group_by(Statement.actor_kind)
+        .order_by(func.count().desc(), func.coalesce(Statement.actor_kind, ""))
+    )
+
+
 def _counted(consultation_id: str) -> ColumnElement[bool]:
     return and_(
         Statement.consultation_id == consultation_id,

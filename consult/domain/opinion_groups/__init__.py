@@ -8,5 +8,16 @@ Deliberation by Mapping High Dimensional Opinion Spaces").
 from .clusters import Found, are_few, find
 from .matrix import Opinions, read
 from .statistics import Statement, statements, typical
+from .summary import summarise
 
-__all__ = ["Found", "Opinions", "Statement", "are_few", "find", "read", "statements", "typical"]
+__all__ = [
+    "Found",
+    "Opinions",
+    "Statement",
+    "are_few",
+    "find",
+    "read",
+    "statements",
+    "summarise",
+    "typical",
+]

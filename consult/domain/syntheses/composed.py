@@ -1,0 +1,117 @@
+"""A synthesis as it is published: every page, file and answer of the API is made from this alone.
+
+The canonical form is JSON with sorted keys and no spaces; its digest names the version. Two
+compositions of the same state are equal to the byte.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage that proves a part: its words, who is said to have written them, where to read it.
+
+    `by` is empty for a text without a name; `path` is an address of this site, "/answers/...".
+    """
+
+    text: str
+    by: str = ""
+    place: str = ""
+    path: str = ""
+    source: str = ""  # the kind of the source: answer, proposal, minutes, hearing ...
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A table of whole numbers: what it counts, its columns, its rows (words first)."""
+
+    caption: str
+    header: Sequence[str] = ()
+    rows: Sequence[Sequence[str | int]] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block in its place: `number` is "2" for a chapter, "2.1" for what it holds."""
+
+    id: str
+    kind: str
+    label: str  # the name of its kind in the synthesis' language
+    number: str
+    title: str = ""
+    body: str = ""  # paragraphs apart by an empty line
+    details: Sequence[tuple[str, str]] = ()  # what else it says: a label and its words
+    link: str = ""
+    figures: Figures | None = None
+    quotes: Sequence[Quote] = ()
+
+    @property
+    def is_chapter(self) -> bool:
+        """Tell whether it begins a chapter."""
+        return "." not in self.number
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The whole: what surrounds the parts, the parts in order, the counts, where the journal was.
+
+    `counts` are labels with whole numbers, the first being the total that the others add up to.
+    """
+
+    slug: str
+    title: str
+    locale: str
+    consultation: str
+    asked_by: str
+    period: str
+    number: int  # of the version; 0 for a draft
+    published: str = ""  # the day in words
+    method: str = ""
+    foreword: str = ""
+    foreword_by: str = ""
+    parts: Sequence[Part] = ()
+    counts: Sequence[tuple[str, int]] = ()
+    credits: Sequence[str] = ()
+    notes: str = ""
+    glossary: str = ""
+    imprint: str = ""
+    journal_head: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)  # the headings, in its language
+
+
+def canonical(composed: Composed) -> str:
+    """Return the canonical JSON text of a composition."""
+    return json.dumps(asdict(composed), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a canonical text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(text: str) -> Composed:
+    """Return the composition that a canonical text holds."""
+    raw: dict[str, Any] = json.loads(text)
+    parts = tuple(_part(one) for one in raw.pop("parts"))
+    counts = tuple((str(label), int(number)) for label, number in raw.pop("counts"))
+    return Composed(**{**raw, "credits": tuple(raw["credits"])}, parts=parts, counts=counts)
+
+
+def _part(raw: dict[str, Any]) -> Part:
+    figures = raw.pop("figures")
+    quotes = tuple(Quote(**one) for one in raw.pop("quotes"))
+    details = tuple((str(label), str(words)) for label, words in raw.pop("details"))
+    table = (
+        Figures(
+            figures["caption"],
+            tuple(figures["header"]),
+            tuple(tuple(row) for row in figures["rows"]),
+        )
+        if figures
+        else None
+    )
+    return Part(**raw, figures=table, quotes=quotes, details=details)

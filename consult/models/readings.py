@@ -1,0 +1,93 @@
+"""The reading of what was sent: what each text became for those who write the synthesis."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, Id, new_id
+
+
+class StatementReading(Base):
+    """A text that somebody has read, or set aside with a reason; without a row it is unread."""
+
+    __tablename__ = "statement_reading"
+
+    statement_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    state: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
+    read_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("state in ('read', 'set_aside')", name="state"),
+        CheckConstraint("(state = 'set_aside') = (reason <> '')", name="reason"),
+    )
+
+
+class ReadingHold(Base):
+    """A text that somebody is reading: the others are given another one until then."""
+
+    __tablename__ = "reading_hold"
+
+    statement_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    until: Mapped[datetime]
+
+
+class GroupedStatement(Base):
+    """A text that says nearly the same as another one, the leader of its group."""
+
+    __tablename__ = "grouped_statement"
+
+    statement_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    leader_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("statement.id", ondelete="CASCADE"), index=True
+    )
+
+    __table_args__ = (CheckConstraint("statement_id <> leader_id", name="not_itself"),)
+
+
+class Aid(Base):
+    """A piece of work done for the readers in the background: what, how far, and how it ended."""
+
+    __tablename__ = "aid"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE")
+    )
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime]
+    # Renewed while it runs: one that stopped being renewed was killed, and begins again.
+    beat_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"
+        ),
+        Index(None, "consultation_id", "kind", "created_at"),
+    )
