@@ -47,7 +47,7 @@ def test_a_project_is_reported_then_kept_or_hidden(browser, session, inside, pro
     kept = session.scalars(select(Report)).one()
     assert receipt.url == f"/reports/{kept.id}" and kept.number in receipt.words()
     assert {here, "/open-calls/appel"} <= set(receipt.links())
-    assert "Achetez" not in receipt.words()
+    assert "Projet · Appel" in receipt.words() and "Achetez" not in receipt.words()
     (letter,) = letters(session, "report")
     assert f"{here}\n" in letter.body and "Appel" in letter.body
     assert "déjà" in browser.post(at, legal | LEGAL).words()
