@@ -70,6 +70,11 @@ def will_be_tried(what: str, keys: Iterable[str]) -> bool:
     return any(fault is not None and fault.times < MOST_TRIES for fault in found)
 
 
+def failing() -> dict[str, int]:
+    """Return how often in a row each row failed, of those that did not pass since."""
+    return {f"{what} {key}": fault.times for (what, key), fault in _faults.items() if fault.times}
+
+
 def forget() -> None:
     """Forget every fault: each row is tried at once."""
     _faults.clear()

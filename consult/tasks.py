@@ -3,7 +3,8 @@
 import logging
 import signal
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ from threading import Event
 from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from . import clock, heads, mailing, one_by_one
+from . import clock, faults, heads, mailing, one_by_one
 from .blueprints.consultations import jobs as consultation_jobs
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
@@ -156,6 +157,14 @@ def work(app: Flask, stop: Event, alive: Callable[[], bool] = lambda: True) -> N
             except OperationalError as error:
                 log.warning("database unavailable: %s", error.orig)
                 db.session.rollback()
+        tell_faults(app, held)
+
+
+def tell_faults(app: Flask, held: Sequence[Job]) -> None:
+    """Leave what fails in the data folder, for `consult doctor`; a full disk is told elsewhere."""
+    found = {f"job {job.do.__name__}": job.faults for job in held if job.faults}
+    with suppress(OSError):
+        faults.keep(Path(app.config["DATA_DIR"]), found | one_by_one.failing())
 
 
 def attempt(app: Flask, job: Job, turn: int) -> None:

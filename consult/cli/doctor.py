@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from .. import clock, erased, mailing, sso
+from .. import clock, erased, faults, mailing, sso
 from ..domain import roles
 from ..domain.errors import RuleBroken
 from ..extensions import db
@@ -26,6 +26,7 @@ from . import Failure, application
 LITTLE_SPACE = 500_000_000
 LATE = timedelta(minutes=10)
 DIGEST_LATE = timedelta(hours=1)
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def examine(app: Flask) -> Iterator[Finding]:
     """Look at each part in turn; a broken database stops the checks that need it."""
     yield from settings(app)
     yield disk(app)
+    yield jobs(app)
     yield mail_way(app)
     yield from identity(app)
     try:
@@ -112,6 +114,19 @@ def disk(app: Flask) -> Finding:
         free > LITTLE_SPACE,
         f"{free // 1_000_000} MB free",
         "" if free > LITTLE_SPACE else "Make room: writes will stop.",
+    )
+
+
+def jobs(app: Flask) -> Finding:
+    """Name what the worker tries again and again."""
+    found = faults.read(Path(app.config["DATA_DIR"]))
+    seen = [f"{name} failed {times} times in a row" for name, times in sorted(found.items())]
+    more = f" and {len(seen) - SHOWN} more" if len(seen) > SHOWN else ""
+    return Finding(
+        "jobs",
+        not seen,
+        f"{', '.join(seen[:SHOWN])}{more}" or "nothing fails",
+        "Read the log of the worker: it says why. Each is tried again." if seen else "",
     )
 
 

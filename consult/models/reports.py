@@ -1,4 +1,4 @@
-"""Reports: what anyone may say against a text that is public, and what they are answered."""
+"""Reports: what anyone may say against a public text or project, and what they are answered."""
 
 from datetime import datetime
 
@@ -9,17 +9,20 @@ from .base import Base, Id, new_id
 
 
 class Report(Base):
-    """One person's alert on one version of a text; it hides nothing by itself."""
+    """One person's alert on one version of a text or of a project; it hides nothing by itself."""
 
     __tablename__ = "report"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(String(20), unique=True)
-    statement_id: Mapped[str] = mapped_column(Id, ForeignKey("statement.id", ondelete="CASCADE"))
+    statement_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("statement.id", ondelete="CASCADE")
+    )
     version: Mapped[int]
-    consultation_id: Mapped[str] = mapped_column(
+    consultation_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("consultation.id", ondelete="CASCADE")
     )
+    project_id: Mapped[str | None] = mapped_column(Id, ForeignKey("project.id", ondelete="CASCADE"))
     participant_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("participant.id", ondelete="SET NULL"), index=True
     )
@@ -38,6 +41,12 @@ class Report(Base):
 
     __table_args__ = (
         UniqueConstraint("statement_id", "version", "participant_id"),
+        UniqueConstraint("project_id", "version", "participant_id"),
+        CheckConstraint(
+            "(statement_id is null) <> (project_id is null)"
+            " and (statement_id is null) = (consultation_id is null)",
+            name="about_one",
+        ),
         CheckConstraint(
             "reason in ('private', 'attack', 'unlawful', 'advertising', 'off_topic', 'duplicate',"
             " 'illegal', 'child_abuse')",

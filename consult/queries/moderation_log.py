@@ -79,7 +79,7 @@ class Scope:
         """The first instant that is told."""
         return self.now - PERIOD
 
-    def holds(self, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    def holds(self, column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         """Tell whether a row of this consultation is told."""
         if self.consultation_id is None:
             public = select(Consultation.id).where(consultations.is_public(self.now))

@@ -12,6 +12,8 @@ from ..models import (
     Account,
     Decision,
     FacilitatorMorning,
+    OpenCall,
+    Project,
     Room,
     RoomMember,
     SecondReading,
@@ -19,6 +21,7 @@ from ..models import (
     StoppedLetters,
     Subscriber,
     Territory,
+    TerritoryModerator,
 )
 from . import moderation, reports, second_readings
 from .rooms import room_of, runs_now
@@ -109,6 +112,21 @@ def late_reports(room_ids: Sequence[str], delay: timedelta, now: datetime) -> Ro
     """Select how many reported texts wait past their time in each of some rooms, since when."""
     found = select(room_of().label("room_id"), reports.first().label("since")).where(
         moderation.is_in(moderation.REPORTED), reports.first() <= now - delay
+    )
+    return _counted(found, room_ids)
+
+
+def late_projects(room_ids: Sequence[str], delay: timedelta, now: datetime) -> Rows:
+    """Select how many reported projects wait past their time in each of some rooms, since when."""
+    waiting = reports.projects_waiting(None).subquery()
+    place = func.coalesce(Project.territory_code, OpenCall.territory_code)
+    found = (
+        select(TerritoryModerator.room_id, waiting.c.since)
+        .select_from(waiting)
+        .join(Project, Project.id == waiting.c.id)
+        .join(OpenCall, OpenCall.id == Project.call_id)
+        .join(TerritoryModerator, TerritoryModerator.territory_code == place)
+        .where(waiting.c.since <= now - delay)
     )
     return _counted(found, room_ids)
 

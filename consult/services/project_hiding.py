@@ -1,4 +1,4 @@
-"""Hiding a project whose text breaks the rules, with the reason told; showing it again."""
+"""Hiding a project whose text breaks the rules, with the reason told; showing it, leaving it."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ..domain import clean, moderation
+from ..domain import reports as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, OpenCall, Project
 from ..queries import projects as queries
-from . import journal, projects, splits
+from . import journal, projects, reports, splits
 
 REASONS = {
     code: label for code, label in moderation.REASONS.items() if code not in moderation.KEPT_VISIBLE
@@ -42,6 +43,7 @@ def hide(
     project.hidden_at, project.hidden_reason = now, f"{reason}\n{note}"
     projects.recount(session, call)
     _record(session, "project.hidden", project, by, now, reason=reason)
+    _answer(session, project, reports.Answer(rules.HIDDEN, reason), by, now)
     return True
 
 
@@ -54,7 +56,29 @@ def show(session: Session, call: OpenCall, project: Project, *, by: Account, now
     project.hidden_at, project.hidden_reason = None, ""
     projects.recount(session, call)
     _record(session, "project.shown", project, by, now)
+    reports.reopen_hidden(session, project)
     return True
+
+
+def keep(
+    session: Session,
+    call: OpenCall,
+    project: Project,
+    reason: object,
+    *,
+    by: Account,
+    now: datetime,
+) -> None:
+    """Leave a project public that was reported: those who reported it are told why.
+
+    Raises reason-missing, report-answered (409) when no report waits, and what `_require` raises.
+    """
+    if not isinstance(reason, str) or reason not in moderation.KEPT_REASONS:
+        raise RuleBroken("reason-missing")
+    projects.hold(session, call, project)
+    _require(session, call, project, by)
+    if not _answer(session, project, reports.Answer(rules.KEPT, reason), by, now):
+        raise RuleBroken("report-answered", 409)
 
 
 def has_part(session: Session, call: OpenCall, project: Project, account: Account) -> bool:
@@ -82,6 +106,12 @@ def reasons(project: Project) -> tuple[str, str]:
     """Return why a project is hidden: the code of the reason, and the note."""
     code, _line, note = project.hidden_reason.partition("\n")
     return code, note
+
+
+def _answer(
+    session: Session, project: Project, answer: reports.Answer, by: Account, now: datetime
+) -> int:
+    return reports.answer(session, project, answer, actor=f"account:{by.id}", now=now)
 
 
 def _record(

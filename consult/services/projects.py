@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from ..domain import assessments as readings
 from ..domain import clean, open_calls
 from ..domain import projects as rules
+from ..domain import reports as alerts
 from ..domain.errors import RuleBroken
 from ..models import Account, OpenCall, Project, new_id
 from ..queries import projects as queries
-from . import assessments, journal, project_carriers, project_texts
+from . import assessments, journal, project_carriers, project_texts, reports
 
 OPEN = frozenset({open_calls.OPEN})
 COMPLETED = frozenset({"for-whom-missing", "what-missing"})
@@ -193,6 +194,8 @@ def withdraw(
     project_carriers.give_back(session, project)
     recount(session, call)
     _record(session, "project.withdrawn", project, by, now)
+    gone = reports.Answer(alerts.WITHDRAWN)
+    reports.answer(session, project, gone, actor=f"account:{by.id}", now=now)
 
 
 def reopen(

@@ -1,4 +1,4 @@
-"""Reports of public texts: taken once from each person, then answered by whoever decides."""
+"""Reports of public texts and projects: taken once from each person, then answered."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ..domain import reports as rules
 from ..domain import tracking
 from ..domain.errors import RuleBroken
-from ..models import Decision, Report, Statement, new_id
+from ..models import Decision, Project, Report, Statement, new_id
 from ..queries import reports as queries
 from . import inserting, journal
 
@@ -45,31 +45,64 @@ def send(
     session.refresh(statement, with_for_update={"read": True})
     if statement.state != "published":
         raise RuleBroken("report-closed", 409)
-    values = _row(statement, notice) | {"participant_id": participant_id, "created_at": now}
-    is_new = inserting.once(session, Report, values)
-    if is_new:
-        journal.record(
-            session,
-            "report.received",
-            f"statement:{statement.id}",
-            actor=f"participant:{participant_id}",
-            now=now,
-            consultation_id=statement.consultation_id,
-            report=values["id"],
-            reason=notice.reason,
-        )
-    query = queries.earlier(statement.id, statement.version, participant_id)
-    return session.scalars(query).one(), is_new
-
-
-def _row(statement: Statement, notice: rules.Notice) -> dict[str, Any]:
-    """Return what a report keeps of a text and of what is said about it, with a new number."""
-    return {
-        "id": new_id(),
-        "number": tracking.new_number(rules.PREFIX, _CHANCE),
+    about = {
         "statement_id": statement.id,
         "version": statement.version,
         "consultation_id": statement.consultation_id,
+    }
+    return _keep(session, about, notice, participant_id=participant_id, now=now)
+
+
+def send_of_project(
+    session: Session,
+    project: Project,
+    notice: rules.Notice,
+    *,
+    participant_id: str,
+    now: datetime,
+) -> tuple[Report, bool]:
+    """Keep what a person says of a public project; return it, and whether it is new.
+
+    Raises report-closed (409) when the project is no longer public.
+    """
+    session.refresh(project, with_for_update={"read": True})
+    if project.state != "submitted" or project.hidden_at is not None:
+        raise RuleBroken("report-closed", 409)
+    about = {"project_id": project.id, "version": project.version}
+    return _keep(session, about, notice, participant_id=participant_id, now=now)
+
+
+def _keep(
+    session: Session,
+    about: dict[str, Any],
+    notice: rules.Notice,
+    *,
+    participant_id: str,
+    now: datetime,
+) -> tuple[Report, bool]:
+    said = about | {"participant_id": participant_id}
+    values = _row(notice) | said | {"created_at": now}
+    is_new = inserting.once(session, Report, values)
+    if is_new:
+        project = about.get("project_id")
+        journal.record(
+            session,
+            "report.received",
+            f"project:{project}" if project else f"statement:{about['statement_id']}",
+            actor=f"participant:{participant_id}",
+            now=now,
+            consultation_id=about.get("consultation_id"),
+            report=values["id"],
+            reason=notice.reason,
+        )
+    return session.scalars(queries.earlier(about, participant_id)).one(), is_new
+
+
+def _row(notice: rules.Notice) -> dict[str, Any]:
+    """Return what a report keeps of what is said, with a new number."""
+    return {
+        "id": new_id(),
+        "number": tracking.new_number(rules.PREFIX, _CHANCE),
         "reason": notice.reason,
         "explanation": notice.explanation,
         "name": notice.name,
@@ -97,12 +130,17 @@ def by_number(session: Session, raw: object) -> Report:
 
 
 def answer(
-    session: Session, statement: Statement, answer: Answer, *, actor: str, now: datetime
+    session: Session, about: Statement | Project, answer: Answer, *, actor: str, now: datetime
 ) -> int:
-    """Answer all the reports of a text that wait; return how many there were."""
+    """Answer all the reports of a text or of a project that wait; return how many there were."""
+    if isinstance(about, Project):
+        named, consultation_id, column = f"project:{about.id}", None, Report.project_id
+    else:
+        named, consultation_id = f"statement:{about.id}", about.consultation_id
+        column = Report.statement_id
     done: Any = session.execute(
         update(Report)
-        .where(Report.statement_id == statement.id, Report.answered_at.is_(None))
+        .where(column == about.id, Report.answered_at.is_(None))
         .values(
             outcome=answer.outcome,
             outcome_reason=answer.reason,
@@ -116,10 +154,10 @@ def answer(
         journal.record(
             session,
             "report.answered",
-            f"statement:{statement.id}",
+            named,
             actor=actor,
             now=now,
-            consultation_id=statement.consultation_id,
+            consultation_id=consultation_id,
             outcome=answer.outcome,
             reports=answered,
             **({"reason": answer.reason} if answer.reason else {}),
@@ -150,5 +188,15 @@ def reopen(session: Session, decision_id: str) -> None:
         update(Report)
         .where(Report.decision_id == decision_id)
         .values(outcome=None, outcome_reason="", answered_at=None, decision_id=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def reopen_hidden(session: Session, project: Project) -> None:
+    """Let the reports that the hiding of a project answered wait again: it is shown again."""
+    session.execute(
+        update(Report)
+        .where(Report.project_id == project.id, Report.outcome == rules.HIDDEN)
+        .values(outcome=None, outcome_reason="", answered_at=None)
         .execution_options(synchronize_session=False)
     )

@@ -1,12 +1,13 @@
 """The worker's jobs, when the letter or the row of one person fails: all the others have theirs."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event
 
 import pytest
 from sqlalchemy import func, select
 
-from consult import one_by_one, tasks
+from consult import faults, one_by_one, tasks
 from consult.blueprints.follows import jobs as follow_jobs
 from consult.blueprints.matters import jobs as matter_jobs
 from consult.blueprints.personal import jobs as personal_jobs
@@ -235,3 +236,4 @@ def test_the_worker_goes_on(app, session, make, at, monkeypatch, caplog):
         tasks.work(app, Event(), alive=lambda: next(turns))
     assert "reply" in caplog.text and "failed, 1 in a row" in caplog.text
     assert "job " not in caplog.text
+    assert [*faults.read(Path(app.config["DATA_DIR"])).values()] == [1]

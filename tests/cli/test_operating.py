@@ -13,7 +13,7 @@ import urllib.request
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from consult import clock, sso
+from consult import clock, faults, sso
 from consult.cli import Failure, run
 from consult.config import data_dir, database_url
 from consult.models import Account, Setting
@@ -61,8 +61,10 @@ def test_doctor_finds_a_falsified_counter_and_a_late_letter(consult):
             )
         )
     engine.dispose()
+    faults.keep(data_dir(), {f"reply {number}": 3 for number in range(7)})
     seen = consult("doctor", status=1).output
     assert "1 letters late" in seen
+    assert "BAD jobs: reply 0 failed 3 times in a row" in seen and "and 2 more" in seen
     assert "weekly letters: 1 late" in seen
     assert "counters of answers and proposals of consultations: differ on c" in seen
 

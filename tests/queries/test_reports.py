@@ -8,7 +8,8 @@ from sqlalchemy import select
 from consult.domain.reports import Notice
 from consult.models import Statement
 from consult.queries import reports as queries
-from consult.services import reports
+from consult.services import reports, rooms
+from tests import open_calls
 
 
 @pytest.fixture
@@ -79,3 +80,31 @@ def test_only_those_who_gave_an_address_are_written_to(session, make, now, noise
     (row,) = session.execute(queries.with_address([answer.id, noise[0].id])).all()
     assert (row.Report, row.Consultation.id) == (told, answer.consultation_id)
     assert session.scalar(queries.letters_to("ada@exemple.fr", now - timedelta(1))) == 1
+
+
+def test_reported_projects_wait_for_those_who_run_the_call_or_hold_the_place(
+    session, make, now, noise
+):
+    olga, ines, other = make.account(), make.account(), make.account()
+    call = open_calls.call(make, officer=olga)
+    make.joins(ines, make.room("hub", "R-44"))
+    make.joins(other, make.room("hub", "C-988"))
+    rooms.work_out(session)
+    project, hidden = open_calls.project(make, call), open_calls.project(make, call)
+    for about in (project, project, hidden):
+        who = make.participant().id
+        notice = Notice("attack", email="ada@exemple.fr")
+        reports.send_of_project(session, about, notice, participant_id=who, now=now)
+    hidden.hidden_at = now
+    session.commit()
+    for account_id, seen in ((olga.id, 1), (ines.id, 1), (other.id, 0), (None, 1)):
+        rows = session.execute(queries.projects_waiting(account_id)).all()
+        assert [(row.id, row.people) for row in rows] == [(project.id, 2)] * seen
+        assert session.execute(queries.projects_counted(account_id)).one()[3] == seen
+    assert len(session.execute(queries.open_of_project(project.id)).all()) == 2
+    assert session.scalars(queries.waiting()).all() == [noise[0].id]
+    sent = session.execute(queries.with_address_of(project.id)).all()
+    assert {row.OpenCall.id for row in sent} == {call.id} and len(sent) == 2
+    own = sent[0].Report
+    row = session.execute(queries.one_of(own.id, own.participant_id, [])).one()
+    assert (row.kind, row.is_public, row.slug) == ("project", True, call.slug)

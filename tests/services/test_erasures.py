@@ -260,6 +260,7 @@ def test_an_address_without_an_account_is_erased_again_and_is_not_read_from_the_
         make.contribution(make.consultation(), make.participant(), notify_email=EMAIL)
         make.save(Mail(dedup_key=f"k{now}", recipient=EMAIL, subject="x", body="y", created_at=now))
 
+    sealed.use(KEYS)
     stand()
     erasures.by_address(session, EMAIL, texts="kept", by=boss, now=now)
     session.commit()

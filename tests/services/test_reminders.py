@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from consult.models import Decision, FacilitatorMorning, Report, RoomMember, SecondReading, new_id
 from consult.services import follows, reminders, stopped_letters
+from tests import open_calls
 from tests.rooms import tree
 
 DELAY = timedelta(hours=48)
@@ -53,6 +54,9 @@ def test_what_is_late_is_told_in_the_room_that_holds_it(session, make, rooms, no
     reported, answered = answer(make), answer(make)
     report(make, reported, old), report(make, reported, now)
     report(make, answer(make), now)
+    project = open_calls.project(make, open_calls.call(make), territory_code="D-54")
+    about = {"number": "S-P", "version": 1, "project_id": project.id, "reason": "attack"}
+    make.save(Report(created_at=old, **about))
     done = report(make, answered, old)
     done.outcome, done.answered_at = "kept", now
     hidden, mine = answer(make, state="hidden"), answer(make, state="hidden")
@@ -62,6 +66,7 @@ def test_what_is_late_is_told_in_the_room_that_holds_it(session, make, rooms, no
     assert told(session, rooms.by_local, now) == {
         ("Salle du 54", "texts"): (2, old + DELAY),
         ("Salle du 54", "reports"): (1, old + DELAY),
+        ("Salle du 54", "projects"): (1, old + DELAY),
     }
     assert told(session, rooms.by_hub, now) == {
         ("Hub Grand Est", "texts"): (1, old + DELAY),

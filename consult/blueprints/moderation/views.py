@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, session
@@ -62,10 +63,7 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
     page = paging.after(query, order, descending=newest, cursor_text=wanted.cursor)
     rows, after = paging.cut(db.session.execute(page).all(), keys_of)
     rows = gathered(rows, found.groups)
-    choices = queues.choices(by, wanted.filters, now)
-    around: Sequence[Any] = db.session.execute(
-        union_all(*choices.selects, second_readings.counted(by))
-    ).all()
+    around = _around(by, wanted, now)
     keys = not session.get(KEYS_OFF)
     return render_template(
         "moderation/queue.html",
@@ -150,6 +148,14 @@ def current(rows: Sequence[Any], me: str) -> str | None:
     return free[0] if free else None
 
 
+def _around(by: queues.Moderator, wanted: Asked, now: datetime) -> Sequence[Any]:
+    choices = queues.choices(by, wanted.filters, now)
+    projects = reports.projects_counted(None if by.sees_all else by.account_id)
+    return db.session.execute(
+        union_all(*choices.selects, second_readings.counted(by), projects)
+    ).all()
+
+
 def around_of(rows: Sequence[Any]) -> dict[str, Any]:
     """Sort what stands around a list by what it is."""
     return {
@@ -157,5 +163,6 @@ def around_of(rows: Sequence[Any]) -> dict[str, Any]:
         "passed": sum(row.number for row in rows if row.what == "passed"),
         "consultations": [row for row in rows if row.what == "consultation"],
         "second": sum(row.number for row in rows if row.what == "second"),
+        "projects": sum(row.number for row in rows if row.what == "projects"),
         "undo": next((row for row in rows if row.what == "undo"), None),
     }

@@ -1,6 +1,6 @@
 """Projects of open calls: written, sent, shown, helped, checked against the principles."""
 
-from . import checking, files, helping, hiding, showing, writing
+from . import checking, files, helping, hiding, reporting, showing, writing
 from .routes import bp
 
-__all__ = ["bp", "checking", "files", "helping", "hiding", "showing", "writing"]
+__all__ = ["bp", "checking", "files", "helping", "hiding", "reporting", "showing", "writing"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from ... import clock, htmx
 from ...access import account, requires, viewer
 from ...domain import assessments as rules
-from ...domain import open_calls
+from ...domain import moderation, open_calls
 from ...domain import projects as words
 from ...domain.errors import RuleBroken
+from ...domain.reports import REASONS
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Assessment, Organisation, Principle, Territory
 from ...queries import projects as queries
+from ...queries import reports as alerts
 from ...services import assessments, call_conditions, drafts, project_carriers, project_hiding
 from ..splits import load as splits
 from . import load
@@ -128,11 +131,20 @@ def page(
         shares=shares,
         hidden=project_hiding.reasons(project) if project.hidden_at else None,
         reasons=project_hiding.REASONS,
+        reports=_reports(found),
+        report_reasons=REASONS,
+        kept_reasons=moderation.KEPT_REASONS,
         error=sentence(broken) if broken else "",
         wrong=wrong,
         typed=drafts.plain(request.form.get("words", "")),
     )
     return text, broken.status if broken else 200
+
+
+def _reports(found: load.Found) -> Sequence[Any]:
+    if not (found.is_public and found.may_hide):
+        return []
+    return db.session.execute(alerts.open_of_project(found.project.id)).all()
 
 
 @bp.post("/projects/<project_id>/principles/<principle_id>/reply")

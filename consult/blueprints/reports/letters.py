@@ -8,20 +8,21 @@ from flask import current_app
 from ...domain import reports as rules
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Decision, Report, Statement
+from ...models import Consultation, Decision, OpenCall, Project, Report, Statement
 from ...queries import reports as queries
 from ...services import notifications, reports
 from ..accounts import letters
 
+Place = Consultation | OpenCall
 
-def received(
-    report: Report, statement: Statement, consultation: Consultation, now: datetime
-) -> None:
+
+def received(report: Report, about: Statement | Project, place: Place, now: datetime) -> None:
     """Tell someone that their report arrived, and of which text, when they gave an address."""
     if reports.may_be_told(db.session(), report, now=now):
-        page = f"{current_app.config['BASE_URL']}/{statement.kind}s/{statement.id}"
+        kind = "project" if isinstance(about, Project) else about.kind
+        page = f"{current_app.config['BASE_URL']}/{kind}s/{about.id}"
         key = f"report:{report.id}"
-        _send("report_received", report, consultation, key, now, page=page)
+        _send("report_received", report, place, key, now, page=page)
 
 
 def answered(statement_ids: Sequence[str], now: datetime) -> None:
@@ -40,19 +41,32 @@ def withdrawn(decisions: Sequence[Decision], now: datetime) -> None:
             _send("report_reopened", report, consultation, f"{key}:undone", now)
 
 
+def answered_of(project: Project, now: datetime) -> None:
+    """Tell those who gave an address what was just decided about the project they reported."""
+    for report, call in db.session.execute(queries.with_address_of(project.id)).all():
+        if report.answered_at == now:
+            _send("report_answered", report, call, _key(report, now.isoformat()), now)
+
+
+def reopened_of(project: Project, now: datetime) -> None:
+    """Tell those who gave an address that the project they reported is read again."""
+    for report, call in db.session.execute(queries.with_address_of(project.id)).all():
+        if report.answered_at is None:
+            key = _key(report, f"{now.isoformat()}:undone")
+            _send("report_reopened", report, call, key, now)
+
+
 def _key(report: Report, decision_id: str | None) -> str:
     return f"report-answered:{report.id}:{decision_id or ''}"
 
 
-def _send(
-    name: str, report: Report, consultation: Consultation, key: str, now: datetime, page: str = ""
-) -> None:
+def _send(name: str, report: Report, place: Place, key: str, now: datetime, page: str = "") -> None:
     why = rules.label(report.outcome or "", report.outcome_reason)
     subject, body = letters.write(
         name,
         report=report,
         page=page,
-        consultation=consultation,
+        consultation=place,
         reason=gettext(rules.REASONS[report.reason]),
         outcome=gettext(rules.OUTCOMES[report.outcome]) if report.outcome else "",
         why=gettext(why) if why else "",

@@ -1,5 +1,7 @@
 """Reporting a public text: one page, one press, with or without an account."""
 
+from typing import Any
+
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext as _
 from ...i18n import sentence
-from ...models import Consultation, Question, Statement
+from ...models import Consultation, Question, Report, Statement
 from ...queries import statements
 from ...services import drafts, reports
 from ..answers import load
@@ -52,20 +54,27 @@ def page(
     statement: Statement, consultation: Consultation, broken: RuleBroken | None = None
 ) -> ResponseReturnValue:
     """Render the form, with what was typed and what is wrong with it."""
-    reason = request.values.get("reason", "")
     text = render_template(
         "reports/new.html",
+        here=f"/statements/{statement.id}/report",
         statement=statement,
         consultation=consultation,
         question=db.session.get(Question, statement.question_id or ""),
-        reasons={key: label for key, label in rules.REASONS.items() if key != rules.ILLEGAL},
-        legal=reason == rules.ILLEGAL,
-        typed={name: drafts.plain(request.form.get(name, "")) for name in TYPED},
-        good_faith="good_faith" in request.form,
-        error=sentence(broken) if broken else "",
-        wrong=FIELDS.get(broken.code, "reasons") if broken else "",
+        **form(broken),
     )
     return text, broken.status if broken else 200
+
+
+def form(broken: RuleBroken | None) -> dict[str, Any]:
+    """Return what the form of a report shows, with what was typed and what is wrong with it."""
+    return {
+        "reasons": {key: label for key, label in rules.REASONS.items() if key != rules.ILLEGAL},
+        "legal": request.values.get("reason", "") == rules.ILLEGAL,
+        "typed": {name: drafts.plain(request.form.get(name, "")) for name in TYPED},
+        "good_faith": "good_faith" in request.form,
+        "error": sentence(broken) if broken else "",
+        "wrong": FIELDS.get(broken.code, "reasons") if broken else "",
+    }
 
 
 @bp.post("/statements/<statement_id>/report")
@@ -89,6 +98,11 @@ def send(statement_id: str) -> ResponseReturnValue:
     if is_new:
         letters.received(report, statement, consultation, now)
     db.session.commit()
+    return taken(report, is_new)
+
+
+def taken(report: Report, is_new: bool) -> ResponseReturnValue:
+    """Say that a report is kept, and lead to its number."""
     done = _("Thank you. Your report is sent.") if is_new else _("You already reported this text.")
     flash(done, "success" if is_new else "info")
     return htmx.see_other("reports.show", report_id=report.id)
