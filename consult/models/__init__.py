@@ -72,6 +72,7 @@ from .polls import (
     PollTurnout,
     PollUrn,
 )
+from .pots import Pot, PotPayment
 from .projects import (
     Assessment,
     BudgetLine,
@@ -189,6 +190,8 @@ __all__ = [
     "PollTurnout",
     "PollUrn",
     "Postcode",
+    "Pot",
+    "PotPayment",
     "Principle",
     "Project",
     "ProjectCarrier",

@@ -1,4 +1,4 @@
-"""What the projects of a call did: their reports, figures by territory, reports still awaited."""
+"""What the projects of a call did: their reports, figures by place and theme, reports awaited."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -48,23 +48,18 @@ def published(call_id: str, cursor: str | None = None) -> Rows:
 
 def by_territory(call_id: str) -> Rows:
     """Select for each territory how many projects receive, how much, and what they told."""
-    told = and_(ProjectReport.project_id == Project.id, ProjectReport.published_at.is_not(None))
+    named = _figures(call_id).add_columns(Territory.name.label("place"))
     return (
-        select(
-            Territory.name.label("place"),
-            func.count().label("projects"),
-            func.sum(_received()).label("received_cents"),
-            func.count(ProjectReport.project_id).label("reports"),
-            func.coalesce(func.sum(ProjectReport.spent_cents), 0).label("spent_cents"),
-            func.coalesce(func.sum(ProjectReport.people), 0).label("people"),
-        )
-        .select_from(Project)
-        .outerjoin(Territory, Territory.code == Project.territory_code)
-        .outerjoin(ProjectReport, told)
-        .where(Project.call_id == call_id, Project.hidden_at.is_(None), _received() > 0)
-        .group_by(Territory.name)
-        .order_by(Territory.name)
+        named.outerjoin(Territory, Territory.code == Project.territory_code)
+        .group_by(Territory.code, Territory.name)
+        .order_by(Territory.name.is_(None), Territory.name, Territory.code)
     )
+
+
+def by_theme(call_id: str) -> Rows:
+    """Select the same for each theme of the call, by its number; none for those that say none."""
+    numbered = _figures(call_id).add_columns(Project.theme)
+    return numbered.group_by(Project.theme).order_by(Project.theme.is_(None), Project.theme)
 
 
 def in_kind(call_id: str) -> Rows:
@@ -144,6 +139,22 @@ def awaited(step: str, today: date, more: int = 0) -> Rows:
 
 def _public() -> tuple[ColumnElement[bool], ...]:
     return ProjectReport.published_at.is_not(None), Project.hidden_at.is_(None)
+
+
+def _figures(call_id: str) -> Rows:
+    told = and_(ProjectReport.project_id == Project.id, ProjectReport.published_at.is_not(None))
+    return (
+        select(
+            func.count().label("projects"),
+            func.sum(_received()).label("received_cents"),
+            func.count(ProjectReport.project_id).label("reports"),
+            func.coalesce(func.sum(ProjectReport.spent_cents), 0).label("spent_cents"),
+            func.coalesce(func.sum(ProjectReport.people), 0).label("people"),
+        )
+        .select_from(Project)
+        .outerjoin(ProjectReport, told)
+        .where(Project.call_id == call_id, Project.hidden_at.is_(None), _received() > 0)
+    )
 
 
 def _last() -> Any:

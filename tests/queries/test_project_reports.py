@@ -12,6 +12,7 @@ def test_what_is_public_of_a_call(session, make, now):
     one, noise = split.awarded(make, cents=(10, 20, 40)), split.awarded(make)
     first, second, third = one.projects
     first.territory_code = second.territory_code = "D-54"
+    first.theme = 2
     third.hidden_at, third.hidden_reason = now, "x"
     told = {"updated_at": now, "done": "Fait.", "photo": "p", "photo_shows": "x"}
     for number, project in enumerate([first, third, noise.projects[0]]):
@@ -28,6 +29,15 @@ def test_what_is_public_of_a_call(session, make, now):
     (place,) = session.execute(queries.by_territory(one.call.id)).all()
     assert (place.place, place.projects, place.received_cents) == ("Meurthe-et-Moselle", 2, 30)
     assert (place.reports, place.spent_cents, place.people) == (1, 0, 7)
+    themes = session.execute(queries.by_theme(one.call.id)).all()
+    assert [(row.theme, row.projects, row.received_cents) for row in themes] == [
+        (2, 1, 10),
+        (None, 1, 20),
+    ]
+    second.territory_code = None
+    session.flush()
+    apart = session.execute(queries.by_territory(one.call.id)).all()
+    assert [row.place for row in apart] == ["Meurthe-et-Moselle", None]
     lent = session.execute(queries.in_kind(one.call.id)).all()
     assert [row.title for row in lent] == [nothing.title]
     takers = session.execute(queries.takers(one.call.id)).all()
