@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from ... import access, clock, htmx
 from ...access import account, requires
 from ...domain import clean, days
+from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...extensions import db
-from ...i18n import gettext
+from ...i18n import gettext, sentence
 from ...models import Pot
 from ...queries import paging
 from ...queries import pots as queries
@@ -110,14 +111,20 @@ def pot(pot_id: str) -> ResponseReturnValue:
 @requires("pot.manage")
 def delete_pot_payment(pot_id: str, payment_id: str) -> ResponseReturnValue:
     """Delete a payment written by mistake."""
-    found = _pot(pot_id)
-    pots.take_back(db.session(), found, key_or_404(payment_id), by=account(), now=clock.now())
+    found, key = _pot(pot_id), key_or_404(payment_id)
+    try:
+        pots.take_back(db.session(), found, key, by=account(), now=clock.now())
+    except RuleBroken as broken:
+        db.session.rollback()
+        if broken.status == 404:
+            raise
+        return _page(_pot(pot_id), PaidForm(), sentence(broken)), broken.status
     db.session.commit()
     flash(gettext("The payment is deleted."), "success")
     return htmx.see_other("console.pot", pot_id=pot_id)
 
 
-def _page(found: Pot, form: PaidForm) -> str:
+def _page(found: Pot, form: PaidForm, refusal: str = "") -> str:
     session = db.session()
     rows, after = paging.cut(
         session.execute(queries.payments(found.id, request.args.get("cursor"))).all(),
@@ -127,7 +134,9 @@ def _page(found: Pot, form: PaidForm) -> str:
         "standing": session.execute(queries.standing(Pot.id == found.id)).one(),
         "next_url": f"/console/pots/{found.id}?cursor={after}#payments" if after else None,
     }
-    return render_template("console/pot.html", pot=found, form=form, rows=rows, **values)
+    return render_template(
+        "console/pot.html", pot=found, form=form, rows=rows, refusal=refusal, **values
+    )
 
 
 def _pot(pot_id: str) -> Pot:
