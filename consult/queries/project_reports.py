@@ -1,9 +1,25 @@
 """What the projects of a call did: their reports, figures by place and theme, reports awaited."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from ..domain import reporting
@@ -14,6 +30,7 @@ from ..models import (
     Instalment,
     Mail,
     OpenCall,
+    Payment,
     Project,
     ProjectReport,
     SplitDecision,
@@ -71,6 +88,33 @@ def in_kind(call_id: str) -> Rows:
         .order_by(Project.number, AwardInKind.created_at, AwardInKind.id)
         .limit(paging.MOST)
     )
+
+
+def since(project_ids: Sequence[str]) -> Rows:
+    """Select what some projects got since the split: a row for what was paid, one a help in kind.
+
+    `cents` and `day` are what was paid in all and the last day of it; `what` and `quantity` say a
+    help in kind.
+    """
+    paid = (
+        select(
+            Payment.project_id,
+            cast(func.sum(Payment.amount_cents), BigInteger).label("cents"),
+            func.max(Payment.paid_on).label("day"),
+            literal("").label("what"),
+            literal(0).label("quantity"),
+        )
+        .where(Payment.project_id.in_(project_ids), Payment.state == "paid")
+        .group_by(Payment.project_id)
+    )
+    lent = select(
+        AwardInKind.project_id,
+        cast(0, BigInteger),
+        cast(null(), Date),
+        AwardInKind.what,
+        AwardInKind.quantity,
+    ).where(AwardInKind.project_id.in_(project_ids))
+    return union_all(paid, lent).subquery().select().order_by(text("project_id, what"))
 
 
 def takers(call_id: str) -> Rows:
