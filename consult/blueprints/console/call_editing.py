@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import requires
+from ...domain import call_examples, call_terms
+from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...extensions import db
-from ...i18n import euros, gettext
+from ...i18n import euros, gettext, sentence
 from ...models import CallEnvelope, Instalment, OpenCall, Principle, Territory
 from ...queries import pots, territories
 from ...services import call_conditions, call_parts, consultations, open_calls
@@ -56,6 +58,34 @@ def edit_call(slug: str) -> ResponseReturnValue:
     return htmx.see_other("console.open_call", slug=slug)
 
 
+@bp.post("/open-calls/<slug>/examples")
+@requires("call.manage")
+def try_terms(slug: str) -> ResponseReturnValue:
+    """Show what made-up projects would receive by the rule as it is typed; nothing is stored."""
+    call = managed_call(slug)
+    call_parts.require_draft(call)
+    form = CallForm(request.form)
+    _offer(form)
+    form.validate()
+    typed = {name: form[name] for name in call_terms.Bounds.__dataclass_fields__}
+    wrong = " ".join(error for field in typed.values() for error in field.errors)
+    examples: Sequence[call_examples.Example] = []
+    try:
+        if not wrong:
+            given = {name: field.clean for name, field in typed.items()}
+            bounds = call_terms.Bounds(**given | {"floor_cents": given["floor_cents"] or 0})
+            call_terms.check(bounds)
+            examples = _examples(call, bounds)
+    except RuleBroken as broken:
+        wrong = sentence(broken)
+    return _edit(form, call, examples=examples, wrong=wrong), 422 if wrong else 200
+
+
+def _examples(call: OpenCall, bounds: call_terms.Bounds) -> Sequence[call_examples.Example]:
+    amounts = [row["amount_cents"] for row in call_parts.rows(db.session(), call, CallEnvelope)]
+    return call_examples.examples(amounts, bounds) if any(amounts) else []
+
+
 def _given(form: ConsoleForm) -> dict[str, Any]:
     values = form.values()
     if not isinstance(form, CallForm):
@@ -81,12 +111,15 @@ def _offer(form: ConsoleForm) -> None:
         ]
 
 
-def _edit(form: ConsoleForm, call: OpenCall) -> str:
+def _edit(form: ConsoleForm, call: OpenCall, **more: Any) -> str:
     _offer(form)
     advanced = list(form)[8:] if isinstance(form, CallForm) else []
     hints = {name: gettext(one.HINT) for name, one in call_conditions.CONDITIONS.items()}
-    return render_template(
+    shown = {"examples": [] if call.published_at else _examples(call, call_parts.bounds(call))}
+    return htmx.render(
         "console/call_edit.html",
+        "open_calls/_examples.html" if more else "console/call_edit.html",
+        **shown | more,
         hints=hints,
         form=form,
         call=call,

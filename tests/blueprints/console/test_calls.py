@@ -28,6 +28,17 @@ def only(session):
     return session.scalars(select(OpenCall)).one()
 
 
+def the_rule_is_tried(browser, page, here):
+    """Nothing is stored: the form is the same afterwards."""
+    typed = {"button": f"{here}/examples", "floor_cents": "410", "cap_cents": "480"}
+    tried = browser.submit(page, f"{here}/edit", **typed)
+    words = tried.words().replace("\u202f", " ").replace("\xa0", " ")
+    assert tried.status == 200 and "480 €" in words
+    bad = browser.submit(page, f"{here}/edit", rule="proportional", button=f"{here}/examples")
+    assert bad.status == 422 and "maximum en euros" in bad.words()
+    assert 'value="480' not in browser.get(f"{here}/edit").text
+
+
 def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, officer):
     browser.as_(officer)
     assert "/console/new-open-call?template=local" in browser.get("/console/new-open-call").links()
@@ -45,6 +56,7 @@ def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, offic
     )
 
     page = browser.get(f"{here}/edit")
+    the_rule_is_tried(browser, page, here)
     bad = browser.submit(page, f"{here}/edit", rule="proportional")
     assert bad.status == 422 and "maximum en euros" in bad.words()
     browser.submit(page, f"{here}/edit", priorities="Aînés\nJeunes", cap_cents="2 300")
