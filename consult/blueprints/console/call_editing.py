@@ -124,7 +124,7 @@ def _edit(form: ConsoleForm, call: OpenCall, **more: Any) -> str:
         form=form,
         call=call,
         whole=isinstance(form, CallForm),
-        is_open=any(field.errors for field in advanced),
+        is_open=bool(more) or any(field.errors for field in advanced),
     )
 
 
