@@ -41,6 +41,7 @@ class Envelope:
     amount_cents: int
     territory_code: str | None = None
     priority: int | None = None
+    pot_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Facts:
     cost_cents: int | None = None
     other_cents: int | None = None
     priority: int | None = None
+    theme: int | None = None
     help_wanted: str = ""
     help_offered: str = ""
     contact_name: str = ""
@@ -155,11 +156,19 @@ def partners(raw: object) -> tuple[str, ...]:
 
 def priority(raw: object, classes: Sequence[str]) -> int | None:
     """Read the class of a project, from 1, none when none was chosen; priority-unknown."""
+    return _place(raw, classes, "priority-unknown")
+
+
+def theme(raw: object, themes: Sequence[str]) -> int | None:
+    """Read the theme of a project, from 1, none when none was chosen; theme-unknown."""
+    return _place(raw, themes, "theme-unknown")
+
+
+def _place(raw: object, offered: Sequence[str], code: str) -> int | None:
     if raw in (None, ""):
         return None
-    offered = [str(number) for number in range(1, len(classes) + 1)]
-    if raw not in offered:
-        raise RuleBroken("priority-unknown")
+    if raw not in [str(number) for number in range(1, len(offered) + 1)]:
+        raise RuleBroken(code)
     return int(str(raw))
 
 

@@ -128,6 +128,8 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "project.write": _SIGNED_IN,
     "help.offer": _EVERYONE,
     "call.create": _CALL_OPENERS,
+    # Open a common pot, write what is paid in: one's own, any for an administrator.
+    "pot.manage": _CALL_OPENERS,
     "call.preview": _OFFICERS,
     "call.manage": _OFFICERS,
     "project.read_files": _OFFICERS,

@@ -17,6 +17,7 @@ MESSAGES: dict[str, str] = {
     "budget-cost-differs": N_("The lines of costs make %(amount)s. Write the same total cost."),
     "budget-other-differs": N_("The lines of other funding make %(amount)s. Write the same total."),
     "priority-missing": N_("Choose the class of your project."),
+    "theme-unknown": N_("Choose one of the themes offered."),
     "priority-unknown": N_("Choose one of the classes offered."),
     "project-email-missing": N_("Write an e-mail address: we tell you what comes next."),
     "partners-too-many": N_("A project has %(max)s other carriers at most."),
@@ -30,6 +31,10 @@ MESSAGES: dict[str, str] = {
     "project-carriers-only": N_("Only those who act for the lead organisation may do this."),
     "project-withdrawn": N_("This project is withdrawn. Take it up again first."),
     "project-not-sent": N_("This project is not public."),
+    "project-waits": N_(
+        "The call is closed, and this project waits to be read. You can complete it afterwards, "
+        "if something is missing."
+    ),
     "project-whole": N_("The call is closed, and nothing is missing from this project."),
     "project-own": N_("This is your own project, or your organisation's. Someone else reads it."),
     "project-changed": N_("The project was corrected meanwhile. Read it again."),

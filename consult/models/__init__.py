@@ -73,6 +73,7 @@ from .polls import (
     PollTurnout,
     PollUrn,
 )
+from .pots import Pot, PotPayment
 from .projects import (
     Assessment,
     BudgetLine,
@@ -208,6 +209,8 @@ __all__ = [
     "PollTurnout",
     "PollUrn",
     "Postcode",
+    "Pot",
+    "PotPayment",
     "Principle",
     "Project",
     "ProjectCarrier",

@@ -55,6 +55,8 @@ class OpenCall(Base):
     carrier_cap_cents: Mapped[int | None] = mapped_column(LONG_INTEGER)
     # The classes served one after the other, the first one first; none, and all are one.
     priorities: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # What projects are about, in the words of the call; a project names one, for the figures.
+    themes: Mapped[list[str]] = mapped_column(JSON, default=list)
     # Facts of the platform that a project must meet, by name.
     conditions: Mapped[list[str]] = mapped_column(JSON, default=list)
     surplus: Mapped[str] = mapped_column(default="")
@@ -66,6 +68,8 @@ class OpenCall(Base):
     terms: Mapped[dict[str, Any] | None]
     terms_digest: Mapped[str | None] = mapped_column(String(64))
 
+    # What its agreements promise, a line each; the usual words when empty.
+    promises: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[str] = mapped_column(String(200), default="")
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     follows_id: Mapped[str | None] = mapped_column(
@@ -119,6 +123,7 @@ class CallEnvelope(Base):
     """What one funder gives to a call, in cents, for the projects it may help.
 
     Without a territory or a priority of its own, it helps any. Envelopes are shared in order.
+    It may be taken from a common pot, which gets back what a split leaves.
     """
 
     __tablename__ = "call_envelope"
@@ -130,6 +135,9 @@ class CallEnvelope(Base):
     amount_cents: Mapped[int] = mapped_column(LONG_INTEGER)
     territory_code: Mapped[str | None] = mapped_column(ForeignKey("territory.code"), index=True)
     priority: Mapped[int | None]
+    pot_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("pot.id", ondelete="RESTRICT"), index=True
+    )
 
     __table_args__ = (
         UniqueConstraint("call_id", "position"),

@@ -35,6 +35,7 @@ class Project(Base):
     cost_cents: Mapped[int | None] = mapped_column(LONG_INTEGER)
     other_cents: Mapped[int] = mapped_column(LONG_INTEGER, default=0)
     priority: Mapped[int | None]
+    theme: Mapped[int | None]
     help_wanted: Mapped[str] = mapped_column(default="")
     help_offered: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[str] = mapped_column(String(200), default="")

@@ -19,7 +19,7 @@ from sqlalchemy import (
     true,
 )
 
-from ..models import CallEnvelope, CallOfficer, Instalment, OpenCall, Principle, Territory
+from ..models import CallEnvelope, CallOfficer, Instalment, OpenCall, Pot, Principle, Territory
 from . import territories
 
 
@@ -148,9 +148,12 @@ def envelopes(call_id: str) -> Rows:
             CallEnvelope.funder,
             CallEnvelope.amount_cents,
             CallEnvelope.priority,
+            CallEnvelope.pot_id,
+            Pot.title.label("pot"),
             Territory.name.label("territory"),
         )
         .outerjoin(Territory, Territory.code == CallEnvelope.territory_code)
+        .outerjoin(Pot, Pot.id == CallEnvelope.pot_id)
         .where(CallEnvelope.call_id == call_id)
         .order_by(CallEnvelope.position)
     )

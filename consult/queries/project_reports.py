@@ -1,9 +1,25 @@
-"""What the projects of a call did: their reports, figures by territory, reports still awaited."""
+"""What the projects of a call did: their reports, figures by place and theme, reports awaited."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from ..domain import reporting
@@ -14,6 +30,7 @@ from ..models import (
     Instalment,
     Mail,
     OpenCall,
+    Payment,
     Project,
     ProjectReport,
     SplitDecision,
@@ -48,23 +65,18 @@ def published(call_id: str, cursor: str | None = None) -> Rows:
 
 def by_territory(call_id: str) -> Rows:
     """Select for each territory how many projects receive, how much, and what they told."""
-    told = and_(ProjectReport.project_id == Project.id, ProjectReport.published_at.is_not(None))
+    named = _figures(call_id).add_columns(Territory.name.label("place"))
     return (
-        select(
-            Territory.name.label("place"),
-            func.count().label("projects"),
-            func.sum(_received()).label("received_cents"),
-            func.count(ProjectReport.project_id).label("reports"),
-            func.coalesce(func.sum(ProjectReport.spent_cents), 0).label("spent_cents"),
-            func.coalesce(func.sum(ProjectReport.people), 0).label("people"),
-        )
-        .select_from(Project)
-        .outerjoin(Territory, Territory.code == Project.territory_code)
-        .outerjoin(ProjectReport, told)
-        .where(Project.call_id == call_id, Project.hidden_at.is_(None), _received() > 0)
-        .group_by(Territory.name)
-        .order_by(Territory.name)
+        named.outerjoin(Territory, Territory.code == Project.territory_code)
+        .group_by(Territory.code, Territory.name)
+        .order_by(Territory.name.is_(None), Territory.name, Territory.code)
     )
+
+
+def by_theme(call_id: str) -> Rows:
+    """Select the same for each theme of the call, by its number; none for those that say none."""
+    numbered = _figures(call_id).add_columns(Project.theme)
+    return numbered.group_by(Project.theme).order_by(Project.theme.is_(None), Project.theme)
 
 
 def in_kind(call_id: str) -> Rows:
@@ -76,6 +88,33 @@ def in_kind(call_id: str) -> Rows:
         .order_by(Project.number, AwardInKind.created_at, AwardInKind.id)
         .limit(paging.MOST)
     )
+
+
+def since(project_ids: Sequence[str]) -> Rows:
+    """Select what some projects got since the split: a row for what was paid, one a help in kind.
+
+    `cents` and `day` are what was paid in all and the last day of it; `what` and `quantity` say a
+    help in kind.
+    """
+    paid = (
+        select(
+            Payment.project_id,
+            cast(func.sum(Payment.amount_cents), BigInteger).label("cents"),
+            func.max(Payment.paid_on).label("day"),
+            literal("").label("what"),
+            literal(0).label("quantity"),
+        )
+        .where(Payment.project_id.in_(project_ids), Payment.state == "paid")
+        .group_by(Payment.project_id)
+    )
+    lent = select(
+        AwardInKind.project_id,
+        cast(0, BigInteger),
+        cast(null(), Date),
+        AwardInKind.what,
+        AwardInKind.quantity,
+    ).where(AwardInKind.project_id.in_(project_ids))
+    return union_all(paid, lent).subquery().select().order_by(text("project_id, what"))
 
 
 def takers(call_id: str) -> Rows:
@@ -144,6 +183,22 @@ def awaited(step: str, today: date, more: int = 0) -> Rows:
 
 def _public() -> tuple[ColumnElement[bool], ...]:
     return ProjectReport.published_at.is_not(None), Project.hidden_at.is_(None)
+
+
+def _figures(call_id: str) -> Rows:
+    told = and_(ProjectReport.project_id == Project.id, ProjectReport.published_at.is_not(None))
+    return (
+        select(
+            func.count().label("projects"),
+            func.sum(_received()).label("received_cents"),
+            func.count(ProjectReport.project_id).label("reports"),
+            func.coalesce(func.sum(ProjectReport.spent_cents), 0).label("spent_cents"),
+            func.coalesce(func.sum(ProjectReport.people), 0).label("people"),
+        )
+        .select_from(Project)
+        .outerjoin(ProjectReport, told)
+        .where(Project.call_id == call_id, Project.hidden_at.is_(None), _received() > 0)
+    )
 
 
 def _last() -> Any:

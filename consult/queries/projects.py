@@ -168,6 +168,7 @@ def _cards() -> Rows:
             Project.cost_cents,
             Project.other_cents,
             Project.priority,
+            Project.theme,
             Project.territory_code,
             Project.submitted_at,
             Project.updated_at,

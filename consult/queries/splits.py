@@ -150,31 +150,31 @@ def parts(decision_id: str, project_ids: Sequence[str]) -> Rows:
     )
 
 
-def of_project(call_id: str, project_id: str) -> Select[SplitDecision, SplitLine]:
-    """Select the split in force of a call with the line of a project, when it has one."""
+def of_project(call_id: str, project_id: str) -> Rows:
+    """Select the split in force of a call with the line of a project, when it has one.
+
+    One row for each envelope, in their order, with the `cents` that it gave to the project.
+    """
     newest = select(func.max(SplitDecision.number)).where(SplitDecision.call_id == call_id)
-    return (
-        select(SplitDecision, SplitLine)
-        .options(defer(SplitDecision.record))
-        .join(SplitLine, SplitLine.decision_id == SplitDecision.id)
-        .where(
-            SplitDecision.call_id == call_id,
-            SplitDecision.number == newest.scalar_subquery(),
-            SplitLine.project_id == project_id,
-        )
-    )
-
-
-def given(decision_id: str, project_id: str) -> Rows:
-    """Select the envelopes of a split, in their order, with the cents each gave to a project."""
     got = and_(
         Award.decision_id == SplitEnvelope.decision_id,
         Award.envelope_id == SplitEnvelope.envelope_id,
         Award.project_id == project_id,
     )
     cents = func.coalesce(Award.cents, 0).label("cents")
-    query = select(SplitEnvelope, cents).outerjoin(Award, got)
-    return query.where(SplitEnvelope.decision_id == decision_id).order_by(SplitEnvelope.position)
+    return (
+        select(SplitDecision, SplitLine, SplitEnvelope, cents)
+        .options(defer(SplitDecision.record))
+        .join(SplitLine, SplitLine.decision_id == SplitDecision.id)
+        .join(SplitEnvelope, SplitEnvelope.decision_id == SplitDecision.id)
+        .outerjoin(Award, got)
+        .where(
+            SplitDecision.call_id == call_id,
+            SplitDecision.number == newest.scalar_subquery(),
+            SplitLine.project_id == project_id,
+        )
+        .order_by(SplitEnvelope.position)
+    )
 
 
 def to_tell() -> Select[SplitTelling]:

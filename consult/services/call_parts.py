@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from ..domain import call_terms, clean, money
 from ..domain.errors import RuleBroken
 from ..models import CallEnvelope, Instalment, OpenCall, Principle
-from . import consultations, journal, territories
+from . import consultations, journal, pots, territories
 
 MOST_PRINCIPLES = 30
 SENTENCE_LIMIT = 200
 HINT_LIMIT = 600
 Rows = Sequence[Mapping[str, Any]]
 NAMES: Mapping[type[Any], tuple[str, ...]] = {
-    CallEnvelope: ("funder", "amount_cents", "territory_code", "priority"),
+    CallEnvelope: ("funder", "amount_cents", "territory_code", "priority", "pot_id"),
     Instalment: ("label", "share", "due_on", "after_report"),
     Principle: ("title", "hint"),
 }
@@ -108,6 +108,7 @@ def set_envelopes(
             "amount_cents": _whole(row["amount_cents"], money.MOST, "amount-missing"),
             "territory_code": row["territory_code"] or None,
             "priority": row["priority"],
+            "pot_id": pots.known(session, row["pot_id"]),
         }
         for row in given
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ..domain import call_terms, clean, open_calls, split_records
 from ..domain.errors import RuleBroken
 from ..models import OpenCall, SplitDecision
-from . import call_parts
+from . import call_parts, pots
 
 REASON_LIMIT = 2_000
 
@@ -17,7 +17,8 @@ REASON_LIMIT = 2_000
 def publish(session: Session, call: OpenCall, *, actor: str, now: datetime) -> None:
     """Show a call to everyone, its terms locked with the seed that will decide between equals.
 
-    Raises call-already-published (409), and call-not-ready (409) with how many points are missing.
+    Raises call-already-published (409), call-not-ready (409) with how many points are missing, and
+    pot-short (409).
     """
     call_parts.claim(session, call)
     if call.published_at is not None:
@@ -33,7 +34,7 @@ def publish(session: Session, call: OpenCall, *, actor: str, now: datetime) -> N
     call.published_at = now
     facts = {"terms": call.terms_digest, "seed": call.seed}
     call_parts.record(session, call, "call.published", actor=actor, now=now, **facts)
-    session.flush()
+    pots.draw(session, call)
 
 
 def extend(

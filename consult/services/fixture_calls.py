@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from ..models import Account, OpenCall
-from . import call_publication, open_calls, outside_calls
+from . import call_publication, open_calls, outside_calls, pots
 
 DAY = timedelta(days=1)
 # The calls: who runs each, and when it opens and closes, in days from now.
@@ -55,4 +55,9 @@ def furnish(
     }
     by = accounts["local_authority_a"]
     one = outside_calls.add(session, values=told, account_id=by.id, now=now)
-    return made | {"outside_call": (one.id, f"/console/outside-calls/{one.id}")}
+    facts = {"title": "La caisse commune", "kept_by": "Le tiers de confiance", "about": ""}
+    pot = pots.create(session, values=facts, by=by, now=now)
+    return made | {
+        "outside_call": (one.id, f"/console/outside-calls/{one.id}"),
+        "common_pot": (pot.id, f"/pots/{pot.id}"),
+    }

@@ -56,7 +56,7 @@ def _rule(raw: object) -> str:
 
 
 def priorities(raw: object) -> list[str]:
-    """Read priorities, one a line, the first one served first."""
+    """Read priorities, or themes, one a line, in order."""
     lines = (clean.line(line, PRIORITY_LIMIT) for line in clean.text(raw).split("\n"))
     found = list(dict.fromkeys(line for line in lines if line))
     if len(found) > MOST_PRIORITIES:
@@ -86,25 +86,27 @@ FIELDS: dict[str, Callable[..., Any]] = {
     "one_per_carrier": bool,
     "carrier_cap_cents": _cents,
     "priorities": priorities,
+    "themes": priorities,
     "conditions": conditions,
     "surplus": partial(clean.text, limit=2_000),
     "lines_above_cents": _cents,
     "needs_two": bool,
     "fiscal_host": partial(clean.line, limit=200),
+    "promises": partial(clean.text, limit=5_000),
     "contact_name": partial(clean.line, limit=200),
     "contact_phone": partial(clean.line, limit=40),
 }
 DATES = ("opens_at", "closes_at", "territory_code", "time_zone")
 # What may still change once the call is published: nothing that anyone counts on.
-FREE = frozenset({"about", "contact_name", "contact_phone"})
-LISTS = ("priorities", "conditions")
+FREE = frozenset({"about", "promises", "contact_name", "contact_phone"})
+LISTS = ("priorities", "themes", "conditions")
 COPIED = tuple(name for name in FIELDS if name not in ("title", "opened_by", *LISTS))
 
 
 def values_of(call: OpenCall) -> dict[str, Any]:
     """Return what the edit form shows of a call."""
     found = {name: getattr(call, name) for name in (*FIELDS, *DATES)}
-    return found | {"priorities": "\n".join(call.priorities)}
+    return found | {name: "\n".join(getattr(call, name)) for name in ("priorities", "themes")}
 
 
 def create(

@@ -21,6 +21,7 @@ COLUMNS = (
     "group_name",
     "cost_cents",
     "priority",
+    "theme",
     "contact_name",
     "contact_email",
     "contact_phone",

@@ -111,7 +111,7 @@ def complete(
     """Say what was missing, after the close: the texts alone, never the amount.
 
     After a split, it counts in the next one. What the form does not ask is not checked again.
-    Raises project-carriers-only (403), call-..., project-whole and stale (409),
+    Raises project-carriers-only (403), call-..., project-whole, project-waits and stale (409),
     for-whom-missing, what-missing.
     """
     hold(session, call, project)
@@ -132,9 +132,12 @@ def complete(
 
 
 def may_complete(session: Session, call: OpenCall, project: Project, *, now: datetime) -> None:
-    """Refuse what comes after the close for a project that lacks nothing."""
+    """Refuse what comes after the close for a project that lacks nothing, or waits to be read."""
     open_calls.require(call, frozenset({open_calls.CLOSED}), now)
-    if assessments.standing(session, call, project, now=now) != readings.TO_COMPLETE:
+    standing = assessments.standing(session, call, project, now=now)
+    if standing == readings.UNREAD:
+        raise RuleBroken("project-waits", 409)
+    if standing != readings.TO_COMPLETE:
         raise RuleBroken("project-whole", 409)
 
 

@@ -18,7 +18,7 @@ from ..models import Account, CallEnvelope, OpenCall, SplitDecision, SplitPropos
 from ..queries import call_officers, territories
 from ..queries import splits as queries
 from . import assessments as checks
-from . import journal, payments, split_rows
+from . import journal, payments, pots, split_rows
 
 REASON_LIMIT = 1_000
 COMPUTED = frozenset({phases.OPEN, phases.CLOSED})
@@ -195,6 +195,7 @@ def publish(
     decision.published_at = now
     _add(session, decision)
     split_rows.write(session, decision, draft.shared, draft.envelopes)
+    pots.draw(session, call)
     if proposal is not None:
         session.delete(proposal)
     facts = {"follows": before.digest} if before else {}

@@ -151,6 +151,35 @@ def test_papers_for_the_accountant(browser, session, now, one):
             with zipfile.ZipFile(BytesIO(sent.get_data())) as archive:
                 assert project.title in archive.read("content.xml").decode()
     assert officer.get(f"{one.board}/agreement/{'x' * 18}").status == 404
+    assert "sert à ce projet" in page.words()
+    here = f"/console/open-calls/{one.call.slug}/edit"
+    officer.submit(officer.get(here), here, promises="Le logo de la ville.\nUn repas partagé.")
+    words = officer.get(f"{one.board}/agreement/{project.id}").words()
+    assert "Un repas partagé." in words and "sert à ce projet" not in words
+
+
+def test_what_was_typed_comes_back_and_a_project_that_leaves_is_told_to_officers(
+    browser, session, now, one
+):
+    payments.plan(session, one.call, actor="system", now=now)
+    session.commit()
+    officer = browser.as_(one.officer)
+    due = session.scalars(select(Payment).order_by(Payment.id)).first()
+    typed = {"on": "2040-01-01", "reference": "Mandat 12"}
+    page = officer.submit(officer.get(one.board), f"{one.board}/{due.id}/paid", **typed)
+    assert page.status == 422 and 'value="Mandat 12"' in page.text
+    carrier, here = browser.again().as_(one.people[0]), one.paths[0]
+    given = {"holder": "Association Été", "iban": "FR76 9999"}
+    page = carrier.submit(carrier.get(f"{here}/payment"), f"{here}/payment", **given)
+    assert page.status == 422 and 'value="FR76 9999"' in page.text
+    leave = f"{here}/withdraw"
+    one.call.closes_at = now - timedelta(days=1)
+    session.commit()
+    page = carrier.submit(carrier.get(leave), leave, reason="a" * 1_001)
+    assert page.status == 422 and "a" * 1_001 in page.text
+    carrier.submit(page, leave, reason="La salle a brûlé.")
+    told = session.scalars(select(Mail).where(Mail.recipient == one.officer.email)).one()
+    assert "La salle a brûlé." in told.body and "/split/prepare" in told.body
 
 
 def test_only_those_who_run_the_call_see_its_payments(browser, session, make, one):

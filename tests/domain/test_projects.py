@@ -99,6 +99,7 @@ def test_partners_classes_and_kinds_of_help():
     assert rules.priority("", ["a"]) is None and rules.priority("1", ["a"]) == 1
     for wrong in ("0", "2", "x", "-1", ["1"]):
         refused("priority-unknown", lambda wrong=wrong: rules.priority(wrong, ["a"]))
+        refused("theme-unknown", lambda wrong=wrong: rules.theme(wrong, ["a"]))
     assert rules.kind_of_help("room") == "room"
     for wrong in ("", None, ["room"]):
         refused("help-kind-unknown", lambda wrong=wrong: rules.kind_of_help(wrong))

@@ -10,6 +10,8 @@ from consult.models import (
     HelpOffer,
     Payment,
     PaymentFile,
+    Pot,
+    PotPayment,
     Principle,
     ProjectFile,
     ProjectReport,
@@ -77,7 +79,18 @@ def pay(make):
     make.save(ProjectReport(project_id=project.id, **told))
 
 
+def feed(make, account):
+    """A common pot, what was paid in, and an envelope taken from it."""
+    pot = make.save(Pot(title="Caisse", kept_by="Tiers", owner_id=account.id, created_at=make.now))
+    paid = {"payer": "Commune", "amount_cents": 10, "paid_on": make.now.date()}
+    make.save(PotPayment(pot_id=pot.id, created_at=make.now, **paid))
+    call = open_calls.call(make, envelopes=(10,), themes=["Jeunes"])
+    make.session.query(CallEnvelope).filter_by(call_id=call.id).one().pot_id = pot.id
+    open_calls.project(make, call, theme=1)
+
+
 def furnish_call(make, account):
+    feed(make, account)
     open_calls.everything(make, account)
     share(make, account)
     carry(make, account)

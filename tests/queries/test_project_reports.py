@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from consult.models import AwardInKind, ProjectReport
+from sqlalchemy import select
+
+from consult.models import AwardInKind, CallEnvelope, Payment, ProjectReport
 from consult.queries import project_reports as queries
 from tests import open_calls
 from tests import payments as split
@@ -38,3 +40,27 @@ def test_what_is_public_of_a_call(session, make, now):
     one.call.published_at = None
     session.commit()
     assert session.scalars(queries.shown(first.id)).all() == []
+
+
+def test_figures_by_theme_and_what_came_since_the_split(session, make, now):
+    one = split.awarded(make, cents=(10, 20, 40))
+    first, second, third = one.projects
+    first.theme, first.territory_code = 2, "D-54"
+    third.hidden_at, third.hidden_reason = now, "x"
+    make.save(AwardInKind(project_id=third.id, kind="room", what="Salle", created_at=now))
+    paid = {"call_id": one.call.id, "decision_id": one.decision.id, "created_at": now}
+    paid |= {"envelope_id": session.scalars(select(CallEnvelope.id)).first(), "state": "paid"}
+    for position in (1, 2):
+        number = {"position": position, "end_to_end": f"E{position}", "amount_cents": 5}
+        make.save(Payment(project_id=second.id, paid_on=now.date(), **number, **paid))
+    found = session.execute(queries.since([first.id, second.id, third.id])).all()
+    assert sorted((row.project_id, row.cents, row.day, row.what) for row in found) == sorted(
+        [(second.id, 10, now.date(), ""), (third.id, 0, None, "Salle")]
+    )
+    themes = session.execute(queries.by_theme(one.call.id)).all()
+    assert [(row.theme, row.projects, row.received_cents) for row in themes] == [
+        (2, 1, 10),
+        (None, 1, 20),
+    ]
+    apart = session.execute(queries.by_territory(one.call.id)).all()
+    assert [row.place for row in apart] == ["Meurthe-et-Moselle", None]

@@ -63,7 +63,15 @@ def combinations(rule):
     return chosen
 
 
-NOWHERE = ("contribution_id", "token", "batch", "invitation_id", "mandate_id", "code_id")
+NOWHERE = [
+    "contribution_id",
+    "token",
+    "batch",
+    "invitation_id",
+    "mandate_id",
+    "code_id",
+    "account_id",
+]
 CALLS = {"consultation_open": "appel-partage", "consultation_closed": "open-call-closed"}
 POLLS = {"consultation_open": "poll_secret", "consultation_closed": "poll_closed"}
 
@@ -98,7 +106,7 @@ def of_world(things, session, name):
         known = {
             "slug": next((own for part, own in held_by.items() if part in rule.rule), slug),
             "outside_id": things["outside_call"].id,
-            "account_id": MISSING,
+            "pot_id": things["common_pot"].id,
             **dict.fromkeys(("theme", "number"), 1),
             "theme_id": theme,
             "question_id": question,

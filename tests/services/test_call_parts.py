@@ -11,6 +11,7 @@ from tests import open_calls as factory
 from tests.services.test_open_calls import refused, set_rows
 
 MONEY = {"funder": "La Région", "amount_cents": 1_050, "territory_code": None, "priority": None}
+MONEY |= {"pot_id": None}
 PART = {"label": "Avance", "share": 7_000, "due_on": date(2027, 3, 1), "after_report": False}
 REST = {"label": "Solde", "share": 3_000, "due_on": None, "after_report": True}
 

@@ -4,7 +4,16 @@ import pytest
 from sqlalchemy import func, select
 
 from consult import demo
-from consult.models import Award, OpenCall, Project, SplitDecision, SplitProposal
+from consult.models import (
+    Award,
+    OpenCall,
+    Payment,
+    Project,
+    ProjectReport,
+    SplitDecision,
+    SplitProposal,
+)
+from consult.queries import pots
 from consult.services import splits
 from consult.services.demo import calls
 from consult.services.demo.people import People
@@ -75,5 +84,10 @@ def test_the_calls_give_exactly_the_amounts_of_the_design(session, written, now)
     assert (papi.asked_cents, papi.awarded_cents, papi.left_cents) == (830_000, 830_000, 170_000)
     odd = received(session, written["mille-euros-pour-trois"])
     assert sorted(odd.values()) == [33_333, 33_333, 33_334]
+    pot = session.execute(pots.standing()).one()
+    assert (pot.received_cents, pot.taken_cents) == (1_000_000, 830_000)
+    paid = select(func.sum(Payment.amount_cents)).where(Payment.state == "paid")
+    assert session.scalar(paid) == 1_400_000
+    assert session.scalar(select(func.count()).select_from(ProjectReport)) == 3
     coming = written["coup-de-pouce-aines"]
     assert coming.published_at is None and coming.seed is None and len(written) == 5

@@ -39,7 +39,7 @@ def test_files_are_joined_and_taken_away_by_the_carriers(session, make, now, tmp
     refused("file-kind", 422, lambda: add(Upload("x.pdf", b"<html>")))
     refused("file-missing", 422, lambda: add(Upload("x.pdf", b"")))
     refused("project-carriers-only", 403, lambda: add(by=make.account()))
-    refused("project-whole", 409, lambda: add(now=call.closes_at + timedelta(days=1)))
+    refused("project-waits", 409, lambda: add(now=call.closes_at + timedelta(days=1)))
     for _ in range(project_files.SHELF.most - 2):
         add()
     refused("documents-too-many", 422, add)

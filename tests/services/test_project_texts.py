@@ -22,6 +22,7 @@ def test_written_whole_and_read_back_the_same(session, make, now):
         cost_cents=3,
         other_cents=2,
         priority=1,
+        theme=2,
         help_wanted="Une salle",
         help_offered="Des outils",
         contact_name="Ada",

@@ -151,7 +151,7 @@ def test_after_the_close_only_what_was_missing(session, make, call, facts, ada, 
     more = change(facts, asked_cents=999_999)
     refused("call-closed", 409, lambda: projects.correct(session, call, project, more, **late))
     refused("call-open", 409, lambda: projects.complete(session, call, project, more, **by))
-    refused("project-whole", 409, lambda: projects.complete(session, call, project, more, **late))
+    refused("project-waits", 409, lambda: projects.complete(session, call, project, more, **late))
     principle = session.scalars(
         select(Principle).where(Principle.call_id == call.id).order_by(Principle.position)
     ).first()
@@ -196,7 +196,7 @@ def test_after_a_split_what_was_missing_is_said_for_the_next_one(
     session.commit()
     assert (project.what, project.version, said.version) == ("Coudre", 2, 1)
     again = change(facts, 2)  # it waits to be read
-    refused("project-whole", 409, lambda: projects.complete(session, call, project, again, **late))
+    refused("project-waits", 409, lambda: projects.complete(session, call, project, again, **late))
 
 
 def test_two_who_send_at_once_get_two_numbers(session, make, call, facts, ada, now):

@@ -47,6 +47,7 @@ class Funding(ma.Schema):
     amount_cents = fields.Integer(required=True)
     territory = fields.String(required=True, allow_none=True)
     priority = fields.Integer(required=True, allow_none=True)
+    pot = fields.String(required=True, allow_none=True)
 
 
 class WholeCall(OpenCall):

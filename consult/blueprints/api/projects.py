@@ -9,6 +9,7 @@ from ... import clock
 from ...access import public
 from ...domain.kinds import N_
 from ...extensions import db
+from ...models import OpenCall
 from ...queries import paging, projects
 from ...services import assessments
 from ..open_calls import load
@@ -34,6 +35,7 @@ class Project(ma.Schema):
     what = fields.String(required=True)
     place = fields.String(required=True)
     territory = fields.Nested(given.Place, required=True, allow_none=True)
+    theme = fields.String(required=True, allow_none=True)
     carrier = fields.Nested(Carrier, required=True, allow_none=True)
     asked_cents = fields.Integer(required=True)
     cost_cents = fields.Integer(required=True, allow_none=True)
@@ -60,11 +62,11 @@ def list_projects(query: reading.Query, slug: str) -> reading.Answer:
     places = {row.territory_code or call.territory_code or "" for row in rows}
     lacking = assessments.unmet(db.session(), call, places, now=clock.now())
     return reading.listed(
-        [_project(row, assessments.reached(call, row, lacking)) for row in rows], after
+        [_project(call, row, assessments.reached(call, row, lacking)) for row in rows], after
     )
 
 
-def _project(row: Any, standing: str) -> dict[str, Any]:
+def _project(call: OpenCall, row: Any, standing: str) -> dict[str, Any]:
     same = ("id", "number", "title", "for_whom", "what", "place")
     money = ("asked_cents", "cost_cents", "other_cents", "submitted_at")
     lead = {"slug": row.carrier_slug, "name": row.carrier} if row.carrier else None
@@ -72,6 +74,7 @@ def _project(row: Any, standing: str) -> dict[str, Any]:
         **{name: getattr(row, name) for name in (*same, *money)},
         "url": shapes.url(f"/projects/{row.id}"),
         "territory": shapes.place(row.territory_code, row.territory),
+        "theme": call.themes[row.theme - 1] if row.theme else None,
         "carrier": lead,
         "standing": standing,
     }

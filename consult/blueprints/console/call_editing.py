@@ -8,20 +8,25 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import requires
+from ...domain import call_examples, call_terms
+from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
 from ...extensions import db
-from ...i18n import gettext
+from ...i18n import euros, gettext, sentence
 from ...models import CallEnvelope, Instalment, OpenCall, Principle, Territory
-from ...queries import territories
+from ...queries import pots, territories
 from ...services import call_conditions, call_parts, consultations, open_calls
-from . import call_forms, choices
+from . import call_forms, call_rows, choices
 from .blueprint import actor, bp
-from .call_forms import CallForm, PublishedCallForm, RowsForm
+from .call_forms import CallForm, PublishedCallForm
+from .call_rows import RowsForm
 from .calls import managed_call
 from .fields import ConsoleForm, Stored, attempt
+from .pots import owner
 
 SPARE = 2  # empty lines under those that are filled
 MOST_LINES = 32
+NO_POT = ("", N_("No common pot"))
 
 
 @bp.route("/open-calls/<slug>/edit", methods=["GET", "POST"])
@@ -53,6 +58,34 @@ def edit_call(slug: str) -> ResponseReturnValue:
     return htmx.see_other("console.open_call", slug=slug)
 
 
+@bp.post("/open-calls/<slug>/examples")
+@requires("call.manage")
+def try_terms(slug: str) -> ResponseReturnValue:
+    """Show what made-up projects would receive by the rule as it is typed; nothing is stored."""
+    call = managed_call(slug)
+    call_parts.require_draft(call)
+    form = CallForm(request.form)
+    _offer(form)
+    form.validate()
+    typed = {name: form[name] for name in call_terms.Bounds.__dataclass_fields__}
+    wrong = " ".join(error for field in typed.values() for error in field.errors)
+    examples: Sequence[call_examples.Example] = []
+    try:
+        if not wrong:
+            given = {name: field.clean for name, field in typed.items()}
+            bounds = call_terms.Bounds(**given | {"floor_cents": given["floor_cents"] or 0})
+            call_terms.check(bounds)
+            examples = _examples(call, bounds)
+    except RuleBroken as broken:
+        wrong = sentence(broken)
+    return _edit(form, call, examples=examples, wrong=wrong), 422 if wrong else 200
+
+
+def _examples(call: OpenCall, bounds: call_terms.Bounds) -> Sequence[call_examples.Example]:
+    amounts = [row["amount_cents"] for row in call_parts.rows(db.session(), call, CallEnvelope)]
+    return call_examples.examples(amounts, bounds) if any(amounts) else []
+
+
 def _given(form: ConsoleForm) -> dict[str, Any]:
     values = form.values()
     if not isinstance(form, CallForm):
@@ -78,17 +111,20 @@ def _offer(form: ConsoleForm) -> None:
         ]
 
 
-def _edit(form: ConsoleForm, call: OpenCall) -> str:
+def _edit(form: ConsoleForm, call: OpenCall, **more: Any) -> str:
     _offer(form)
     advanced = list(form)[8:] if isinstance(form, CallForm) else []
     hints = {name: gettext(one.HINT) for name, one in call_conditions.CONDITIONS.items()}
-    return render_template(
+    shown = {"examples": [] if call.published_at else _examples(call, call_parts.bounds(call))}
+    return htmx.render(
         "console/call_edit.html",
+        "open_calls/_examples.html" if more else "console/call_edit.html",
+        **shown | more,
         hints=hints,
         form=form,
         call=call,
         whole=isinstance(form, CallForm),
-        is_open=any(field.errors for field in advanced),
+        is_open=bool(more) or any(field.errors for field in advanced),
     )
 
 
@@ -96,7 +132,7 @@ class Kind(NamedTuple):
     """A page of lines: its rows, its columns, who writes them, its words."""
 
     model: type[Any]
-    columns: Sequence[call_forms.Column]
+    columns: Sequence[call_rows.Column]
     save: Callable[..., None]
     heading: str
     about: str
@@ -106,7 +142,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "envelopes": Kind(
         CallEnvelope,
-        call_forms.ENVELOPE,
+        call_rows.ENVELOPE,
         call_parts.set_envelopes,
         N_("Envelopes"),
         N_("One line for each funder. They are shared in this order."),
@@ -114,7 +150,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "instalments": Kind(
         Instalment,
-        call_forms.INSTALMENT,
+        call_rows.INSTALMENT,
         call_parts.set_instalments,
         N_("Payments"),
         N_("Paid at once? Leave this page empty. If not, the shares make 100 together."),
@@ -122,7 +158,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "principles": Kind(
         Principle,
-        call_forms.PRINCIPLE,
+        call_rows.PRINCIPLE,
         call_parts.set_principles,
         N_("Principles"),
         N_("Each project is read with this list. Nobody ranks the projects."),
@@ -177,6 +213,7 @@ def _typed(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "due_on": lambda day: day.isoformat() if day else "",
         "territory_code": lambda code: code or "",
         "priority": lambda number: str(number or ""),
+        "pot_id": lambda key: key or "",
     }
     return {
         f"{name}_{line}": write.get(name, lambda value: value)(value)
@@ -191,17 +228,23 @@ def _rows(form: RowsForm) -> list[dict[str, Any]]:
     for row in found:
         if "priority" in row:
             row["priority"] = int(row["priority"]) if row["priority"] else None
+            row["pot_id"] = row.get("pot_id") or None
     return found
 
 
 def _form(kind: Kind, call: OpenCall, lines: int) -> type[RowsForm]:
-    """Return the form of a kind, its lists offering the places and the priorities of the call."""
-    offered = {"territory_code": _places, "priority": _priorities}
-    columns = [
-        (name, field, label, {"offered": offered[name](call)} if name in offered else options)
-        for name, field, label, options in kind.columns
-    ]
-    return call_forms.rows_form(columns, lines)
+    """Return the form of a kind, its lists offering the places and the priorities of the call.
+
+    Where there is no common pot, none is spoken of.
+    """
+    offered = {"territory_code": _places, "priority": _priorities, "pot_id": _pots}
+    columns = []
+    for name, field, label, options in kind.columns:
+        listed = offered[name](call) if name in offered else None
+        if name == "pot_id" and listed == [NO_POT]:
+            continue
+        columns.append((name, field, label, options if listed is None else {"offered": listed}))
+    return call_rows.rows_form(columns, lines)
 
 
 def _places(call: OpenCall) -> list[tuple[str, str]]:
@@ -219,6 +262,20 @@ def _places(call: OpenCall) -> list[tuple[str, str]]:
 def _priorities(call: OpenCall) -> list[tuple[str, str]]:
     numbered = [(str(n), label) for n, label in enumerate(call.priorities, start=1)]
     return [("", N_("Any priority")), *numbered]
+
+
+def _pots(call: OpenCall) -> list[tuple[str, str]]:
+    """Return the pots that one looks after, and those that the call takes from already."""
+    session = db.session()
+    mine = session.execute(pots.standing(pots.looked_after(owner()))).all()
+    held = session.execute(pots.of_call(call.id)).all()
+    named = {row.Pot.id: _left(row) for row in (*mine, *held)}
+    return [NO_POT, *named.items()]
+
+
+def _left(row: Any) -> str:
+    left = euros(row.received_cents - row.taken_cents)
+    return gettext("%(pot)s (%(left)s left)", pot=row.Pot.title, left=left)
 
 
 def _page(form: RowsForm, call: OpenCall, name: str) -> str:

@@ -1,6 +1,6 @@
 """The forms of open calls: seven fields to open one, the rest under Advanced."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,16 @@ from ...domain import call_terms, clean, days, local_times, money
 from ...domain.kinds import N_
 from ...i18n import locale
 from ...services import call_publication, open_calls, outside_calls
-from .fields import Choice, ConsoleForm, Line, Place, Radios, Read, Several, Text, Tick
+from .fields import Choice, ConsoleForm, Line, Place, Radios, Several, Text, Tick
 
 _RULES = open_calls.FIELDS
 _OUTSIDE = outside_calls.FIELDS
 UTC = "UTC"
 EXAMPLE = N_("In euros, with cents if you like.")
+PROMISED: dict[str, Any] = {
+    "optional": True,
+    "description": N_("One promise a line. Left empty, the usual ones are printed."),
+}
 
 
 def amount(raw: str | None) -> int | None:
@@ -121,6 +125,12 @@ class CallForm(ConsoleForm):
         optional=True,
         description=N_("One on each line. The first is served before the next."),
     )
+    themes = Text(
+        N_("Themes"),
+        _RULES["themes"],
+        optional=True,
+        description=N_("One on each line. A project names its own. The figures follow them."),
+    )
     audience = Text(N_("Who does it help first?"), _RULES["audience"], optional=True)
     conditions = Several(
         N_("What the platform checks by itself"),
@@ -143,13 +153,13 @@ class CallForm(ConsoleForm):
     time_zone = Choice(N_("Time zone"))
     contact_name = Line(N_("Person to call"), _RULES["contact_name"], optional=True)
     contact_phone = Line(N_("Telephone number"), _RULES["contact_phone"], optional=True)
+    promises = Text(N_("What do agreements promise?"), _RULES["promises"], **PROMISED)
     AMOUNTS = ("cap_cents", "floor_cents", "carrier_cap_cents", "lines_above_cents")
 
     def values(self) -> dict[str, Any]:
-        """Return what was read; the dates are read in their zone, priorities by the service."""
-        territory = self.territory_code.clean or None
-        kept = {"priorities": self.priorities.data, "territory_code": territory}
-        return super().values() | kept
+        """Return what was read; the dates are read in their zone, the lists by the service."""
+        lists = {"priorities": self.priorities.data, "themes": self.themes.data}
+        return super().values() | lists | {"territory_code": self.territory_code.clean or None}
 
     @staticmethod
     def typed(stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,6 +178,7 @@ class PublishedCallForm(ConsoleForm):
     about = Text(N_("In a few words, what is it for?"), _RULES["about"], optional=True)
     contact_name = Line(N_("Person to call"), _RULES["contact_name"], optional=True)
     contact_phone = Line(N_("Telephone number"), _RULES["contact_phone"], optional=True)
+    promises = Text(N_("What do agreements promise?"), _RULES["promises"], **PROMISED)
 
 
 def _reason(code: str) -> Callable[[object], str]:
@@ -234,63 +245,3 @@ class OutsideCallForm(ConsoleForm):
         """Write what is stored as someone would type it."""
         day = stored["closes_on"]
         return {**stored, "closes_on": day.isoformat() if day else ""}
-
-
-Column = tuple[str, type[Any], str, dict[str, Any]]
-
-
-class RowsForm(ConsoleForm):
-    """A form of numbered lines; a line left empty is left out."""
-
-    COLUMNS: Sequence[Column] = ()
-    LINES = 0
-
-    def lines(self) -> list[list[Any]]:
-        """Return the fields, line by line."""
-        names = [column[0] for column in self.COLUMNS]
-        return [[self[f"{name}_{n}"] for name in names] for n in range(1, self.LINES + 1)]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the lines where something was typed."""
-        names = [column[0] for column in self.COLUMNS]
-        filled = [line for line in self.lines() if any(_is_typed(field) for field in line)]
-        return [
-            {name: field.clean for name, field in zip(names, line, strict=True)} for line in filled
-        ]
-
-
-def _is_typed(field: Any) -> bool:
-    return isinstance(field, Read) and bool((field.data or "").strip())
-
-
-def rows_form(columns: Sequence[Column], lines: int) -> type[RowsForm]:
-    """Return the class of a form with so many lines of these columns."""
-    fields = {
-        f"{name}_{line}": kind(label, **options)
-        for line in range(1, lines + 1)
-        for name, kind, label, options in columns
-    }
-    return type("LinesForm", (RowsForm,), {**fields, "COLUMNS": columns, "LINES": lines})
-
-
-def any_text(raw: Any) -> str:
-    """Take a text as it is; the service reads it."""
-    return raw or ""
-
-
-ENVELOPE: Sequence[Column] = (
-    ("funder", Line, N_("Who gives the money?"), {"read": any_text, "optional": True}),
-    ("amount_cents", Line, N_("Amount"), {"read": amount, "optional": True}),
-    ("territory_code", Choice, N_("Kept for a place"), {}),
-    ("priority", Choice, N_("Kept for a priority"), {}),
-)
-INSTALMENT: Sequence[Column] = (
-    ("label", Line, N_("Name of the payment"), {"read": any_text, "optional": True}),
-    ("share", Line, N_("Share of the award (percentage)"), {"read": share, "optional": True}),
-    ("due_on", Line, N_("Planned day"), {"read": days.read, "optional": True}),
-    ("after_report", Tick, N_("Once the account of what was done is received"), {}),
-)
-PRINCIPLE: Sequence[Column] = (
-    ("title", Line, N_("Principle"), {"read": any_text, "optional": True}),
-    ("hint", Text, N_("How to see that it is respected"), {"read": any_text, "optional": True}),
-)

@@ -123,6 +123,7 @@ def _offer(form: NewCallForm, source: OpenCall | None) -> None:
             form.room_id.data = ALONE if alone else known[0]
     else:
         del form.room_id
+        form.opened_by.flags.optional = False
     if source is not None:
         del form.amount_cents
 

@@ -19,7 +19,7 @@ from ...queries import payments as queries
 from ...services import payments
 from ..accounts import confirming
 from ..open_calls import load
-from .routes import bp, managed
+from .routes import ACCOUNT, bp, managed, typed
 
 PAGE = "payments.board"
 STATES = {
@@ -128,6 +128,7 @@ def page(call: OpenCall, broken: RuleBroken | None = None) -> ResponseReturnValu
         me=me,
         fresh=confirming.is_fresh(),
         next_url=f"/open-calls/{call.slug}/payments?cursor={after}" if after else None,
+        typed=typed("on", "reference", "reason", *ACCOUNT),
         error=sentence(broken) if broken else "",
     )
     return text, broken.status if broken else 200

@@ -1,4 +1,6 @@
-"""What a call changed: reports that were published, figures by territory, help in kind."""
+"""What a call changed: published reports, figures by territory and by theme, help in kind."""
+
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ...access import public
 from ...domain import in_kind
 from ...extensions import db
+from ...models import OpenCall
 from ...queries import paging
 from ...queries import project_reports as queries
 from ..open_calls import load
@@ -27,7 +30,18 @@ def changed(slug: str) -> ResponseReturnValue:
         call=call,
         rows=rows,
         places=session.execute(queries.by_territory(call.id)).all(),
+        themes=_themes(call),
         lent=session.execute(queries.in_kind(call.id)).all(),
         kinds=in_kind.KINDS,
         next_url=f"/open-calls/{call.slug}/changed?cursor={after}#reports" if after else None,
     )
+
+
+def _themes(call: OpenCall) -> list[dict[str, Any]]:
+    """Return the figures of each theme under its name, where the call has themes."""
+    if not call.themes:
+        return []
+    rows = db.session.execute(queries.by_theme(call.id)).all()
+    return [
+        {**row._asdict(), "theme": call.themes[row.theme - 1] if row.theme else ""} for row in rows
+    ]

@@ -15,7 +15,7 @@ from ...services import bank_details
 from ..accounts import confirming
 from ..projects import letters
 from .board import STATES
-from .routes import bp, carried, typed_account
+from .routes import ACCOUNT, bp, carried, typed, typed_account
 
 
 @bp.get("/projects/<project_id>/payment")
@@ -64,6 +64,7 @@ def _page(project: Project, broken: RuleBroken | None = None) -> ResponseReturnV
         states=STATES,
         me=account(),
         fresh=confirming.is_fresh(),
+        typed=typed(*ACCOUNT),
         error=sentence(broken) if broken else "",
     )
     return text, broken.status if broken else 200

@@ -167,14 +167,23 @@ def _agreement(call: OpenCall, project_id: str) -> Document:
             Paragraph(gettext("%(payee)s receives %(sum)s.", sum=euros(given.cents), **facts)),
             *([table] if table.rows else []),
             Heading(gettext("3. What is promised")),
-            Paragraph(gettext("The money serves this project only.")),
-            Paragraph(gettext("At the end, %(payee)s tells what was done and spent.", **facts)),
-            Paragraph(gettext("What was not spent is given back.")),
+            *(Paragraph(line) for line in _promises(call, payee)),
             Heading(gettext("4. Signatures")),
             Paragraph(f"{payer}\n\n{gettext('Date and signature:')}\n\n\n"),
             Paragraph(f"{payee}\n\n{gettext('Date and signature:')}\n\n\n"),
         ],
     )
+
+
+def _promises(call: OpenCall, payee: str) -> list[str]:
+    """Return what the call wrote for its agreements, or the usual promises."""
+    if call.promises:
+        return [line for line in call.promises.split("\n") if line]
+    return [
+        gettext("The money serves this project only."),
+        gettext("At the end, %(payee)s tells what was done and spent.", payee=payee),
+        gettext("What was not spent is given back."),
+    ]
 
 
 def _parts(project: Project) -> Table:

@@ -7,9 +7,11 @@ from ...domain import bank_accounts
 from ...extensions import db
 from ...models import OpenCall, Project
 from ...queries import payments as queries
+from ...services import drafts
 from ..open_calls import load
 
 bp = Blueprint("payments", __name__)
+ACCOUNT = ("holder", "iban", "bic")
 
 
 def managed(slug: str) -> OpenCall:
@@ -34,6 +36,11 @@ def typed_account() -> bank_accounts.Account:
     """Return the bank account that a form gives."""
     given = request.form.get
     return bank_accounts.read(given("holder"), given("iban"), given("bic"))
+
+
+def typed(*names: str) -> dict[str, str]:
+    """Return what a form says, without what no page can hold."""
+    return {name: drafts.plain(request.form.get(name, "")) for name in names}
 
 
 def sent_file(name: str, most: int) -> bytes:

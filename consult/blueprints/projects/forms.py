@@ -27,6 +27,7 @@ OTHER_PLACES = {
     "cost-below-funding": "cost",
     "carrier-cap": "asked",
     "priority-missing": "priority",
+    "theme-unknown": "theme",
     "project-email-missing": "contact_email",
     "organisation-missing": "carrier",
     "organisation-held": "carrier",
@@ -86,6 +87,7 @@ class ProjectForm(ConsoleForm):
         ),
     )
     priority = Held(N_("Class of the project"))
+    theme = Held(N_("What is it about?"))
     cost = Line(N_("Total cost, in euros"), amount, optional=True)
     other = Line(N_("Other funding, in euros"), amount, optional=True)
     help_wanted = Text(
@@ -111,8 +113,8 @@ class ProjectForm(ConsoleForm):
         self.lead.offer([*own, (NEW, N_("Another organisation, that I declare here"))])
         if not own or not self.lead.data:
             self.lead.data = own[0][0] if own else NEW
-        classes = [(str(number), name) for number, name in enumerate(call.priorities, start=1)]
-        self.priority.offer(classes)
+        self.priority.offer(_numbered(call.priorities))
+        self.theme.offer(_numbered(call.themes))
         self.rows = {side: typed_lines(side) for side in (rules.COST, rules.OTHER)}
         self.lines: tuple[rules.Line, ...] = ()
         self.line_error = ""
@@ -141,11 +143,16 @@ class ProjectForm(ConsoleForm):
             cost_cents=rules.total(_typed(self.cost), self.lines, rules.COST),
             other_cents=rules.total(_typed(self.other), self.lines, rules.OTHER),
             priority=rules.priority(self.priority.data, call.priorities),
+            theme=rules.theme(self.theme.data, call.themes),
             lines=self.lines,
             lead="" if is_new else self.lead.data,
             declared=(self.carrier.clean, self.function.clean) if is_new else ("", ""),
             partners=self.partners.clean or (),
         )
+
+
+def _numbered(names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(str(number), name) for number, name in enumerate(names, start=1)]
 
 
 def _typed(field: Any) -> int | None:
@@ -197,4 +204,5 @@ def of_facts(facts: rules.Facts, written: Any) -> dict[str, Any]:
         "lead": facts.lead,
         "partners": "\n".join(facts.partners),
         "priority": str(facts.priority or ""),
+        "theme": str(facts.theme or ""),
     }

@@ -13,7 +13,7 @@ from ...extensions import db
 from ...i18n import gettext
 from ...models import Assessment, OpenCall, Principle, Project
 from ...queries import projects as queries
-from ...services import notifications, project_hiding
+from ...services import call_officers, notifications, project_hiding, splits
 from ..accounts.letters import short
 
 
@@ -81,6 +81,22 @@ def shown(call: OpenCall, project: Project) -> None:
     _tell(call, project, gettext("Your project is public again"), [], key)
 
 
+def left(call: OpenCall, project: Project) -> None:
+    """Tell those who run a call that a project of its published split was withdrawn."""
+    if splits.latest(db.session(), call.id) is None:
+        return
+    lines = [
+        gettext("This project is withdrawn. The published split stands until another is decided."),
+        gettext("The reason: %(reason)s", reason=project.withdrawn_reason),
+        gettext("Compute the split again, then publish it with your reason:"),
+        f"{current_app.config['BASE_URL']}/open-calls/{call.slug}/split/prepare",
+    ]
+    title = gettext("A project is withdrawn after the split")
+    at = project.withdrawn_at.isoformat() if project.withdrawn_at else ""
+    people = [one for one in call_officers.people(db.session(), call) if one.active]
+    _write(call, project, people, title, lines, f"left:{at}")
+
+
 def paid_elsewhere(call: OpenCall, project: Project) -> None:
     """Tell the carriers that the account their project is paid to was changed."""
     lines = [
@@ -116,9 +132,15 @@ def _mark(said: Sequence[Assessment]) -> str:
 
 
 def _tell(call: OpenCall, project: Project, title: str, lines: list[str], key: str) -> None:
-    people: list[Any] = list(db.session.execute(queries.told(project.id)))
+    people = db.session.execute(queries.told(project.id)).all()
     address = f"{current_app.config['BASE_URL']}/projects/{project.id}"
-    body = "\n\n".join([call.title, project.title, *lines, address])
+    _write(call, project, people, title, [*lines, address], key)
+
+
+def _write(
+    call: OpenCall, project: Project, people: Sequence[Any], title: str, lines: list[str], key: str
+) -> None:
+    body = "\n\n".join([call.title, project.title, *lines])
     subject = f"{title} ({project.title})"
     queued = [
         notifications.Letter(

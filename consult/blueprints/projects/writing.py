@@ -16,7 +16,7 @@ from ...i18n import gettext, locale, sentence
 from ...models import OpenCall, Project
 from ...queries import mandates
 from ...queries import projects as queries
-from ...services import project_carriers, project_texts, projects, splits
+from ...services import drafts, project_carriers, project_texts, projects, splits
 from ..console.fields import attempt
 from ..open_calls import load as calls
 from . import forms, letters, load
@@ -171,6 +171,7 @@ def withdraw(project_id: str) -> ResponseReturnValue:
             projects.withdraw(
                 db.session(), found.call, found.project, reason, by=account(), now=clock.now()
             )
+            letters.left(found.call, found.project)
             db.session.commit()
             flash(gettext("Your project is withdrawn."), "success")
             return htmx.see_other("projects.show", project_id=project_id)
@@ -186,6 +187,7 @@ def withdraw(project_id: str) -> ResponseReturnValue:
         call=found.call,
         closed=closed,
         is_split=splits.latest(db.session(), found.call.id) is not None,
+        typed=drafts.plain(request.form.get("reason", "")),
         error=sentence(broken) if broken else "",
     )
     return text, broken.status if broken else 200

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import abort, request
@@ -11,7 +12,7 @@ from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext
 from ...models import OpenCall, SplitDecision, SplitEnvelope
-from ...queries import paging
+from ...queries import paging, project_reports
 from ...queries import splits as queries
 from ..open_calls import load
 from . import words
@@ -88,24 +89,47 @@ def lines(
     return paging.cut(rows, lambda row: (getattr(row, str(column)),), limit)
 
 
+@dataclass
+class Since:
+    """What a project got since the split: cents paid, the last day of it, help in kind."""
+
+    cents: int = 0
+    day: date | None = None
+    lent: list[str] = field(default_factory=list)
+
+
+def since(project_ids: Sequence[str]) -> dict[str, Since]:
+    """Return what some projects got since the split."""
+    found = {project_id: Since() for project_id in project_ids}
+    if not found:
+        return found
+    for row in db.session.execute(project_reports.since(list(found))):
+        one = found[row.project_id]
+        if row.what:
+            one.lent.append(row.what if row.quantity == 1 else f"{row.what} × {row.quantity}")
+        else:
+            one.cents, one.day = row.cents, row.day
+    return found
+
+
 @dataclass(frozen=True)
 class Received:
     """What a project receives by the split in force, in cents, and why."""
 
     cents: int
     told: Sequence[words.Paragraph]
+    since: Since
 
 
 def received(call_id: str, project_id: str) -> Received | None:
     """Return what a project receives and why; None before a split, or outside it."""
-    found = db.session.execute(queries.of_project(call_id, project_id)).one_or_none()
-    if found is None:
+    rows = db.session.execute(queries.of_project(call_id, project_id)).all()
+    if not rows:
         return None
-    decision, line = found
-    rows = db.session.execute(queries.given(decision.id, project_id)).all()
-    given = {envelope.position: cents for envelope, cents in rows}
-    told = words.why(decision, [envelope for envelope, _cents in rows], line, given)
-    return Received(line.awarded_cents, told)
+    decision, line = rows[0].SplitDecision, rows[0].SplitLine
+    given = {row.SplitEnvelope.position: row.cents for row in rows}
+    told = words.why(decision, [row.SplitEnvelope for row in rows], line, given)
+    return Received(line.awarded_cents, told, since([project_id])[project_id])
 
 
 def parts(decision: SplitDecision, rows: Sequence[Any]) -> dict[str, dict[int, int]]:

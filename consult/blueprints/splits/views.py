@@ -40,6 +40,7 @@ def show(slug: str) -> Response:
         rule=sharing.kind(decision.rule).LABEL,
         rows=rows,
         told=told,
+        since=load.since([row.project_id for row in rows] if found.in_force else []),
         most=max((row.asked_cents for row in rows), default=0) or 1,
         again=_again(found, envelopes),
         json=found.address(".json"),

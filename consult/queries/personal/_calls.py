@@ -1,7 +1,7 @@
 """What the open calls hold about a person: those they opened, those they run, what they told."""
 
 from ...domain.kinds import N_
-from ...models import CallOfficer, OpenCall, OutsideCall
+from ...models import CallOfficer, OpenCall, OutsideCall, Pot
 from ._rows import columns, part
 
 PARTS = (
@@ -23,5 +23,11 @@ PARTS = (
         N_("Calls of others I told of"),
         columns(OutsideCall, "funder title about link closes_on created_at withdrawn_at"),
         OutsideCall.account_id,
+    ),
+    part(
+        "pots",
+        N_("Common pots I look after"),
+        columns(Pot, "title about kept_by created_at"),
+        Pot.owner_id,
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -21,21 +22,27 @@ from ...models import (
     Territory,
 )
 from .. import splits
-from . import keys
+from . import afterwards, keys
 from .people import People
 
 OFFICER = "agente"
 DAY = timedelta(days=1)
 SAID = ("slug", "title", "opened_by", "about", "may_apply", "rule")
-MAY_SAY = ("audience", "surplus", "needs_two")
+MAY_SAY = ("audience", "surplus", "themes", "needs_two")
 TOLD = ("title", "for_whom", "what", "asked", "place")
 
 
 def write(session: Session, people: People) -> None:
     """Write each call with its projects, checked; propose or publish the splits that are due."""
     officer = session.get_one(Account, people.accounts[OFFICER])
-    for about in demo.read("calls")["call"]:
+    said = demo.read("calls")
+    afterwards.pots(session, officer, said["pot"], partial(_day, people.now))
+    for about in said["call"]:
         _Writer(session, people, officer, about).write()
+
+
+def _day(now: datetime, days: int) -> datetime:
+    return now.replace(hour=11, minute=0, second=0, microsecond=0) + days * DAY
 
 
 class _Writer:
@@ -61,17 +68,25 @@ class _Writer:
                 digest = splits.compute(self.session, self.call, now=at).digest
                 wanted = splits.Wanted(digest, 1)
                 act(self.session, self.call, wanted, by=self.officer, now=at)
+        for number, said in enumerate(self.about.get("project", ()), start=1):
+            project = self.session.get_one(Project, self._key(number))
+            afterwards.tell(self.session, project, said, by=self.officer, day=self._day)
+
+    def _key(self, number: int) -> str:
+        return keys.of("project", f"{self.about['key']}/{number}")
 
     def _day(self, days: int) -> datetime:
-        noon = self.people.now.replace(hour=11, minute=0, second=0, microsecond=0)
-        return noon + days * DAY
+        return _day(self.people.now, days)
+
+    def _territory(self, code: str | None) -> str | None:
+        return code if code and self.session.get(Territory, code) else None
 
     def _call(self) -> OpenCall:
-        about, code = self.about, self.about.get("territory")
+        about = self.about
         call = OpenCall(
             id=keys.of("call", about["key"]),
             owner_id=self.officer.id,
-            territory_code=code if code and self.session.get(Territory, code) else None,
+            territory_code=self._territory(about.get("territory")),
             opens_at=self._day(about["opens"]),
             closes_at=self._day(about["closes"]),
             floor_cents=100 * about.get("floor", 0),
@@ -91,6 +106,7 @@ class _Writer:
         self.session.add(CallOfficer(call_id=call.id, **run))
         for position, given in enumerate(about["envelope"], start=1):
             cents = {"funder": given["funder"], "amount_cents": 100 * given["amount"]}
+            cents["pot_id"] = keys.of("pot", given["pot"]) if "pot" in given else None
             row = keys.of("envelope", f"{about['key']}/{position}")
             self.session.add(CallEnvelope(id=row, call_id=call.id, position=position, **cents))
         self.session.flush()
@@ -121,7 +137,7 @@ class _Writer:
     def _project(self, number: int, said: Mapping[str, Any]) -> None:
         at = self._day(self.about["opens"] + number)
         project = Project(
-            id=keys.of("project", f"{self.about['key']}/{number}"),
+            id=self._key(number),
             call_id=self.call.id,
             number=number,
             state="submitted",
@@ -129,6 +145,8 @@ class _Writer:
             for_whom=said["for_whom"],
             what=said["what"],
             place=said.get("place", ""),
+            territory_code=self._territory(said.get("territory")),
+            theme=said.get("theme"),
             asked_cents=100 * said["asked"],
             search=searching.normalise(" ".join(str(said.get(name, "")) for name in TOLD)),
             created_at=at,

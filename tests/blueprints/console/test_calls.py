@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from consult.models import Mail, OpenCall, OutsideCall
+from consult.models import Mail, OpenCall, OutsideCall, Pot
 from tests import open_calls as factory
 
 OPENING = {
@@ -28,6 +28,17 @@ def only(session):
     return session.scalars(select(OpenCall)).one()
 
 
+def the_rule_is_tried(browser, page, here):
+    """Nothing is stored: the form is the same afterwards."""
+    typed = {"button": f"{here}/examples", "floor_cents": "410", "cap_cents": "480"}
+    tried = browser.submit(page, f"{here}/edit", **typed)
+    words = tried.words().replace("\u202f", " ").replace("\xa0", " ")
+    assert tried.status == 200 and "480 €" in words
+    bad = browser.submit(page, f"{here}/edit", rule="proportional", button=f"{here}/examples")
+    assert bad.status == 422 and "maximum en euros" in bad.words()
+    assert 'value="480' not in browser.get(f"{here}/edit").text
+
+
 def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, officer):
     browser.as_(officer)
     assert "/console/new-open-call?template=local" in browser.get("/console/new-open-call").links()
@@ -45,6 +56,7 @@ def test_a_call_is_prepared_and_published_from_seven_fields(browser, make, offic
     )
 
     page = browser.get(f"{here}/edit")
+    the_rule_is_tried(browser, page, here)
     bad = browser.submit(page, f"{here}/edit", rule="proportional")
     assert bad.status == 422 and "maximum en euros" in bad.words()
     browser.submit(page, f"{here}/edit", priorities="Aînés\nJeunes", cap_cents="2 300")
@@ -166,3 +178,39 @@ def test_the_board_is_written_changed_and_emptied(browser, make, officer):
     assert stranger.get(here).status == 403
     browser.submit(browser.get("/console/outside-calls"), f"{here}/withdraw")
     assert browser.get(here).status == 404
+
+
+def test_a_common_pot_is_fed_and_an_envelope_is_taken_from_it(browser, make, officer):
+    facts = {"may_apply": "Tous", "seed": None, "terms": None, "terms_digest": ""}
+    call = factory.call(make, officer=officer, published_at=None, **facts)
+    here, edit = "/console/open-calls/" + call.slug, f"/console/open-calls/{call.slug}/envelopes"
+    browser.as_(officer)
+    assert "pot_id_1" not in browser.get(edit).text
+    new = "/console/new-pot"
+    page = browser.submit(browser.get(new), new, title="Caisse des communes", kept_by=" ")
+    assert page.status == 422 and "Dites qui garde" in page.words()
+    page = browser.submit(page, new, kept_by="La Maison des associations")
+    pot = make.session.scalars(select(Pot)).one()
+    fund = f"/console/pots/{pot.id}"
+    for wrong in ({"amount_cents": "0"}, {"amount_cents": "1e3"}, {"paid_on": "2040-01-01"}):
+        paid = {"payer": "Commune de Val", "amount_cents": "3 999,99"} | wrong
+        assert browser.submit(page, fund, **paid).status == 422, wrong
+    page = browser.submit(page, fund, payer="Commune de Val", amount_cents="3 999,99")
+    assert "Commune de Val" in page.words()
+    page = browser.submit(browser.get(edit), edit, pot_id_1=pot.id)
+    page = browser.submit(page, f"{here}/publish")
+    assert page.status == 409 and "Il ne reste pas assez" in page.words()
+    page = browser.submit(browser.get(fund), fund, payer="Le Département", amount_cents="0,01")
+    browser.submit(browser.get(here), f"{here}/publish")
+    assert only(make.session).published_at is not None
+    deletes = [one.get("action") for one in page.forms() if one.get("action").endswith("/delete")]
+    late = browser.submit(page, deletes[0])
+    assert late.status == 409 and "Il ne reste pas assez" in late.words() and len(deletes) == 2
+    anyone = browser.again()
+    words = anyone.get(f"/pots/{pot.id}").words().replace("\u202f", " ").replace("\xa0", " ")
+    assert "ont versé 4 000 €. Les appels ont pris 4 000 €. Il reste 0 €" in words
+    assert call.title in words and "Le Département" in words
+    assert f"/pots/{pot.id}" in anyone.get(f"/open-calls/{call.slug}").links()
+    other = make.account("local_authority", second_step="app")
+    assert browser.again().as_(other).get(fund).status == 403
+    assert anyone.get(f"/pots/{'0' * 18}").status == 404
