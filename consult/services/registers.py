@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, searching
 from ..domain import registers as rules
 from ..domain.errors import RuleBroken
 from ..models import Commitment, RoomDocument, new_id
-from . import rooms
+from . import holding, rooms
 
 TITLE_LIMIT = 200
 
@@ -107,11 +107,10 @@ def correct(
 ) -> None:
     """Correct a decision, a resource or a road map; without a date, its date stays.
 
-    Raises stale (409) when someone else did meanwhile, and what `add` raises.
+    Raises stale (409) when someone else did meanwhile, taken-away (404), and what `add` raises.
     """
     kind = rules.kind(values.get("kind"))
-    query = select(RoomDocument).where(RoomDocument.id == document.id).with_for_update()
-    session.scalars(query.execution_options(populate_existing=True)).one()
+    holding.row(session, document)
     if version != str(document.version):
         raise RuleBroken("stale", 409)
     document.kind, document.dated_on = kind, values.get("dated_on") or document.dated_on
