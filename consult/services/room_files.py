@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ..domain.errors import RuleBroken
 from ..models import Account, RoomDocument, RoomFile, Seat
 from ..queries import room_files as queries
 from . import holding, rooms
@@ -33,7 +34,14 @@ def add(
 def remove(
     session: Session, holder: Holder, joined: RoomFile, *, by: Account, now: datetime
 ) -> None:
-    """Take a file away; the caller removes its bytes once that is committed."""
+    """Take a file away; the caller removes its bytes once that is committed.
+
+    Raises file-alone (409) for all that a document holds.
+    """
+    holding.row(session, holder)
+    says = isinstance(holder, Seat) or holder.body or holder.link
+    if not says and len(ids(session, holder)) == 1:
+        raise RuleBroken("file-alone", 409)
     SHELF.drop(session, joined)
     _note(session, "file-removed", holder, joined, by=by, now=now)
 

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from ... import access, cache, clock
 from ...access import requires, viewer
+from ...domain import registers as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import RoomEvent
 from ...prose import readable
 from ...queries import agendas as queries
-from ...queries import paging
+from ...queries import paging, registers
 from ...services import agendas
 from . import load, tabs
 from .routes import bp
@@ -117,6 +118,8 @@ def _page(room: Any, row: Any, broken: RuleBroken | None = None, typed: str = ""
         event=meeting,
         coming=row.coming,
         minutes_id=row.minutes_id,
+        papers=db.session.execute(registers.of_meeting(meeting.id)).all(),
+        doc_kinds=rules.KINDS,
         mine=mine,
         is_over=meeting.ends_at <= now,
         people=db.session.scalars(queries.registered(meeting.id)).all() if runs else [],
