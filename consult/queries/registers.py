@@ -68,6 +68,11 @@ def commitments(room_id: str) -> Select[Commitment]:
     )
 
 
+def under_way(room_id: str) -> Select[Commitment]:
+    """Select the commitments of a room that are not kept yet, those without a day last."""
+    return commitments(room_id).where(Commitment.kept_on.is_(None))
+
+
 def _documents() -> Rows:
     return select(RoomDocument, RoomEvent.title.label("event_title")).outerjoin(
         RoomEvent, RoomEvent.id == RoomDocument.event_id

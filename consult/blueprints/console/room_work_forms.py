@@ -115,4 +115,9 @@ class CommitmentForm(ConsoleForm):
     who = Line(
         N_("Who does it?"), partial(clean.line, limit=120, required="commitment-who-missing")
     )
-    due_on = Line(N_("Before the end of"), days.read, optional=True)
+    due_on = Line(
+        N_("Before the end of"),
+        days.read,
+        optional=True,
+        description=N_("Leave it empty for work that takes time: it is then never late."),
+    )

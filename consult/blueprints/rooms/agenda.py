@@ -34,6 +34,7 @@ def agenda(slug: str) -> Response:
         tabs=tabs.of(slug),
         coming=[] if cursor else db.session.scalars(queries.coming(room.id, now)).all(),
         past=rows,
+        work=[] if cursor else db.session.scalars(registers.under_way(room.id)).all(),
         is_first=not cursor,
         may_run=access.viewer().may("room.run", room=room),
         next_url=url_for("rooms.agenda", slug=slug, cursor=after) if after else None,

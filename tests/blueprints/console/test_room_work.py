@@ -214,6 +214,11 @@ def test_registers_are_kept(browser, runs, session):
     assert browser.submit(browser.get(url), url, what="").status == 422
     page = browser.submit(browser.get(url), url, what="Imprimer", who="Bob", due_on="2026-12-01")
     made = session.scalars(select(Commitment)).one()
+    browser.submit(browser.get(url), url, what="Faire la carte", who="Zoé", due_on="")
+    agenda = browser.get("/rooms/nancy/agenda").words()
+    assert "Bob · avant la fin du 1 décembre 2026" in agenda.replace("1er", "1")
+    assert "Zoé · sans date : chacun à son rythme" in agenda
+    assert "en retard" not in browser.get("/rooms/nancy/decisions").words()
     page = browser.submit(page, f"{url}/{made.id}/kept")
     assert "tenu" in page.words()
     twice = browser.post(f"{url}/{made.id}/kept", {"csrf_token": token(browser.get(HERE))})
