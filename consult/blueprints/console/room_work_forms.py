@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from wtforms import FileField
+from wtforms.validators import Optional
 
 from ...domain import agendas, clean, days, registers
 from ...domain.kinds import N_
@@ -93,7 +94,7 @@ class PaperForm(ConsoleForm):
     title = Line(N_("Title"), partial(clean.line, limit=200, required="document-title-missing"))
     body = Text(N_("Text"), clean.text, optional=True)
     link = Line(N_("Address of the document"), clean.link, optional=True)
-    file = FileField(N_("File"))
+    file = FileField(N_("File"), [Optional()])
     event_id = Choice(N_("Which meeting does it come from?"))
     dated_on = Line(N_("Date"), days.read, optional=True)
 
