@@ -1,6 +1,6 @@
 """The people of the demonstration: accounts, authors, and a crowd that gives opinions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
@@ -14,6 +14,7 @@ from .. import accounts, contributions, organisations
 from . import keys
 
 CROWD = 160
+Keep = Callable[[str, bytes], None]
 HELPER = "mediateur"
 NUMBERS = SystemRandom()
 
@@ -21,9 +22,10 @@ NUMBERS = SystemRandom()
 class People:
     """Everybody who takes part, each made once."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, keep: Keep | None = None) -> None:
         self.session = session
         self.now = now
+        self.keep = keep
         self.accounts: dict[str, str] = {}
         self.crowd: list[str] = []
         self._known: dict[str, str] = {}
