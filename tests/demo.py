@@ -20,7 +20,7 @@ EDITIONS = (
 SENT_DOWN = (
     {"adopted": 1, "adapted": 1, "read": 1, "asked": 1, "late": 1},
     {"resident": 2, "professional": 2},
-    {"decided": 1, "pending": 1, "returned": 1},
+    {"decided": 1, "pending": 1, "returned": 1, "open": 1},
 )
 
 
