@@ -30,17 +30,18 @@ def is_lived_in(session: Session) -> bool:
     return session.scalar(select(Consultation.id).limit(1)) is not None
 
 
-def load(session: Session, *, now: datetime, seed: int, keep: Keep | None = None) -> bool:
+def load(session: Session, *, now: datetime, seed: int, keep: Keep) -> bool:
     """Write the demonstration, its dates counted from `now`; False when it is already there.
 
-    `keep` writes the bytes of the files of rooms; without it, none is joined.
+    `keep` writes the bytes of the files of rooms.
     """
     if is_loaded(session):
         return False
     about = demo.read("people")
     for key, value in about["settings"].items():
         inserting.once(session, Setting, {"key": key, "value": value})
-    people = People(session, now, keep)
+    people = People(session, now)
+    people.keep = keep
     people.gather()
     people.open_accounts(about["account"])
     opened = rooms.write(session, people)

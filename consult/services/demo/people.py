@@ -22,10 +22,11 @@ NUMBERS = SystemRandom()
 class People:
     """Everybody who takes part, each made once."""
 
-    def __init__(self, session: Session, now: datetime, keep: Keep | None = None) -> None:
+    keep: Keep  # writes the bytes of a file of a room
+
+    def __init__(self, session: Session, now: datetime) -> None:
         self.session = session
         self.now = now
-        self.keep = keep
         self.accounts: dict[str, str] = {}
         self.crowd: list[str] = []
         self._known: dict[str, str] = {}

@@ -14,7 +14,7 @@ from ...models import Account, Room, RoomEvent, RoomMember, Seat
 from ...queries import seats as queries
 from .. import agendas, registers, room_files, room_setup, rooms, seats
 from ..stored_files import Upload
-from .people import Keep, People
+from .people import People
 
 BY = {"actor": "system"}
 PAPERS = {"decisions": "decision", "resources": "resource", "charters": "charter"}
@@ -95,8 +95,8 @@ class Life:
                 values = {"kind": kind, "title": title, "body": body}
                 day = today + timedelta(days=days)
                 registers.add(self.session, room.id, values, dated_on=day, **self.by)
-        if "handout" in said and self.people.keep is not None:
-            self._hand_out(room, *said["handout"], keep=self.people.keep)
+        if "handout" in said:
+            self._hand_out(room, *said["handout"])
         for what, who, due, kept in said.get("commitments", ()):
             values = {"what": what, "who": who}
             made = registers.commit_to(
@@ -109,7 +109,7 @@ class Life:
                 self.session, room.id, values=values, dates=(None, None), **self.by
             )
 
-    def _hand_out(self, room: Room, title: str, name: str, text: str, *, keep: Keep) -> None:
+    def _hand_out(self, room: Room, title: str, name: str, text: str) -> None:
         """Keep a file beside the meeting where it was handed out."""
         of_room = select(RoomEvent).where(RoomEvent.room_id == room.id)
         event = self.session.scalars(of_room.order_by(RoomEvent.starts_at).limit(1)).one()
@@ -119,7 +119,7 @@ class Life:
         by = self.session.get_one(Account, self.people.accounts["animatrice"])
         upload, now = Upload(name, text.encode(), title), self.people.now
         joined = room_files.add(self.session, paper, upload, by=by, now=now)
-        keep(joined.id, upload.content)
+        self.people.keep(joined.id, upload.content)
 
     def _put_to_sleep(self, room: Room, days: int) -> None:
         at = self.people.now - timedelta(days=days)
