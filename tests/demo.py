@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +21,7 @@ EDITIONS = (
 SENT_DOWN = (
     {"adopted": 1, "adapted": 1, "read": 1, "asked": 1, "late": 1},
     {"resident": 2, "professional": 2},
-    {"decided": 1, "pending": 1, "returned": 1},
+    {"decided": 1, "pending": 1, "returned": 1, "open": 1},
 )
 
 
@@ -44,14 +45,15 @@ def sent_down(session, source):
 
 def make(url, folder):
     from consult.extensions import db
-    from consult.services import demo, territories
+    from consult.services import demo, room_files, territories
     from tests.conftest import build
 
     app = build(url, folder)
     with app.app_context():
         session = db.session()
         territories.load(session)
-        assert demo.load(session, now=NOW, seed=SEED) is True
+        keep = partial(room_files.SHELF.keep, app.config["DATA_DIR"])
+        assert demo.load(session, now=NOW, seed=SEED, keep=keep) is True
         session.commit()
     return app
 

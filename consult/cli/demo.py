@@ -1,13 +1,14 @@
 """consult demo: load the demonstration."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import click
 from flask import Flask
 
 from .. import clock
 from ..extensions import db
-from ..services import demo, territories
+from ..services import demo, room_files, territories
 from . import Failure, application
 
 
@@ -24,7 +25,8 @@ def command(size: str, seed: int, day: datetime | None) -> None:
         if territories.load(session):
             session.commit()
             click.echo(loaded(territories.official(session)))
-        new = demo.load(session, now=now, seed=seed)
+        keep = partial(room_files.SHELF.keep, app.config["DATA_DIR"])
+        new = demo.load(session, now=now, seed=seed, keep=keep)
         session.commit()
         grown = False
         for answers in demo.grow(session, size=size, now=now, seed=seed):

@@ -6,13 +6,15 @@ from datetime import date
 from .errors import RuleBroken
 from .kinds import N_
 
-MINUTES, DECISION, RESOURCE, ROAD_MAP = "minutes", "decision", "resource", "road_map"
-BY_HAND = (DECISION, RESOURCE, ROAD_MAP)
+MINUTES, DECISION, RESOURCE = "minutes", "decision", "resource"
+ROAD_MAP, CHARTER = "road_map", "charter"
+BY_HAND = (DECISION, RESOURCE, ROAD_MAP, CHARTER)
 KINDS: Mapping[str, str] = {
     MINUTES: N_("Minutes"),
     DECISION: N_("Decision"),
     RESOURCE: N_("Resource"),
     ROAD_MAP: N_("Road map"),
+    CHARTER: N_("Charter of the room"),
 }
 KEPT, LATE, KEPT_LATE, UNDER_WAY = "kept", "late", "kept_late", "under_way"
 STATES: Mapping[str, str] = {

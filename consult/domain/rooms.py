@@ -1,4 +1,8 @@
-"""Rooms at three levels: which may stand below which, and what each level is for."""
+"""Rooms at three levels: which may stand below which, and what each level is for.
+
+A level is what a room is for. The tree is as deep as wanted: a hub may stand below a wider hub, a
+local room below a wider local one.
+"""
 
 from .errors import RuleBroken
 from .kinds import N_
@@ -42,10 +46,10 @@ def rank(name: str) -> int:
 
 
 def check_parent(own: str, above: str | None) -> None:
-    """Check that a room's parent is of a level above; without a parent, nothing is wrong.
+    """Check that a room's parent is of its level or above; without a parent, nothing is wrong.
 
-    Raises parent-not-above. Levels that only rise make a cycle impossible, and leave nothing
-    above the national one.
+    Raises parent-not-above. Nothing stands above the national level. Rooms of one level could
+    stand in a ring: `services.rooms` refuses it.
     """
-    if above is not None and rank(above) <= rank(own):
+    if above is not None and (own == NATIONAL or rank(above) < rank(own)):
         raise RuleBroken("parent-not-above")

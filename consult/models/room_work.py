@@ -86,12 +86,16 @@ class EventAttendance(Base):
 
 
 class RoomDocument(Base):
-    """A text of a room, or the address of one: minutes, a decision, a resource, a road map."""
+    """What a room keeps: minutes, a decision, a resource, a road map, its charter.
+
+    It is a text, an address, files joined to it, or several of these.
+    """
 
     __tablename__ = "room_document"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     room_id: Mapped[str] = mapped_column(Id, ForeignKey("room.id", ondelete="CASCADE"))
+    # The meeting that it comes from.
     event_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("room_event.id", ondelete="SET NULL"), index=True
     )
@@ -107,8 +111,9 @@ class RoomDocument(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (
-        CheckConstraint("kind in ('minutes', 'decision', 'resource', 'road_map')", name="kind"),
-        CheckConstraint("body <> '' or link <> ''", name="says_something"),
+        CheckConstraint(
+            "kind in ('minutes', 'decision', 'resource', 'road_map', 'charter')", name="kind"
+        ),
         Index(None, "room_id", "dated_on"),
         Index(
             "uq_room_document_minutes",

@@ -1,6 +1,6 @@
 """The meetings of a room, and who comes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -18,6 +18,7 @@ from . import paging
 
 Rows = Select[*tuple[Any, ...]]
 MOST = 60
+SOON = timedelta(days=60)
 KEYS: tuple[Any, ...] = (RoomEvent.starts_at, RoomEvent.id)
 
 
@@ -48,6 +49,14 @@ def of_calendar(room_id: str) -> Select[RoomEvent]:
     """Select the meetings that a calendar is given, the latest ones."""
     query = select(RoomEvent).where(RoomEvent.room_id == room_id)
     return query.order_by(RoomEvent.starts_at.desc(), RoomEvent.id).limit(500)
+
+
+def recent(room_id: str, now: datetime) -> Select[RoomEvent]:
+    """Select the meetings that took place or soon do, the latest first."""
+    held = (RoomEvent.room_id == room_id, RoomEvent.cancelled_at.is_(None))
+    soon = RoomEvent.starts_at <= now + SOON
+    query = select(RoomEvent).where(*held, soon)
+    return query.order_by(RoomEvent.starts_at.desc(), RoomEvent.id).limit(MOST)
 
 
 def event(room_id: str, event_id: str) -> Rows:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
+from ..domain import phases
 from ..models import (
     AnswerQuestion,
     Consultation,
@@ -20,6 +21,7 @@ from ..models import (
 from . import consultations, paging, statements
 
 Rows = Select[*tuple[Any, ...]]
+MOST = 100
 PAGED = ("answer", "proposal", "amendment")  # the kinds of text that have a page
 
 
@@ -39,6 +41,28 @@ def outline(consultation_id: str) -> Rows:
         .join(Theme, Theme.id == Question.theme_id)
         .where(Question.consultation_id == consultation_id, Theme.hidden.is_(False))
         .order_by(Theme.position, Theme.number, Question.number)
+    )
+
+
+def to_write(reader: consultations.Reader, now: datetime) -> Rows:
+    """Select the questions that take a text now, of what a reader may know of, the latest first."""
+    is_open = (consultations.is_published(now), consultations.in_phase(phases.OPEN, now))
+    return (
+        select(
+            Question.id,
+            Question.number,
+            Question.wording,
+            Theme.number.label("theme_number"),
+            Consultation.slug,
+            Consultation.title,
+        )
+        .join(Theme, Theme.id == Question.theme_id)
+        .join(Consultation, Consultation.id == Question.consultation_id)
+        .where(Question.kind == "long_text", Theme.hidden.is_(False), *is_open)
+        .where(consultations.is_visible(reader, now))
+        .order_by(Consultation.published_at.desc(), Consultation.id)
+        .order_by(Theme.position, Theme.number, Question.number)
+        .limit(MOST)
     )
 
 

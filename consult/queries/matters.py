@@ -259,15 +259,14 @@ def _rows(reader: Reader) -> Rows:
 
 
 def _behind() -> ScalarSelect[int]:
-    """Count the distinct rooms of the first level that carry a matter, or one joined to it."""
+    """Count the distinct local rooms that carry a matter, or one joined to it."""
     family = aliased(Matter)
     ids = select(family.id).where(or_(family.id == Matter.id, family.joined_to_id == Matter.id))
     ids = ids.correlate(Matter)
     began = select(MatterStop.room_id).where(MatterStop.place == 0, MatterStop.matter_id.in_(ids))
-    backs = select(MatterEndorsement.room_id).where(
-        MatterEndorsement.place == 0, MatterEndorsement.matter_id.in_(ids)
-    )
+    backs = select(MatterEndorsement.room_id).where(MatterEndorsement.matter_id.in_(ids))
     behind = aliased(Room)
     rooms = union(began.correlate(Matter), backs.correlate(Matter))
-    query = select(func.count()).select_from(behind).where(behind.id.in_(rooms))
+    local = (behind.id.in_(rooms), behind.level == levels.LOCAL)
+    query = select(func.count()).select_from(behind).where(*local)
     return query.correlate(Matter).scalar_subquery()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, case, select
 
 from ..domain import registers as rules
-from ..models import Commitment, RoomDocument, RoomEvent
+from ..models import Commitment, Room, RoomDocument, RoomEvent
 from . import paging
 
 Rows = Select[*tuple[Any, ...]]
@@ -34,6 +34,21 @@ def document(room_id: str, document_id: str) -> Rows:
     return _documents().where(RoomDocument.room_id == room_id, RoomDocument.id == document_id)
 
 
+def of_meeting(event_id: str) -> Rows:
+    """Select what is kept of a meeting beside its minutes, the first first."""
+    held = (RoomDocument.event_id == event_id, RoomDocument.kind != rules.MINUTES)
+    return _documents().where(*held).order_by(*KEYS).limit(MOST)
+
+
+def with_charter(query: Rows) -> Rows:
+    """Add to a query on `Room` the id of the charter of each, the latest one."""
+    charter = select(RoomDocument.id).where(
+        RoomDocument.room_id == Room.id, RoomDocument.kind == rules.CHARTER
+    )
+    latest = charter.order_by(*(key.desc() for key in KEYS)).limit(1).correlate(Room)
+    return query.add_columns(latest.scalar_subquery().label("charter_id"))
+
+
 def minutes(event_id: str) -> Select[RoomDocument]:
     """Select the minutes of a meeting."""
     return select(RoomDocument).where(
@@ -51,6 +66,11 @@ def commitments(room_id: str) -> Select[Commitment]:
         .order_by(is_kept, without_day, Commitment.due_on, Commitment.id)
         .limit(MOST)
     )
+
+
+def under_way(room_id: str) -> Select[Commitment]:
+    """Select the commitments of a room that are not kept yet, those without a day last."""
+    return commitments(room_id).where(Commitment.kept_on.is_(None))
 
 
 def _documents() -> Rows:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    literal,
     or_,
     select,
     true,
@@ -38,6 +39,8 @@ MOST = 500
 Parent = aliased(Room, name="parent")
 ALTITUDE = case({name: -rooms.rank(name) for name in rooms.LEVELS}, value=Room.level)
 IN_ORDER: tuple[Any, ...] = (ALTITUDE, Room.name, Room.id)
+SAID = [Room.id, Room.slug, Room.name, Room.level, Room.moderates, Room.is_private, Room.version]
+SAID += [Room.territory_code, Room.parent_id]
 # The narrowest territory first: of two rooms that hold a place, the nearest reads.
 WIDTHS = ("commune", "epci", "department", "collectivity", "former-region")
 WIDEST = ("region", "country")
@@ -56,10 +59,16 @@ def ways_to(room_id: str, account_id: str) -> Select[str]:
 
 def line_of(room_id: str) -> Select[str]:
     """Select the ids of a room and of those above it."""
-    line = select(Room.id, Room.parent_id).where(Room.id == room_id).cte(recursive=True)
+    return select(line(room_id).c.id)
+
+
+def line(room_id: str) -> CTE:
+    """Give a room, at height 0, and those above it, each one higher than the one before."""
+    own = select(Room.id, Room.parent_id, literal(0).label("height")).where(Room.id == room_id)
+    tree = own.cte(recursive=True)
     above = aliased(Room)
-    line = line.union(select(above.id, above.parent_id).join(line, above.id == line.c.parent_id))
-    return select(line.c.id)
+    next_one = select(above.id, above.parent_id, tree.c.height + 1)
+    return tree.union(next_one.join(tree, above.id == tree.c.parent_id))
 
 
 def room_of() -> ColumnElement[str | None]:
@@ -255,15 +264,7 @@ def _rows(reader: Reader) -> Rows:
     sees_parent = reader.sees(Parent)
     return (
         select(
-            Room.id,
-            Room.slug,
-            Room.name,
-            Room.level,
-            Room.moderates,
-            Room.is_private,
-            Room.version,
-            Room.territory_code,
-            Room.parent_id,
+            *SAID,
             ALTITUDE.label("altitude"),
             Territory.name.label("territory"),
             case((sees_parent, Parent.slug)).label("parent_slug"),

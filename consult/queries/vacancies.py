@@ -75,8 +75,9 @@ def kept() -> Rows:
 
 def line(room_id: str) -> Rows:
     """Select how a room and those above it are kept, from the room to the top."""
-    above = kept().where(Room.id.in_(rooms.line_of(room_id)))
-    return above.order_by(None).order_by(rooms.ALTITUDE.desc(), Room.id)
+    tree = rooms.line(room_id)
+    above = kept().join(tree, tree.c.id == Room.id)
+    return above.order_by(None).order_by(tree.c.height)
 
 
 def told_of(room_ids: list[str]) -> Rows:

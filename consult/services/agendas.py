@@ -15,7 +15,7 @@ from ..domain import clean, days, local_times, registers
 from ..domain.errors import RuleBroken
 from ..models import EventRegistration, RoomDocument, RoomEvent, new_id
 from ..queries import registers as kept
-from . import inserting, rooms
+from . import holding, inserting, rooms
 from . import registers as papers
 
 MOST_COMING = 500
@@ -211,5 +211,4 @@ def _attended(raw: object) -> int | None:
 
 def hold(session: Session, event: RoomEvent) -> None:
     """Wait until nobody else changes this meeting; until the commit, nobody else does."""
-    query = select(RoomEvent).where(RoomEvent.id == event.id).with_for_update()
-    session.scalars(query.execution_options(populate_existing=True)).one()
+    holding.row(session, event)

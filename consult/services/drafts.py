@@ -46,6 +46,12 @@ def save(
     return find(session, participant_id, target)
 
 
+def begin(session: Session, *, participant_id: str, target: str, form: Form, now: datetime) -> bool:
+    """Keep a text to go on with; False for someone who has begun one there, which stays."""
+    values = {"participant_id": participant_id, "target": target, "form": storable(form)}
+    return inserting.once(session, Draft, {**values, "created_at": now, "updated_at": now})
+
+
 def discard(session: Session, *, participant_id: str, target: str) -> None:
     """Forget a draft, once it is sent or when the person starts again."""
     session.execute(

@@ -13,6 +13,7 @@ from ..domain.errors import RuleBroken
 from ..domain.matters import delays, states, table
 from ..models import Matter, MatterEndorsement, MatterEvent, MatterStop, Room, RoomMember
 from ..queries import matters as queries
+from ..queries import rooms
 from . import journal, room_settings
 
 # What the row of a matter holds of its state.
@@ -57,6 +58,13 @@ def hold(session: Session, matter_id: str) -> Matter:
     if found is None:
         raise RuleBroken("matter-unknown", 404)
     return found
+
+
+def is_beside(session: Session, room: Room, holder_id: str) -> bool:
+    """Tell whether a room may carry a matter too: of the level of its holder, and not above it."""
+    holder = session.get_one(Room, holder_id)
+    above = session.scalars(rooms.line_of(holder.id)).all()
+    return room.level == holder.level and room.id not in above
 
 
 def read(session: Session, matter: Matter) -> states.State:

@@ -195,7 +195,7 @@ def _check(session: Session, matter: Matter, what: Act) -> None:
         _check_author(matter, what)
     elif by == table.ANOTHER:
         own = session.get(Room, what.room_id) if what.room_id else None
-        if own is None or own.level != session.get_one(Room, matter.room_id).level:
+        if own is None or not matter_states.is_beside(session, own, matter.room_id):
             raise RuleBroken("matter-not-yours", 403)
     elif what.name == "join":
         other = select(Matter.id).where(Matter.id == what.with_matter, *queries.may_join(matter))

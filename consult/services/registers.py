@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
 from ..domain import clean, searching
 from ..domain import registers as rules
 from ..domain.errors import RuleBroken
 from ..models import Commitment, RoomDocument, new_id
-from . import rooms
+from ..queries import room_files
+from . import holding, rooms
 
 TITLE_LIMIT = 200
 
@@ -25,9 +26,10 @@ def add(
     actor: str,
     now: datetime,
 ) -> RoomDocument:
-    """Add a decision, a resource or a road map: a text, the address of one, or both.
+    """Add a decision, a resource, a road map or the charter: a text, the address of one, or both.
 
-    Raises document-kind-unknown, document-title-missing, document-empty, link-unreadable.
+    A file may do instead (`has_file`), which the caller joins in the same transaction. Raises
+    document-kind-unknown, document-title-missing, document-empty, link-unreadable.
     """
     return keep(
         session,
@@ -53,7 +55,7 @@ def keep(
     document = RoomDocument(
         id=new_id(),
         room_id=room_id,
-        event_id=values.get("event_id"),
+        event_id=values.get("event_id") or None,
         kind=values["kind"],
         title=title,
         body=body,
@@ -73,7 +75,7 @@ def read(values: Mapping[str, object]) -> tuple[str, str, str]:
     """Read the title, the text and the address of a document."""
     title = clean.line(values.get("title"), TITLE_LIMIT, required="document-title-missing")
     body, link = clean.text(values.get("body")), clean.link(values.get("link"))
-    if not body and not link:
+    if not body and not link and not values.get("has_file"):
         raise RuleBroken("document-empty")
     return title, body, link
 
@@ -105,17 +107,18 @@ def correct(
     actor: str,
     now: datetime,
 ) -> None:
-    """Correct a decision, a resource or a road map; without a date, its date stays.
+    """Correct what was added by hand; without a date, its date stays.
 
-    Raises stale (409) when someone else did meanwhile, and what `add` raises.
+    Raises stale (409) when someone else did meanwhile, taken-away (404), and what `add` raises.
     """
     kind = rules.kind(values.get("kind"))
-    query = select(RoomDocument).where(RoomDocument.id == document.id).with_for_update()
-    session.scalars(query.execution_options(populate_existing=True)).one()
+    holding.row(session, document)
     if version != str(document.version):
         raise RuleBroken("stale", 409)
     document.kind, document.dated_on = kind, values.get("dated_on") or document.dated_on
-    rewrite(session, document, values, actor=actor, now=now)
+    document.event_id = values.get("event_id") or None
+    joined = session.scalar(room_files.of(document).with_only_columns(func.count()).order_by(None))
+    rewrite(session, document, {**values, "has_file": joined}, actor=actor, now=now)
 
 
 def remove(session: Session, document: RoomDocument, *, actor: str, now: datetime) -> None:

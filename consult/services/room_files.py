@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
 from ..models import Account, RoomDocument, RoomFile, Seat
 from ..queries import room_files as queries
-from . import rooms
+from . import holding, rooms
 from .stored_files import Shelf, Upload
 
 SHELF = Shelf(RoomFile, "room-files", 10)
@@ -26,7 +25,7 @@ def add(
     `domain.files.sniff` raises.
     """
     columns = upload.read()
-    _hold(session, holder)
+    holding.row(session, holder)
     made = SHELF.join(session, columns, queries.held_by(holder), now=now, account_id=by.id)
     _note(session, "file-joined", holder, made, by=by, now=now)
     return made
@@ -35,7 +34,14 @@ def add(
 def remove(
     session: Session, holder: Holder, joined: RoomFile, *, by: Account, now: datetime
 ) -> None:
-    """Take a file away; the caller removes its bytes once that is committed."""
+    """Take a file away; the caller removes its bytes once that is committed.
+
+    Raises file-alone (409) for all that a document holds.
+    """
+    holding.row(session, holder)
+    says = isinstance(holder, Seat) or holder.body or holder.link
+    if not says and len(ids(session, holder)) == 1:
+        raise RuleBroken("file-alone", 409)
     SHELF.drop(session, joined)
     _note(session, "file-removed", holder, joined, by=by, now=now)
 
@@ -43,14 +49,6 @@ def remove(
 def ids(session: Session, holder: Holder) -> Sequence[str]:
     """Return the ids of the files that go with a document or a seat."""
     return [one.id for one in session.scalars(queries.of(holder)).all()]
-
-
-def _hold(session: Session, holder: Holder) -> None:
-    """Wait until nobody else joins a file to it; until the commit, nobody else does."""
-    table = type(holder)
-    query = select(table.id).where(table.id == holder.id).with_for_update()
-    if session.scalars(query).one_or_none() is None:
-        raise RuleBroken("taken-away", 404)
 
 
 def _note(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain import clean, colleges, room_templates
 from ..domain.errors import RuleBroken
 from ..models import Room, RoomCollege, RoomMember, RoomOfficial, new_id
-from . import rooms, seats
+from . import holding, rooms, seats
 
 MOST_OFFICIALS = 50
 
@@ -96,11 +96,11 @@ def correct_official(
 ) -> None:
     """Correct what is written of someone whom an institution names, their two days included.
 
-    Raises stale (409) when someone else did meanwhile, and what `name_official` raises.
+    Raises stale (409) when someone else did meanwhile, taken-away (404), and what `name_official`
+    raises.
     """
     about = _about(values, (values.get("begins_on") or None, values.get("ends_on") or None))
-    query = select(RoomOfficial).where(RoomOfficial.id == official.id).with_for_update()
-    session.scalars(query.execution_options(populate_existing=True)).one()
+    holding.row(session, official)
     if version != str(official.version):
         raise RuleBroken("stale", 409)
     for name, value in about.items():

@@ -73,8 +73,8 @@ def edit(
 ) -> None:
     """Change what is said of a room; stale (409) when someone else did since the form was shown.
 
-    Its address stays. Raises what `open_one` does, and parent-not-above when a room below it would
-    no longer be below.
+    Its address stays. Raises what `open_one` does, parent-below for a room that stands below it,
+    and parent-not-above when a room below it would no longer be below.
     """
     take_turn(session, now)
     session.refresh(room)
@@ -82,6 +82,9 @@ def edit(
         raise RuleBroken("stale", 409)
     values = _read(session, facts)
     _refuse_second_moderator(session, {"id": room.id, **values})
+    # Nobody else moves a room meanwhile: what is no ring now is none at the commit.
+    if values["parent_id"] in session.scalars(queries.under(room.id)).all():
+        raise RuleBroken("parent-below")
     for level in session.scalars(select(Room.level).where(Room.parent_id == room.id)):
         rules.check_parent(level, values["level"])
     reads = (room.moderates, room.territory_code)
@@ -220,7 +223,9 @@ def _read(session: Session, facts: Facts) -> dict[str, Any]:
         raise RuleBroken("territory-unknown")
     if facts.moderates and not facts.territory_code:
         raise RuleBroken("moderator-without-place")
-    above = session.get(Room, facts.parent_id) if facts.parent_id else None
+    above = None
+    if facts.parent_id:
+        above = session.get(Room, facts.parent_id, populate_existing=True)
     if facts.parent_id and above is None:
         raise RuleBroken("parent-unknown")
     rules.check_parent(level, above.level if above else None)

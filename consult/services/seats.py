@@ -14,7 +14,7 @@ from ..domain import seats as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, Room, RoomMember, Seat, SeatMandate, new_id
 from ..queries import seats as queries
-from . import inserting, rooms
+from . import holding, inserting, rooms
 
 NAME_LIMIT = 120
 INSTITUTION_LIMIT = 200
@@ -61,7 +61,7 @@ def open_seat(
 
 def remove(session: Session, seat: Seat, *, actor: str, now: datetime) -> None:
     """Take away a seat that nobody ever held, or raise seat-held (409)."""
-    _hold(session, seat)
+    holding.row(session, seat)
     if session.scalar(select(SeatMandate.id).where(SeatMandate.seat_id == seat.id).limit(1)):
         raise RuleBroken("seat-held", 409)
     room_id, facts = seat.room_id, {"seat": seat.id}
@@ -85,7 +85,7 @@ def appoint(
     Raises holder-missing, member-unknown (404), mandate-ends-first, mandate-begins-first (409)
     when the seat is given from a later day already.
     """
-    _hold(session, seat)
+    holding.row(session, seat)
     given = _read(session, seat, appointment)
     _close_last(session, seat, appointment)
     made = SeatMandate(id=new_id(), seat_id=seat.id, created_at=now, **given)
@@ -134,7 +134,7 @@ def end_mandate(
     session: Session, seat: Seat, mandate_id: str, *, actor: str, now: datetime
 ) -> None:
     """End a mandate today, or take back one that has not begun; mandate-over (409)."""
-    _hold(session, seat)
+    holding.row(session, seat)
     mandate = session.scalar(
         select(SeatMandate)
         .where(SeatMandate.id == mandate_id, SeatMandate.seat_id == seat.id)
@@ -175,6 +175,23 @@ def settle(session: Session, seat: Seat, *, now: datetime) -> None:
     session.flush()
 
 
+def follow(session: Session, room_id: str, *, now: datetime) -> None:
+    """Let whoever speaks for a room that was moved sit in the room above it now, no longer before.
+
+    Whoever sits there by themselves stays.
+    """
+    seat = session.scalar(
+        select(Seat).where(Seat.room_id == room_id, Seat.kind == rules.SPOKESPERSON)
+    )
+    if seat is None:
+        return
+    holding.row(session, seat)
+    query = select(SeatMandate).where(SeatMandate.seat_id == seat.id, SeatMandate.is_seated)
+    for mandate in session.scalars(query.order_by(SeatMandate.begins_on)).all():
+        _stand_up(session, mandate, now=now)
+    settle(session, seat, now=now)
+
+
 def due(session: Session, *, now: datetime) -> Sequence[str]:
     """Return the ids of the seats whose mandates begin or end these days."""
     day = timedelta(days=1)
@@ -184,7 +201,7 @@ def due(session: Session, *, now: datetime) -> Sequence[str]:
 def settle_one(session: Session, seat_id: str, *, now: datetime) -> None:
     """Settle a seat of which a mandate begins or ends these days."""
     seat = session.get_one(Seat, seat_id)
-    _hold(session, seat)
+    holding.row(session, seat)
     settle(session, seat, now=now)
 
 
@@ -255,8 +272,3 @@ def _read(session: Session, seat: Seat, appointment: Appointment) -> dict[str, A
         "begins_on": appointment.begins_on,
         "ends_on": appointment.ends_on,
     }
-
-
-def _hold(session: Session, seat: Seat) -> None:
-    """Wait until nobody else gives this seat; until the commit, nobody else does."""
-    session.scalars(select(Seat).where(Seat.id == seat.id).with_for_update()).one()

@@ -67,6 +67,8 @@ def test_a_demand_goes_up_twice_and_comes_back_to_all():
         (act("remind", "clock", "l1", above="h1"), "matter-not-yours"),
         (act("return_down", "holder", "l1", reasons="x"), "matter-move-unknown"),
         (act("appeal", "origin", "l1", above="h1", reasons="x"), "matter-move-unknown"),
+        # Rooms were moved: one that has held it stands above.
+        (act("relay", "holder", "l1", above="l1", reasons="x"), "matter-move-unknown"),
         (act("nothing", "holder", "l1"), "matter-move-unknown"),
     ],
 )

@@ -7,7 +7,8 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FILES = re.compile(
-    r"\.(csv|jsonl|ods|odt|pdf|ics|atom|xml|zip|pyz|txt|json)$|^/(api/v|documents|static|sitemap)"
+    r"\.(csv|jsonl|ods|odt|pdf|ics|atom|xml|zip|pyz|txt|json)$|/files/[^/]+$"
+    r"|^/(api/v|documents|static|sitemap)"
 )
 MOST = 80
 ALIKE = 3

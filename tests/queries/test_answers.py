@@ -22,6 +22,20 @@ def test_the_questions_of_hidden_themes_are_left_out(session, make):
     assert [one.Question.id for one in full] == [question.id]
 
 
+def test_the_questions_that_take_a_text_now(session, make, now):
+    consultation = make.consultation()
+    theme = make.theme(consultation, number=1)
+    question = make.question(theme, number=1)
+    make.question(theme, number=2, kind="yes_no")
+    make.question(make.theme(consultation, number=9, hidden=True))
+    make.question(make.theme(make.consultation(closes_at=now)))
+    make.question(make.theme(make.consultation(opens_at=now + timedelta(days=1))))
+    listed = make.question(make.theme(make.consultation(access="listed")))
+    assert [one.id for one in session.execute(answers.to_write(Reader(), now))] == [question.id]
+    everything = session.execute(answers.to_write(Reader(sees_all=True), now)).all()
+    assert {one.id for one in everything} == {question.id, listed.id}
+
+
 @pytest.mark.parametrize("state", ["awaiting", "pending", "to_correct", "hidden", "withdrawn"])
 def test_what_is_not_published_is_its_author_s(session, make, now, state):
     consultation, person = make.consultation(), make.participant()

@@ -108,3 +108,7 @@ def test_the_rooms_behind_a_need_are_counted_once(session, rooms, now):
     assert rows == {first.id: 2, second.id: 2}
     does(session, second, "join", rooms.hub, rooms.ada, now, with_matter=first.id)
     assert session.execute(matters.one(first.id, ANYONE)).one().behind == 3
+    # What a hub began itself has no local room behind it.
+    own = begun(session, rooms.hub, rooms.ada, now)
+    does(session, own, "endorse", rooms.hub2, rooms.ada, now)
+    assert session.execute(matters.one(own.id, ANYONE)).one().behind == 0

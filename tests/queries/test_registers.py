@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from consult.domain import searching
 from consult.domain.errors import RuleBroken
-from consult.models import Commitment, RoomDocument
+from consult.models import Commitment, Room, RoomDocument
 from consult.queries import paging, registers
 
 TODAY = date(2026, 11, 23)
@@ -64,3 +65,14 @@ def test_commitments_under_way_come_first(session, make):
         make.save(Commitment(room_id=make.room().id, created_at=make.now, **facts))
     found = [one.what for one in session.scalars(registers.commitments(room.id))]
     assert found == ["tôt", "plus tard", "sans date", "tenu"]
+
+
+def test_the_latest_charter_of_a_room_is_known_on_its_page(session, make):
+    room, noise = make.room(), make.room()
+    for number, days in enumerate((-3, -1, -2)):
+        paper(make, room, f"Charte {number}", "charter", days)
+    paper(make, room, "Décision")
+    made = session.execute(registers.with_charter(select(Room).order_by(Room.id))).all()
+    found = {row[0].id: row.charter_id for row in made}
+    assert found[noise.id] is None
+    assert session.get_one(RoomDocument, found[room.id]).title == "Charte 1"

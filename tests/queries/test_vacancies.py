@@ -9,10 +9,13 @@ from consult.queries import rooms, vacancies
 def test_a_line_goes_from_a_room_to_the_top(session, make):
     top = make.room("national", "FR")
     hub = make.room("hub", "R-44", top)
-    local = make.room("local", "D-54", hub)
-    make.room("local", "D-51", hub)
-    rows = session.execute(vacancies.line(local.id)).all()
-    assert [row.id for row in rows] == [local.id, hub.id, top.id]
+    # Two rooms of a level, whose ids say nothing of which is above.
+    outer, inner = (make.room("local", None, hub) for _ in range(2))
+    for one, above in ((inner, outer), (outer, inner)):
+        one.parent_id, above.parent_id = above.id, hub.id
+        session.commit()
+        rows = session.execute(vacancies.line(one.id)).all()
+        assert [row.id for row in rows] == [one.id, above.id, hub.id, top.id]
 
 
 def test_a_room_tells_who_runs_it_and_what_they_did_last(session, make):

@@ -73,3 +73,11 @@ def test_a_draft_taken_up_never_replaces_another(session, make, now):
 
     assert held(here) == {"a": "4", "b": "2"}
     assert held(away) == {"a": "1", "c": "3"}
+
+
+def test_a_text_to_go_on_with_never_takes_the_place_of_another(session, make, now):
+    person = make.participant().id
+    kept = {"participant_id": person, "target": "question:x", "now": now}
+    assert drafts.begin(session, form={"value": ["Le compte rendu"]}, **kept)
+    assert not drafts.begin(session, form={"value": ["Un autre"]}, **kept)
+    assert drafts.find(session, person, "question:x").form == {"value": ["Le compte rendu"]}

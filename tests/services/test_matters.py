@@ -81,6 +81,13 @@ def test_who_has_no_part_in_it_changes_nothing(session, rooms, make, now):
     refused(session, *theirs, matter, "relay", rooms.hub, rooms.ada, now)
     refused(session, *theirs, matter, "endorse", rooms.hub2, rooms.ada, now)
     refused(session, *theirs, matter, "endorse", None, rooms.ada, now)
+    wider = make.room("local", None, rooms.hub)
+    rooms.a.parent_id = wider.id
+    session.commit()
+    # What comes from below is not backed from above, whatever the level of the room above.
+    refused(session, *theirs, matter, "endorse", wider, rooms.ada, now)
+    rooms.a.parent_id = rooms.hub.id
+    session.commit()
     refused(session, *theirs, matter, "withdraw", rooms.b, eve, now)
     refused(session, "matter-move-unknown", 409, matter, "appeal", rooms.a, rooms.ada, now)
     for name in ("remind", "close", "nothing"):

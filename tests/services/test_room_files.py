@@ -69,6 +69,23 @@ def test_each_holder_has_its_files_which_go_with_it(session, make, now, room, pa
         assert (broken.value.code, broken.value.status) == ("taken-away", 404)
 
 
+def test_a_document_may_be_a_file_and_is_never_nothing(session, make, now, room, by):
+    ada, facts = make.account(), {"dated_on": now.date(), **by}
+    values = {"kind": "charter", "title": "Charte", "has_file": True}
+    alone = registers.add(session, room.id, values, **facts)
+    joined = room_files.add(session, alone, TEXT, by=ada, now=now)
+    session.commit()
+    registers.correct(session, alone, values | {"has_file": False}, version="1", **by)
+    with pytest.raises(RuleBroken, match="file-alone"):
+        room_files.remove(session, alone, joined, by=ada, now=now)
+    room_files.add(session, alone, TEXT, by=ada, now=now)
+    room_files.remove(session, alone, joined, by=ada, now=now)
+    session.commit()
+    bare = registers.add(session, room.id, values, **facts)
+    with pytest.raises(RuleBroken, match="document-empty"):
+        registers.correct(session, bare, values, version="1", **by)
+
+
 def test_the_journal_says_which_file_and_of_what(session, make, now, room, paper, seat):
     ada = make.account()
     joined = room_files.add(session, paper, TEXT, by=ada, now=now)

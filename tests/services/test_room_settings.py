@@ -25,7 +25,7 @@ def test_a_room_inherits_from_the_nearest_above(session, make, now):
     found = room_settings.in_force(session, rooms.a.id)
     assert (found["delay_open"], found["relay_vote"]) == (90, 0)
     rows = session.execute(queries.stored(rooms.a.id)).all()
-    assert [(row.key, row.depth) for row in rows] == [
+    assert [(row.key, row.height) for row in rows] == [
         ("relay_vote", 1), ("delay_open", 2), ("relay_vote", 2),
     ]  # fmt: skip
     with pytest.raises(RuleBroken, match="setting-out"):

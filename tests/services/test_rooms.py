@@ -16,6 +16,7 @@ from consult.models import (
     RoomMember,
     TerritoryModerator,
 )
+from consult.queries import rooms as queries
 from consult.services import room_invitations, rooms
 
 HUB = rooms.Facts("Hub Grand Est", "hub", "R-44", None, True)
@@ -90,13 +91,18 @@ def test_what_cannot_be_a_room(session, opens, changed, code):
     assert session.scalar(select(func.count()).select_from(Room)) == 0
 
 
-def test_a_room_stands_below_one_of_a_level_above(opens):
+def test_the_tree_is_as_deep_as_wanted_and_never_a_ring(session, opens, edits):
     hub = opens(HUB)
-    local = opens(rooms.Facts("Nancy", "local", "M-54395", hub.id))
-    assert local.parent_id == hub.id
-    for level in ("hub", "national"):
-        assert refused("parent-not-above", opens, rooms.Facts("X", level, parent_id=hub.id)) == 422
-    assert refused("parent-not-above", opens, rooms.Facts("X", "local", parent_id=local.id)) == 422
+    inner = opens(rooms.Facts("Relais du 54", "hub", "D-54", hub.id))
+    local = opens(rooms.Facts("Nancy", "local", "M-54395", inner.id))
+    club = opens(rooms.Facts("Club", "local", None, local.id))
+    assert set(session.scalars(queries.under(hub.id))) == {hub.id, inner.id, local.id, club.id}
+    for above, level in ((hub, "national"), (local, "hub")):
+        facts = rooms.Facts("X", level, parent_id=above.id)
+        assert refused("parent-not-above", opens, facts) == 422
+    for room, above in ((hub, inner), (local, club), (hub, hub)):
+        assert refused("parent-below", edits, room, parent_id=above.id) == 422
+        session.rollback()
 
 
 def test_one_room_only_reads_a_territory(session, opens, edits):
@@ -145,9 +151,8 @@ def test_a_change_over_someone_elses_is_stale(session, opens, edits):
 def test_a_room_stays_above_those_below_it(session, opens, edits):
     hub = opens(HUB)
     opens(rooms.Facts("Nancy", "local", None, hub.id))
+    opens(rooms.Facts("Relais", "hub", None, hub.id))
     assert refused("parent-not-above", edits, hub, level="local") == 422
-    session.rollback()
-    assert refused("parent-not-above", edits, hub, parent_id=hub.id) == 422
     session.rollback()
     edits(hub, level="national")
     assert hub.level == "national"

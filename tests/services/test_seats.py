@@ -146,6 +146,19 @@ def test_a_spokesperson_sits_in_the_room_above(session, opens, gives, make, now)
     assert refused("mandate-unknown", seats.end_mandate, session, seat, "x", **again) == 404
 
 
+def test_a_spokesperson_follows_a_room_that_is_moved(session, opens, gives, make, now):
+    before, after = make.room("hub", None, None), make.room("hub", None, None)
+    local, ada = make.room("local", "D-54", before), make.account()
+    make.joins(ada, local, "member")
+    seats.follow(session, local.id, now=now)  # nobody speaks for it yet
+    gives(opens("spokesperson", "Porte-voix", local), ada, TODAY - 5 * DAY)
+    local.parent_id = after.id
+    seats.follow(session, local.id, now=now)
+    session.commit()
+    assert held(session, before) == {}
+    assert held(session, after) == held(session, local) == {ada.id: "member"}
+
+
 def test_the_spokesperson_of_a_room_without_one_above_sits_nowhere_else(
     session, opens, gives, make
 ):

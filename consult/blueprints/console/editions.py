@@ -14,6 +14,7 @@ from ...extensions import db
 from ...i18n import gettext, ngettext, sentence
 from ...models import Consultation, Room
 from ...queries import editions as queries
+from ...queries import rooms as room_queries
 from ...services import editions
 from ..rooms import load as rooms
 from .blueprint import bp, key_or_404, managed
@@ -161,11 +162,12 @@ def _may_offer(found: Consultation) -> str:
 def _room_page(room: Room, refusal: str = "") -> str:
     now = clock.now()
     rows = db.session.execute(queries.offered_to(room.id, now)).all()
+    below = room_queries.below(room.id, rooms.reader()).limit(1)
     return render_template(
         "console/offered.html",
         room=room,
         offers=[(row, phases.of(row, now)) for row in rows],
         phases=phases,
-        has_below=room.level != levels.LOCAL,
+        has_below=db.session.execute(below).first() is not None,
         refusal=refusal,
     )

@@ -12,7 +12,7 @@ from ...domain import rooms as rules
 from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Territory
+from ...models import Room, Territory
 from ...queries import rooms as queries
 from ...queries import territories
 from ...services import rooms
@@ -38,6 +38,7 @@ class RoomForm(ConsoleForm):
 
     PLACES = {
         "room-name-missing": "name",
+        "parent-below": "parent_id",
         "parent-not-above": "parent_id",
         "parent-unknown": "parent_id",
         "territory-unknown": "territory",
@@ -68,8 +69,12 @@ class RoomForm(ConsoleForm):
     moderates = Tick(N_("This room reads what is written about this territory"))
     is_private = Tick(N_("Private room: only its members see its page"))
 
-    def offer(self) -> None:
-        """Offer the levels and the rooms above that this person may choose, and the places."""
+    def offer(self, room: Room | None = None) -> None:
+        """Offer the levels and the rooms above that this person may choose, and the places.
+
+        A room that exists is not offered itself, nor what stands below it.
+        """
+        below = set(db.session.scalars(queries.under(room.id))) if room else set()
         held = viewer().roles()
         kinds = [(name, one.LABEL) for name, one in room_templates.in_order()]
         self.template.offer([("", N_("An empty room")), *kinds])
@@ -84,7 +89,7 @@ class RoomForm(ConsoleForm):
         if self.level.raw_data is None and len(levels) == 1:
             self.level.data = levels[0]
         rows = db.session.execute(queries.managed(load.reader()))
-        above = [(row.id, row.name) for row in rows if row.level != rules.LOCAL]
+        above = [(row.id, row.name) for row in rows if row.id not in below]
         none = [("", N_("None"))] if rights.ADMINISTRATOR in held else []
         self.parent_id.offer([*none, *above])
         self._offer_places()

@@ -1,13 +1,13 @@
-"""What a room does: its meetings and their minutes, its documents, its commitments."""
+"""What a room does: its meetings and their minutes, its commitments."""
 
 from typing import Any
 
-from flask import abort, current_app, flash, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import requires
-from ...domain import agendas, local_times, registers
+from ...domain import agendas, local_times
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
@@ -15,11 +15,10 @@ from ...models import Commitment, Room, RoomDocument, RoomEvent
 from ...queries import registers as queries
 from ...services import agendas as meetings
 from ...services import registers as papers
-from ...services import room_files
 from .blueprint import actor, bp
 from .fields import Stored, attempt
 from .room_held import held, part, today, zone
-from .room_work_forms import CommitmentForm, MeetingForm, MinutesForm, PaperForm
+from .room_work_forms import CommitmentForm, MeetingForm, MinutesForm
 
 
 @bp.route("/rooms/<slug>/plan", methods=["GET", "POST"])
@@ -119,72 +118,6 @@ def write_minutes(slug: str, event_id: str) -> ResponseReturnValue:
     return htmx.see_other("rooms.document", slug=slug, paper_id=made[0].id)
 
 
-@bp.route("/rooms/<slug>/documents", methods=["GET", "POST"])
-@requires("room.run")
-def room_papers(slug: str) -> ResponseReturnValue:
-    """Add a decision, a resource or a road map."""
-    room = held(slug)
-    if request.method == "GET":
-        asked = request.args.get("kind")
-        kind = asked if asked in registers.KINDS else registers.RESOURCE
-        form = PaperForm(data={"kind": kind, "dated_on": today(room).isoformat()})
-        return render_template("console/room_paper.html", form=form, room=room)
-    form, made = PaperForm(request.form), list[RoomDocument]()
-
-    def act() -> None:
-        day = form.dated_on.clean or today(room)
-        found = papers.add(
-            db.session(), room.id, form.values(), dated_on=day, actor=actor(), now=clock.now()
-        )
-        made.append(found)
-
-    if status := attempt(form, act):
-        return render_template("console/room_paper.html", form=form, room=room), status
-    flash(gettext("The document is published."), "success")
-    return htmx.see_other("rooms.document", slug=slug, paper_id=made[0].id)
-
-
-@bp.route("/rooms/<slug>/documents/<paper_id>", methods=["GET", "POST"])
-@requires("room.run")
-def correct_paper(slug: str, paper_id: str) -> ResponseReturnValue:
-    """Correct a decision, a resource or a road map; its page says when."""
-    room = held(slug)
-    paper = part(RoomDocument, room, paper_id)
-    if paper.kind == registers.MINUTES:
-        abort(403)
-    if request.method == "GET":
-        values, version = _kept(paper)
-        form = PaperForm(data={**values, "version": version})
-        return render_template("console/room_paper.html", form=form, room=room, paper=paper)
-    form = PaperForm(request.form)
-
-    def act() -> None:
-        given: dict[str, Any] = {"actor": actor(), "now": clock.now()}
-        given["version"] = form.version.data or ""
-        papers.correct(db.session(), paper, form.values(), **given)
-
-    if status := attempt(form, act, lambda: _kept(paper)):
-        page = render_template("console/room_paper.html", form=form, room=room, paper=paper)
-        return page, status
-    flash(gettext("Saved."), "success")
-    return htmx.see_other("rooms.document", slug=slug, paper_id=paper_id)
-
-
-@bp.post("/rooms/<slug>/documents/<paper_id>/delete")
-@requires("room.run")
-def remove_paper(slug: str, paper_id: str) -> ResponseReturnValue:
-    """Take a decision or a resource away; the minutes of a meeting stay."""
-    found = part(RoomDocument, held(slug), paper_id)
-    if found.kind == registers.MINUTES:
-        abort(403)
-    gone = room_files.ids(db.session(), found)
-    papers.remove(db.session(), found, actor=actor(), now=clock.now())
-    db.session.commit()
-    room_files.SHELF.forget(current_app.config["DATA_DIR"], gone)
-    flash(gettext("The document is removed."), "success")
-    return htmx.see_other("rooms.documents", slug=slug)
-
-
 @bp.route("/rooms/<slug>/commitments", methods=["GET", "POST"])
 @requires("room.run")
 def room_commitments(slug: str) -> ResponseReturnValue:
@@ -229,14 +162,6 @@ def _stored(event: RoomEvent) -> Stored:
     values["starts"] = local_times.write(event.starts_at, event.time_zone)
     values["ends"] = local_times.write(event.ends_at, event.time_zone)
     return values, str(event.version)
-
-
-def _kept(paper: RoomDocument) -> Stored:
-    db.session.refresh(paper)
-    values: dict[str, Any] = {
-        name: getattr(paper, name) for name in ("kind", "title", "body", "link")
-    }
-    return {**values, "dated_on": paper.dated_on.isoformat()}, str(paper.version)
 
 
 def _written(event: RoomEvent) -> Stored:

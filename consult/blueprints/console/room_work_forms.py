@@ -1,10 +1,16 @@
 """The forms of what a room does: a meeting, its minutes, a document, a commitment."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from wtforms import FileField
+from wtforms.validators import Optional
+
 from ...domain import agendas, clean, days, registers
 from ...domain.kinds import N_
+from ...i18n import day
+from ...models import RoomEvent
 from ...services import agendas as meetings
 from .fields import Choice, ConsoleForm, Line, Radios, Text, Tick
 
@@ -77,9 +83,10 @@ class MinutesForm(ConsoleForm):
 
 
 class PaperForm(ConsoleForm):
-    """A decision, a resource or a road map."""
+    """What one adds by hand, and the meeting that it comes from; a file may come with it."""
 
     PLACES = {"document-title-missing": "title", "document-empty": "body"}
+    PLACES |= dict.fromkeys(("file-missing", "file-kind", "file-too-large"), "file")
     kind = Radios(
         N_("What is it?"),
         offered=[(kind, registers.KINDS[kind]) for kind in registers.BY_HAND],
@@ -87,7 +94,16 @@ class PaperForm(ConsoleForm):
     title = Line(N_("Title"), partial(clean.line, limit=200, required="document-title-missing"))
     body = Text(N_("Text"), clean.text, optional=True)
     link = Line(N_("Address of the document"), clean.link, optional=True)
+    file = FileField(N_("File"), [Optional()])
+    event_id = Choice(N_("Which meeting does it come from?"))
     dated_on = Line(N_("Date"), days.read, optional=True)
+
+    def offer(self, meetings: Iterable[RoomEvent]) -> None:
+        """Offer the meetings of the room."""
+        named = [(one.id, f"{one.title} ({day(one.starts_at, one.time_zone)})") for one in meetings]
+        self.event_id.offer([("", N_("None")), *named])
+        if self.event_id.raw_data is None and self.event_id.data not in dict(named):
+            self.event_id.data = ""
 
 
 class CommitmentForm(ConsoleForm):
@@ -100,4 +116,9 @@ class CommitmentForm(ConsoleForm):
     who = Line(
         N_("Who does it?"), partial(clean.line, limit=120, required="commitment-who-missing")
     )
-    due_on = Line(N_("Before the end of"), days.read, optional=True)
+    due_on = Line(
+        N_("Before the end of"),
+        days.read,
+        optional=True,
+        description=N_("Leave it empty for work that takes time: it is then never late."),
+    )

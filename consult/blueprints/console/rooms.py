@@ -14,7 +14,7 @@ from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Room, Territory
 from ...queries import rooms as queries
-from ...services import room_invitations, room_setup, rooms
+from ...services import room_invitations, room_setup, rooms, seats
 from ..accounts import confirming, letters
 from ..rooms import load
 from .blueprint import actor, bp, key_or_404
@@ -71,14 +71,15 @@ def edit_room(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         stored, version = _stored(room)
         form = RoomForm(data={**stored, "version": version})
-        form.offer()
+        form.offer(room)
         return _form(form, room)
     form = RoomForm(request.form)
-    form.offer()
+    form.offer(room)
     _check_rights(form)
 
     def act() -> None:
         _check_place(form, room)
+        above = room.parent_id
         rooms.edit(
             db.session(),
             room,
@@ -87,6 +88,8 @@ def edit_room(slug: str) -> ResponseReturnValue:
             actor=actor(),
             now=clock.now(),
         )
+        if room.parent_id != above:
+            seats.follow(db.session(), room.id, now=clock.now())
 
     if status := attempt(form, act, lambda: _stored(room)):
         return _form(form, room), status

@@ -105,7 +105,8 @@ def _of_room(room_id: str, state: states.State, row: Any, hands: matter_rights.H
         found += _named(("appeal",), table.ORIGIN, state, room_id, row.above_id)
     found += _named(("acknowledge",), table.OWED, state, room_id, row.above_id)
     own = hands.own.get(room_id)
-    if own is not None and room_id != state.room and own.level == row.holder_level:
+    is_beside = own is not None and own.level == row.holder_level
+    if is_beside and room_id not in (state.room, row.above_id):
         found += _named(("endorse",), table.ANOTHER, state, room_id, row.above_id)
     return found
 

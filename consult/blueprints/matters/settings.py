@@ -68,7 +68,7 @@ def _line(key: str, stored: Any, typed: Any) -> Line:
     about, own = rules.KEYS[key], ""
     inherited, source = _said(about, about.default), None
     for one in reversed([one for one in stored if one.key == key]):
-        if one.depth == 0:
+        if one.height == 0:
             own = _value(about, one.value)
         else:
             inherited = _said(about, one.value)

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from ... import access, cache, clock
 from ...access import requires, viewer
+from ...domain import registers as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import RoomEvent
 from ...prose import readable
 from ...queries import agendas as queries
-from ...queries import paging
+from ...queries import paging, registers
 from ...services import agendas
 from . import load, tabs
 from .routes import bp
@@ -33,6 +34,7 @@ def agenda(slug: str) -> Response:
         tabs=tabs.of(slug),
         coming=[] if cursor else db.session.scalars(queries.coming(room.id, now)).all(),
         past=rows,
+        work=[] if cursor else db.session.scalars(registers.under_way(room.id)).all(),
         is_first=not cursor,
         may_run=access.viewer().may("room.run", room=room),
         next_url=url_for("rooms.agenda", slug=slug, cursor=after) if after else None,
@@ -117,6 +119,8 @@ def _page(room: Any, row: Any, broken: RuleBroken | None = None, typed: str = ""
         event=meeting,
         coming=row.coming,
         minutes_id=row.minutes_id,
+        papers=db.session.execute(registers.of_meeting(meeting.id)).all(),
+        doc_kinds=rules.KINDS,
         mine=mine,
         is_over=meeting.ends_at <= now,
         people=db.session.scalars(queries.registered(meeting.id)).all() if runs else [],

@@ -10,7 +10,7 @@ from ...access import requires
 from ...domain import colleges, days, seats, vacancies
 from ...domain import rooms as rules
 from ...extensions import db
-from ...queries import matter_pages, paging, rooms
+from ...queries import matter_pages, paging, registers, rooms
 from ...queries import seats as seat_queries
 from ...queries import vacancies as care
 from ...queries.coming import meetings_and_votes
@@ -41,7 +41,7 @@ def index() -> Response:
 @requires("room.read")
 def show(slug: str) -> Response:
     """Show a room: what it is for, who is there, when it meets, whom to call."""
-    room, now = load.visible_or_404(slug, matter_pages.with_open), clock.now()
+    room, now = load.visible_or_404(slug, _with_more), clock.now()
     today = days.today(now, room.time_zone)
     state = vacancies.state(room, now)
     below = db.session.execute(care.with_care(rooms.below(room.id, load.reader()))).all()
@@ -83,6 +83,11 @@ def frames(slug: str) -> Response:
         words=received.WORDS,
         may_publish=access.viewer().may("frame.publish", room=room),
     )
+
+
+def _with_more(query: rooms.Rows, reader: rooms.Reader) -> rooms.Rows:
+    """Add what its page alone tells of a room: its matters to settle, its charter."""
+    return registers.with_charter(matter_pages.with_open(query, reader))
 
 
 def _states(rows: Sequence[Any]) -> dict[str, str]:

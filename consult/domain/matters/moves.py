@@ -16,8 +16,13 @@ def _is_wanted(state: State, _event: Event) -> bool:
 
 
 def _above(state: State, event: Event) -> str | None:
-    """Return the room above the holder: where it came back from, else the one above today."""
-    return state.line[state.place + 1] if state.place + 1 < len(state.line) else event.above
+    """Return the room above the holder: where it came back from, else the one above today.
+
+    When rooms were moved, one that has held the matter may stand above: it does not go up twice.
+    """
+    if state.place + 1 < len(state.line):
+        return state.line[state.place + 1]
+    return None if event.above in state.line else event.above
 
 
 def _may_appeal(state: State, event: Event) -> bool:

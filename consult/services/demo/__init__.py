@@ -13,7 +13,7 @@ from ...models import Consultation, Setting, Territory
 from .. import groupings, inserting, journal
 from . import calls, growing, matters, moderated, polls, rooms, sent_down
 from .frames import Frame, FrameWriter
-from .people import People
+from .people import Keep, People
 from .texts import TextWriter
 
 FLAG = "demo_data"
@@ -30,18 +30,21 @@ def is_lived_in(session: Session) -> bool:
     return session.scalar(select(Consultation.id).limit(1)) is not None
 
 
-def load(session: Session, *, now: datetime, seed: int) -> bool:
-    """Write the demonstration, its dates counted from `now`; False when it is already there."""
+def load(session: Session, *, now: datetime, seed: int, keep: Keep) -> bool:
+    """Write the demonstration, its dates counted from `now`; False when it is already there.
+
+    `keep` writes the bytes of the files of rooms.
+    """
     if is_loaded(session):
         return False
     about = demo.read("people")
     for key, value in about["settings"].items():
         inserting.once(session, Setting, {"key": key, "value": value})
     people = People(session, now)
+    people.keep = keep
     people.gather()
     people.open_accounts(about["account"])
     opened = rooms.write(session, people)
-    polls.write(session, people)
     for entry in demo.read("places")["grouping"]:
         _group(session, entry, now)
     frames = FrameWriter(session, now, owner_id=people.accounts["organisatrice"])
@@ -52,6 +55,7 @@ def load(session: Session, *, now: datetime, seed: int) -> bool:
     moderated.write(session, people)
     sent_down.write(session, people, opened, chance)
     matters.write(session, people, opened)
+    polls.write(session, people)
     calls.write(session, people)
     journal.record(
         session, "demo.loaded", "system", actor="system", now=now, seed=seed, answers=SIZES["s"]

@@ -1,6 +1,6 @@
 """The people of the demonstration: accounts, authors, and a crowd that gives opinions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
@@ -14,12 +14,15 @@ from .. import accounts, contributions, organisations
 from . import keys
 
 CROWD = 160
+Keep = Callable[[str, bytes], None]
 HELPER = "mediateur"
 NUMBERS = SystemRandom()
 
 
 class People:
     """Everybody who takes part, each made once."""
+
+    keep: Keep  # writes the bytes of a file of a room
 
     def __init__(self, session: Session, now: datetime) -> None:
         self.session = session

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from ... import demo
 from ...domain import receipts
-from ...models import Poll, Room
+from ...models import Matter, Poll, Room, Seat
 from ...queries.rooms import Reader
-from .. import poll_ballots, poll_counts, polls
+from .. import poll_ballots, poll_counts, poll_purposes, polls
 from .people import People
 
 EVENING = 18  # in UTC: nobody votes at night
@@ -42,8 +42,25 @@ def _open(session: Session, room: Room, about: Mapping[str, Any], people: People
     facts = polls.Facts(
         closes_at=people.now + timedelta(days=1),
         **{name: about[name] for name in said if name in about},
+        **_bound(session, room, about, people),
     )
     return polls.open_one(session, room, facts, actor="system", now=people.now)
+
+
+def _bound(
+    session: Session, room: Room, about: Mapping[str, Any], people: People
+) -> dict[str, Any]:
+    """Return the seat or the matter that a vote is about, and what is asked with it."""
+    if "seat" in about:
+        seat = select(Seat.id).where(Seat.room_id == room.id, Seat.title == about["seat"])
+        names = [people.accounts[key] for key in about["candidates"]]
+        said = {poll_purposes.CANDIDATES: names}
+        return {"about": session.scalars(seat).one(), "said": said}
+    if "matter" in about:
+        matter = select(Matter.id).where(Matter.room_id == room.id, Matter.title == about["matter"])
+        said = {poll_purposes.REASONS: about["reasons"]}
+        return {"about": session.scalars(matter).one(), "said": said}
+    return {}
 
 
 def _date(session: Session, poll: Poll, about: Mapping[str, Any], people: People) -> None:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from ... import demo
 from ...domain import room_templates, slugs
-from ...models import Account, Room, RoomMember, Seat
+from ...models import Account, Room, RoomEvent, RoomMember, Seat
 from ...queries import seats as queries
-from .. import agendas, registers, room_setup, rooms, seats
+from .. import agendas, registers, room_files, room_setup, rooms, seats
+from ..stored_files import Upload
 from .people import People
 
 BY = {"actor": "system"}
+PAPERS = {"decisions": "decision", "resources": "resource", "charters": "charter"}
 
 
 class Life:
@@ -54,6 +56,8 @@ class Life:
             until = _day(today, ends)
             given = self._given(who, by, today + timedelta(days=begins), until, deputy)
             seats.appoint(self.session, seat, given, **self.by)
+        for title, kind in said.get("empty_seats", ()):
+            seats.open_seat(self.session, room.id, kind=kind, title=title, **self.by)
         if "successor" in said:
             title, who, by, begins = said["successor"]
             query = select(Seat).where(Seat.room_id == room.id, Seat.title == title)
@@ -86,11 +90,13 @@ class Life:
             agendas.write_minutes(self.session, event, values, version="", **self.by)
 
     def _papers(self, room: Room, said: Mapping[str, Any], today: date) -> None:
-        for name, kind in (("decisions", "decision"), ("resources", "resource")):
+        for name, kind in PAPERS.items():
             for title, body, days in said.get(name, ()):
                 values = {"kind": kind, "title": title, "body": body}
                 day = today + timedelta(days=days)
                 registers.add(self.session, room.id, values, dated_on=day, **self.by)
+        if "handout" in said:
+            self._hand_out(room, *said["handout"])
         for what, who, due, kept in said.get("commitments", ()):
             values = {"what": what, "who": who}
             made = registers.commit_to(
@@ -102,6 +108,18 @@ class Life:
             room_setup.name_official(
                 self.session, room.id, values=values, dates=(None, None), **self.by
             )
+
+    def _hand_out(self, room: Room, title: str, name: str, text: str) -> None:
+        """Keep a file beside the meeting where it was handed out."""
+        of_room = select(RoomEvent).where(RoomEvent.room_id == room.id)
+        event = self.session.scalars(of_room.order_by(RoomEvent.starts_at).limit(1)).one()
+        values = {"kind": "resource", "title": title, "event_id": event.id, "has_file": True}
+        day = event.starts_at.date()
+        paper = registers.add(self.session, room.id, values, dated_on=day, **self.by)
+        by = self.session.get_one(Account, self.people.accounts["animatrice"])
+        upload, now = Upload(name, text.encode(), title), self.people.now
+        joined = room_files.add(self.session, paper, upload, by=by, now=now)
+        self.people.keep(joined.id, upload.content)
 
     def _put_to_sleep(self, room: Room, days: int) -> None:
         at = self.people.now - timedelta(days=days)

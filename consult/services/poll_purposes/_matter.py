@@ -106,7 +106,7 @@ def _movable(move: str, session: Session, room: Room, asked: Asked) -> Matter:
     if move in matters.TAKES_UP:
         state = states.taken_up(state)
     by = matters.BY[move]
-    if by == table.ANOTHER and room.level != row.holder_level:
+    if by == table.ANOTHER and not matter_states.is_beside(session, room, matter.room_id):
         raise RuleBroken("matter-not-yours", 403)
     rules.apply(states.Event("", move, by, room.id, above=row.above_id, reasons="-"), state)
     return matter

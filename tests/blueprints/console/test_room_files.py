@@ -1,5 +1,6 @@
 """Who runs a room joins files; who reads the document downloads them; a seat's stay inside."""
 
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -7,13 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from consult.models import RoomFile
+from consult.models import RoomDocument, RoomEvent, RoomFile
 from consult.services import registers, room_files, seats
 from tests.browser import Browser
 from tests.security.people import TOKEN
 
 # No form of these pages sends a fragment: one browser is enough.
 pytestmark = pytest.mark.parametrize("browser", ["page"], indirect=True)
+
+DAY = timedelta(days=1)
 
 
 def kept(app, joined):
@@ -105,3 +108,36 @@ def closed(session, room, urls, inside, others):
     for url in urls:
         reads(inside, url, "private, no-store")
     assert "Seuls ses membres" in inside.get(f"/console{list_of_files}").words()
+
+
+def test_a_file_alone_makes_a_document_of_a_meeting(app, session, make, browser, room, now):
+    ada = make.account(name="Ada")
+    make.joins(ada, room)
+    browser.as_(ada)
+    facts = {"starts_at": now - DAY, "ends_at": now, "created_at": now, "time_zone": "Europe/Paris"}
+    event = make.save(RoomEvent(room_id=room.id, title="Réunion", place="Nancy", **facts))
+    other = make.save(RoomEvent(room_id=make.room().id, title="Ailleurs", place="Ici", **facts))
+    meeting, url = f"/rooms/nancy/events/{event.id}", "/console/rooms/nancy/documents"
+    assert f"{url}?event={event.id}" in browser.get(meeting).links()
+    page = browser.get(f"{url}?event={event.id}")
+    facts = {"csrf_token": TOKEN.search(page.text)[1], "kind": "charter", "title": "Notre charte"}
+
+    def adds(event, content, name="charte.txt"):
+        sent = {**facts, "event_id": event.id, "file": (BytesIO(content), name)}
+        return browser.post(url, sent)
+
+    for refused in (adds(event, b"<html>"), adds(event, b"", ""), adds(other, b"Un plan.")):
+        assert refused.status == 422 and 'value="Notre charte"' in refused.text
+    assert session.scalar(select(RoomDocument.id)) is None
+    page = adds(event, b"Un plan.")
+    assert "charte.txt" in page.words() and meeting in page.links()
+    there = page.url
+    assert there in browser.get(meeting).links() and there in browser.get("/rooms/nancy").links()
+    joined = session.scalars(select(RoomFile)).one()
+    assert kept(app, joined.id).exists()
+    own = f"/console{there}"
+    assert "corrigé le" in browser.submit(browser.get(own), own, event_id="").words()
+    assert there not in browser.get(meeting).links()
+    gone = f"{own}/files/{joined.id}/delete"
+    assert browser.post(gone, {"csrf_token": facts["csrf_token"]}).status == 409
+    assert kept(app, joined.id).exists()

@@ -157,7 +157,7 @@ def test_who_was_there_is_for_those_who_run_the_room(browser, runs, session, mak
     assert browser.again().as_(bob).get(url).status == 403
 
 
-def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session, clock, now):
+def test_a_meeting_is_planned_changed_told_and_cancelled(browser, make, runs, session, clock, now):
     url = f"{HERE}/plan"
     facts = {"title": "Réunion", "starts": "2026-11-24T18:00", "ends": "2026-11-24T20:00"}
     wrong = browser.submit(browser.get(url), url, **facts)
@@ -187,9 +187,26 @@ def test_a_meeting_is_planned_changed_told_and_cancelled(browser, runs, session,
     assert page.url.startswith("/rooms/nancy/documents/") and "Nous étions dix." in page.words()
     assert browser.get(minutes).all("textarea")[0].text.strip() == "Nous étions dix."
     paper = session.scalars(select(RoomDocument)).one()
+    answer_with(browser, make, paper)
     gone = browser.post(f"{HERE}/documents/{paper.id}/delete", {"csrf_token": token(late)})
     assert gone.status == 403
     assert browser.get(f"{HERE}/documents/{paper.id}").status == 403
+
+
+def answer_with(browser, make, paper):
+    """The minutes wait as a draft at a question, once, and say where they come from."""
+    url, sent = f"{HERE}/documents/{paper.id}/answer", {}
+    assert url in browser.get(f"/rooms/nancy/documents/{paper.id}").links()
+    assert "Aucune question" in browser.get(url).words()
+    question = make.question(make.theme(make.consultation(closes_at=None)))
+    sent["csrf_token"] = token(browser.get(url))
+    for wrong in ("", "x" * 18, "a b"):
+        assert browser.post(url, {**sent, "question": wrong}).status == 404
+    page = browser.submit(browser.get(url), url)
+    text = page.all("textarea")[0].text
+    assert "Nous étions dix." in text and f"/rooms/nancy/documents/{paper.id}" in text
+    again = browser.post(url, {**sent, "question": question.id})
+    assert "Vous avez déjà commencé une réponse ici." in again.words()
 
 
 def test_registers_are_kept(browser, runs, session):
@@ -214,6 +231,11 @@ def test_registers_are_kept(browser, runs, session):
     assert browser.submit(browser.get(url), url, what="").status == 422
     page = browser.submit(browser.get(url), url, what="Imprimer", who="Bob", due_on="2026-12-01")
     made = session.scalars(select(Commitment)).one()
+    browser.submit(browser.get(url), url, what="Faire la carte", who="Zoé", due_on="")
+    agenda = browser.get("/rooms/nancy/agenda").words()
+    assert "Bob · avant la fin du 1 décembre 2026" in agenda.replace("1er", "1")
+    assert "Zoé · sans date : chacun à son rythme" in agenda
+    assert "en retard" not in browser.get("/rooms/nancy/decisions").words()
     page = browser.submit(page, f"{url}/{made.id}/kept")
     assert "tenu" in page.words()
     twice = browser.post(f"{url}/{made.id}/kept", {"csrf_token": token(browser.get(HERE))})
