@@ -35,6 +35,9 @@ from . import (
     room_work,
     rooms,
     settings,
+    synthesis,
+    synthesis_blocks,
+    synthesis_publishing,
     themes,
 )
 from .blueprint import bp
@@ -75,5 +78,8 @@ __all__ = [
     "room_work",
     "rooms",
     "settings",
+    "synthesis",
+    "synthesis_blocks",
+    "synthesis_publishing",
     "themes",
 ]
