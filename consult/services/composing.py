@@ -23,7 +23,7 @@ PLACES = ("used", "read", "set_aside", "grouped", "unread", "hidden")
 COUNTED = {
     "total": N_("Texts received"),
     "used": N_("Used in this summary"),
-    "read": N_("Read"),
+    "read": N_("Read, not quoted"),
     "set_aside": N_("Set aside, with a reason"),
     "grouped": N_("Put with a text that says nearly the same"),
     "unread": N_("Not read yet"),

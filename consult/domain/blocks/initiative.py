@@ -11,7 +11,7 @@ TITLE, BODY = N_("Name of the initiative"), N_("What is done")
 NEEDS = ("title",)
 FIELDS: Mapping[str, Field] = {
     "carrier": line(N_("Carried by")),
-    "territory": line(N_("Where")),
+    "territory": line(N_("Where it happens")),
     "link": link(N_("To know more"), N_("The address of a page.")),
 }
 RANK = 3
