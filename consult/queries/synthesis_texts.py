@@ -1,8 +1,9 @@
 """What a synthesis is begun from: themes and questions, the texts worth reading first, figures."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from ..models import Outcome, Question, Stance, Statement, Theme
 from . import statements
@@ -12,8 +13,8 @@ POOL = 50
 TEXTS = ("answer", "proposal")
 
 
-def outline(consultation_id: str) -> Rows:
-    """Select the themes that people see, each with its questions, in order."""
+def outline(consultation_id: str, now: datetime) -> Rows:
+    """Select the themes that people see, each with its questions and what was said of each."""
     return (
         select(
             Theme.id.label("theme_id"),
@@ -23,23 +24,23 @@ def outline(consultation_id: str) -> Rows:
             Outcome.body.label("reply"),
         )
         .outerjoin(Question, Question.theme_id == Theme.id)
-        .outerjoin(Outcome, Outcome.question_id == Question.id)
+        .outerjoin(Outcome, and_(Outcome.question_id == Question.id, Outcome.created_at <= now))
         .where(Theme.consultation_id == consultation_id, Theme.hidden.is_(False))
         .order_by(Theme.position, Theme.number, Question.number)
     )
 
 
-def best(consultation_id: str) -> Rows:
+def best(consultation_id: str, now: datetime) -> Rows:
     """Select the texts most supported of each question and, outside questions, of each theme."""
-    return _first(consultation_id, Statement.score.desc())
+    return _first(consultation_id, now, Statement.score.desc())
 
 
-def divided(consultation_id: str) -> Rows:
+def divided(consultation_id: str, now: datetime) -> Rows:
     """Select the texts of each place with the most people on their weaker side."""
     agree = Statement.agree + Statement.declared_agree
     disagree = Statement.disagree + Statement.declared_disagree
     weaker = case((agree < disagree, agree), else_=disagree)
-    return _first(consultation_id, weaker.desc(), weaker > 0)
+    return _first(consultation_id, now, weaker.desc(), weaker > 0)
 
 
 def values(question_id: str) -> Select[Any]:
@@ -90,7 +91,7 @@ def actors(consultation_id: str) -> Rows:
     )
 
 
-def _first(consultation_id: str, order: Any, *more: ColumnElement[bool]) -> Rows:
+def _first(consultation_id: str, now: datetime, order: Any, *more: ColumnElement[bool]) -> Rows:
     place = func.row_number().over(
         partition_by=(Statement.kind, Statement.theme_id, Statement.question_id),
         order_by=(order, Statement.id),
@@ -120,7 +121,7 @@ def _first(consultation_id: str, order: Any, *more: ColumnElement[bool]) -> Rows
             Outcome.body.label("reply"),
         )
         .join(ranked, ranked.c.id == Statement.id)
-        .outerjoin(Outcome, Outcome.statement_id == Statement.id)
+        .outerjoin(Outcome, and_(Outcome.statement_id == Statement.id, Outcome.created_at <= now))
         .where(ranked.c.place <= POOL)
         .order_by(Statement.id)
     )

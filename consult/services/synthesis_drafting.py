@@ -118,15 +118,17 @@ class _Draft:
     def write(self) -> None:
         """Write the chapters: who took part, the themes, what comes next."""
         self._participation()
-        best = self._texts(queries.best(self.consultation.id))
-        divided = self._texts(queries.divided(self.consultation.id)) if self.weighs else {}
-        rows = self.session.execute(queries.outline(self.consultation.id)).all()
+        best = self._texts(queries.best(self.consultation.id, self.now))
+        divided = (
+            self._texts(queries.divided(self.consultation.id, self.now)) if self.weighs else {}
+        )
+        rows = self.session.execute(queries.outline(self.consultation.id, self.now)).all()
         for (theme, title), asked in groupby(rows, lambda row: (row.theme_id, row.theme)):
             self._add("chapter", Words(title), (theme, None))
             for row in asked:
                 if row.Question is not None:
-                    self._question(row.Question, row.verdict, row.reply)
-                    self._picked((theme, row.Question.id), best, divided)
+                    self._question(row.Question, best, divided)
+                    self._reply(row.verdict, row.reply, (theme, row.Question.id))
             self._picked((theme, None), best, divided)
         if best.get((None, None)):
             self._add("chapter", Words(self.say.gettext("Other texts")))
@@ -154,7 +156,7 @@ class _Draft:
         ]
         numbers = (sent.people, sent.texts, sent.opinions)
         told = [words for words, number in zip(told, numbers, strict=True) if number]
-        self._add("chapter", Words(say.gettext("Who took part")))
+        self._add("chapter", Words(say.gettext("The people who took part")))
         self._add("finding", Words(body=" ".join(told) or say.gettext("Nobody took part.")))
         if sent.texts < picks.SMALL:
             return
@@ -165,7 +167,13 @@ class _Draft:
         if rows := picks.masked(counts, say.gettext("Others")):
             self._figure(say.gettext("Texts by kind of author"), rows)
 
-    def _question(self, question: Question, verdict: str | None, reply: str | None) -> None:
+    def _question(
+        self,
+        question: Question,
+        best: Mapping[Place, list[Text]],
+        divided: Mapping[Place, list[Text]],
+    ) -> None:
+        """Write a question: the table of its answers, or the texts worth reading first."""
         number = question.answers
         body = (
             self.say.ngettext("%(num)s answer.", "%(num)s answers.", number)
@@ -174,13 +182,14 @@ class _Draft:
         )
         place = (question.theme_id, question.id)
         self._add("section", Words(question.wording[: blocks.TITLE_LIMIT], body), place)
-        if number and question.kind not in answers.TEXTS:
+        if question.kind in answers.TEXTS:
+            self._picked(place, best, divided)
+        elif number:
             found = self.session.scalars(queries.values(question.id)).all()
             values = [one for one in found if one is not None]
             table = questions.kind(question.kind).summarise(values, question.options)
             rows = [(self.say.gettext(words), number) for words, number in table]
             self._figure(self.say.gettext("How people answered"), rows, place)
-        self._reply(verdict, reply, place)
 
     def _picked(
         self, place: Place, best: Mapping[Place, list[Text]], divided: Mapping[Place, list[Text]]

@@ -11,7 +11,7 @@ HINT = N_("What you keep, what you do not keep, and why.")
 TITLE, BODY = "", N_("Your answer")
 NEEDS = ("body",)
 FIELDS: Mapping[str, Field] = {
-    "verdict": choice(N_("What became of it?"), outcomes.LABELS),
+    "verdict": choice(N_("The outcome given"), outcomes.LABELS),
     "decision": line(N_("The article or the decision it led to")),
     "link": link(N_("Where to read it"), N_("The address of a page.")),
 }
