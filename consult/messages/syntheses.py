@@ -23,6 +23,7 @@ MESSAGES: dict[str, str] = {
     "blocks-too-many": N_("A summary holds %(max)s blocks at most."),
     "figure-unreadable": N_("Line %(line)s: write words, a colon, then a whole number."),
     "figure-too-long": N_("A table holds %(max)s rows at most."),
+    "credit-name-missing": N_("Write the name to thank."),
     "note-empty": N_("Write your note."),
     "note-unknown": N_("This note is settled, or gone."),
 }

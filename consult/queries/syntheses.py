@@ -176,6 +176,16 @@ def credits(consultation_id: str) -> Select[str]:
     )
 
 
+def credits_of(slug: str) -> Select[str]:
+    """Select the names of those who agree to be thanked in the synthesis of an address."""
+    return (
+        select(Credit.name)
+        .join(Synthesis, Synthesis.consultation_id == Credit.consultation_id)
+        .where(Synthesis.slug == slug)
+        .order_by(Credit.name)
+    )
+
+
 def to_tell(statement_ids: Sequence[str]) -> Rows:
     """Select where the authors of some texts are told that they are quoted."""
     address = func.coalesce(Contribution.notify_email, Account.email)

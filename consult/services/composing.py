@@ -26,7 +26,7 @@ COUNTED = {
     "read": N_("Read, not quoted"),
     "set_aside": N_("Set aside, with a reason"),
     "grouped": N_("Put with a text that says nearly the same"),
-    "unread": N_("Not read yet"),
+    "unread": N_("Still to read"),
     "hidden": N_("Hidden by the moderation"),
 }
 HEADINGS = {
@@ -79,7 +79,7 @@ def published(session: Session, slug: str, number: int = 0) -> tuple[SynthesisVe
 
     Raises synthesis-unknown (404). Who may read it is for the caller to know. A quotation whose
     text was hidden or withdrawn since is left out, and so are its words where the synthesis
-    repeats them.
+    repeats them, and the name of whoever no longer agrees to be thanked.
     """
     query = queries.whole(slug)
     if number:
@@ -87,7 +87,11 @@ def published(session: Session, slug: str, number: int = 0) -> tuple[SynthesisVe
     version = session.scalars(query.limit(1)).one_or_none()
     if version is None:
         raise RuleBroken("synthesis-unknown", 404)
-    return version, readable(session, composed.read(version.content))
+    whole = composed.read(version.content)
+    if whole.credits:
+        still = set(session.scalars(queries.credits_of(slug)))
+        whole = replace(whole, credits=tuple(one for one in whole.credits if one in still))
+    return version, readable(session, whole)
 
 
 def readable(session: Session, whole: Composed) -> Composed:

@@ -16,6 +16,7 @@ from ..models import (
     CallInvitation,
     Consultation,
     Contribution,
+    Credit,
     Device,
     Draft,
     Invitation,
@@ -57,7 +58,7 @@ BY_HAND = (
     Setting.value,
     *forgetting_projects.BY_HAND,
 )
-OF_PARTICIPANT = (Device, Draft, Submission)
+OF_PARTICIPANT = (Credit, Device, Draft, Submission)
 UNSIGNED = {"signature": "", "function": "", "speaks_from": ""}
 EMPTY = {
     **UNSIGNED,

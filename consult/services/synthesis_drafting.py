@@ -122,7 +122,9 @@ class _Draft:
         divided = (
             self._texts(queries.divided(self.consultation.id, self.now)) if self.weighs else {}
         )
-        rows = self.session.execute(queries.outline(self.consultation.id, self.now)).all()
+        asked = queries.outline(self.consultation.id, self.now)
+        fresh = asked.execution_options(populate_existing=True)  # the database counts answers
+        rows = self.session.execute(fresh).all()
         for (theme, title), asked in groupby(rows, lambda row: (row.theme_id, row.theme)):
             self._add("chapter", Words(title), (theme, None))
             for row in asked:

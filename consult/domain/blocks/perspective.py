@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ..kinds import N_
 from ._fields import Field, line
 
-LABEL = N_("What comes next")
+LABEL = N_("Perspective")
 HINT = N_("What is to come. It is looked at again in the next edition.")
 TITLE, BODY = N_("What will be done"), N_("More words")
 NEEDS = ("title",)
