@@ -19,6 +19,7 @@ from ..models import (
     Credit,
     Device,
     Draft,
+    Extract,
     Invitation,
     ListedPerson,
     Mail,
@@ -253,11 +254,14 @@ def _unsign(session: Session, text: Statement) -> None:
     if text.state == "withdrawn":
         values["state_reason"] = ""
     _set(session, text, values)
+    named = update(Extract).where(Extract.statement_id == text.id)
+    _change(session, named.values(named=False))
 
 
 def _empty(session: Session, text: Statement, actor: str, now: datetime) -> None:
     _set(session, text, {**EMPTY, "updated_at": now})
     _change(session, delete(Revision).where(Revision.statement_id == text.id))
+    _change(session, delete(Extract).where(Extract.statement_id == text.id))
     second_readings.end(session, text.id, now=now)
     reports.answer(session, text, reports.Answer(report_rules.WITHDRAWN), actor=actor, now=now)
 

@@ -61,10 +61,11 @@ def schedule(
     """Set the dates; what has already happened cannot be moved.
 
     Raises dates-order when they do not follow each other, synthesis-promise-missing for outcomes
-    with neither a published summary nor a day by which one is promised, opening-past (409) to move an opening
-    that has taken place, closing-past for a close set before now, and consultation-closed (409)
-    to move a close that has taken place: a closed consultation is not opened again. A local
-    edition is open only while the consultation it comes from is (edition-dates).
+    with neither a published summary nor a day by which one is promised, opening-past (409) to
+    move an opening that has taken place, closing-past for a close set before now, and
+    consultation-closed (409) to move a close that has taken place: a closed consultation is not
+    opened again. A local edition is open only while the consultation it comes from is
+    (edition-dates).
     """
     consultations.claim(session, consultation.id)
     session.refresh(consultation)

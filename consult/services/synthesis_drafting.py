@@ -125,9 +125,9 @@ class _Draft:
         asked = queries.outline(self.consultation.id, self.now)
         fresh = asked.execution_options(populate_existing=True)  # the database counts answers
         rows = self.session.execute(fresh).all()
-        for (theme, title), asked in groupby(rows, lambda row: (row.theme_id, row.theme)):
+        for (theme, title), own in groupby(rows, lambda row: (row.theme_id, row.theme)):
             self._add("chapter", Words(title), (theme, None))
-            for row in asked:
+            for row in own:
                 if row.Question is not None:
                     self._question(row.Question, best, divided)
                     self._reply(row.verdict, row.reply, (theme, row.Question.id))
