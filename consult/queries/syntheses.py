@@ -145,6 +145,7 @@ def counts(consultation_id: str, synthesis_id: str) -> Rows:
         .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
         .where(SynthesisBlock.synthesis_id == synthesis_id, Extract.statement_id == Statement.id)
     )
+    unseen = select(Theme.id).where(Theme.consultation_id == consultation_id, Theme.hidden)
     place = case(
         (Statement.state == "hidden", "hidden"),
         (used.exists(), "used"),
@@ -161,6 +162,7 @@ def counts(consultation_id: str, synthesis_id: str) -> Rows:
             Statement.consultation_id == consultation_id,
             Statement.kind.in_(KINDS),
             Statement.state.in_(("published", "hidden")),
+            or_(Statement.theme_id.is_(None), Statement.theme_id.not_in(unseen)),
         )
         .group_by(place)
         .order_by(place)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from ..models import Outcome, Question, Stance, Statement, Theme
 from . import statements
@@ -68,27 +68,29 @@ def sent(consultation_id: str) -> Rows:
     return select(
         func.count(Statement.id).label("texts"),
         func.count(func.distinct(Statement.participant_id)).label("people"),
-        func.coalesce(func.sum(case((Statement.kind == "answer", 1), else_=0)), 0).label("answers"),
         stances.label("opinions"),
-    ).where(
-        Statement.consultation_id == consultation_id,
-        Statement.kind.in_(TEXTS),
-        Statement.state == "published",
-    )
+    ).where(*_public(consultation_id))
 
 
 def actors(consultation_id: str) -> Rows:
     """Select how many texts each kind of actor sent."""
     return (
         select(Statement.actor_kind, func.count().label("number"))
-        .where(
-            Statement.consultation_id == consultation_id,
-            Statement.kind.in_(TEXTS),
-            Statement.state == "published",
-        )
+        .where(*_public(consultation_id))
         .group_by(Statement.actor_kind)
         .order_by(Statement.actor_kind)
     )
+
+
+def _public(consultation_id: str) -> list[ColumnElement[bool]]:
+    """Return what tells the answers and proposals of a consultation that anyone reads."""
+    hidden = select(Theme.id).where(Theme.consultation_id == consultation_id, Theme.hidden)
+    return [
+        Statement.consultation_id == consultation_id,
+        Statement.kind.in_(TEXTS),
+        Statement.state == "published",
+        or_(Statement.theme_id.is_(None), Statement.theme_id.not_in(hidden)),
+    ]
 
 
 def _first(consultation_id: str, now: datetime, order: Any, *more: ColumnElement[bool]) -> Rows:
@@ -98,14 +100,7 @@ def _first(consultation_id: str, now: datetime, order: Any, *more: ColumnElement
     )
     ranked = (
         select(Statement.id, place.label("place"))
-        .outerjoin(Theme, Theme.id == Statement.theme_id)
-        .where(
-            Statement.consultation_id == consultation_id,
-            Statement.kind.in_(TEXTS),
-            Statement.state == "published",
-            Statement.body != "",
-            *more,
-        )
+        .where(*_public(consultation_id), Statement.body != "", *more)
         .subquery()
     )
     return (
