@@ -166,8 +166,8 @@ class _Draft:
         for row in self.session.execute(queries.actors(self.consultation.id)):
             label = signatures.ACTOR_LABELS.get(row.actor_kind or "", NOT_SAID)
             counts[say.gettext(label)] = counts.get(say.gettext(label), 0) + row.number
-        if rows := picks.masked(counts, say.gettext("Others")):
-            self._figure(say.gettext("Texts by kind of author"), rows)
+        rows = picks.masked(counts, say.gettext("Others"))
+        self._figure(say.gettext("Texts by kind of author"), rows)
 
     def _question(
         self,

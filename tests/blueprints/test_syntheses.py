@@ -159,3 +159,23 @@ def test_what_is_not_there_or_not_theirs(plain, make, session, closed):
     mine.submit(page, f"{here}/delete")
     assert not session.scalars(select(Extract.id).order_by(Extract.id)).all()
     assert session.scalars(select(Contribution.id).order_by(Contribution.id)).all()
+
+
+def test_one_agrees_to_be_thanked_and_no_longer(plain, session, closed):
+    consultation, organiser, mine, sent = closed
+    page = plain.submit(plain.get("/follow-up"), "/follow-up", number=sent.tracking_number)
+    here = f"/follow-up/{sent.id}/credit"
+    refused = plain.submit(page, here, credit="yes", credit_name=" ")
+    assert refused.status == 422
+    page = plain.submit(refused, here, credit="yes", credit_name="Amina B.")
+    assert "Votre nom sera dans la synthèse." in page.words() and "Amina B." in page.text
+    writer = plain.again().as_(organiser)
+    console = f"/console/consultations/{consultation.slug}/synthesis"
+    writer.submit(writer.get(console), console)
+    page = writer.submit(writer.get(f"{console}/publish"), f"{console}/publish")
+    assert "Amina B." in page.words()
+    page = plain.submit(plain.get(f"/follow-up/{sent.id}"), here, credit=[])
+    assert "ne sera pas" in page.words()
+    assert "Amina B." not in plain.get(f"/syntheses/{consultation.slug}").words()
+    stranger = plain.again()
+    assert stranger.get(f"/follow-up/{sent.id}").status == 404

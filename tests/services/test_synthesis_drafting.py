@@ -25,8 +25,30 @@ def answered(make, world, subject, body, now, verdict="kept"):
     make.save(Outcome(consultation_id=world.consultation.id, **{name: subject.id}, **said))
 
 
-def test_a_whole_consultation_is_laid_out_in_order(session, make, now):
-    world = synthesising.closed(make, will_decide="Les horaires.", access="listed")
+LAID_OUT = [
+    ("chapter", "Qui a participé"),
+    ("finding", "Elles ont envoyé 10 textes."),
+    ("chapter", "Le soir"),
+    ("section", "Quand venez-vous ?"),
+    ("proposition", "Le soir."),
+    ("proposition", "Le matin."),
+    ("reply", "Nous ouvrirons le soir."),
+    ("section", "Matin ou soir ?"),
+    ("figure", "Ce que les gens ont répondu"),
+    ("section", "Personne ?"),
+    ("section", "Combien ?"),
+    ("section", "Autre chose ?"),
+    ("proposition", "Un bus. Tous les jours."),
+    ("reply", "Un bus est prévu."),
+    ("disagreement", "Ouvrir tard"),
+    ("chapter", "Sans rien"),
+    ("chapter", "La suite"),
+    ("perspective", "Ce qui sera décidé"),
+]
+
+
+def filled(make, world, now):
+    """Fill the consultation; return a long text."""
     long = make.answer(world.question, body="Le soir.\n\n" + "mot " * 500, declared_agree=30)
     make.answer(world.question, body="Le matin.", declared_agree=9, declared_disagree=1)
     make.answer(world.question, body="Jamais.", declared_agree=1, declared_disagree=9)
@@ -39,31 +61,24 @@ def test_a_whole_consultation_is_laid_out_in_order(session, make, now):
     for value in ("Le soir", "Le soir", "Le matin"):
         make.answer(asked, value=value, body=value)
     make.answer(asked, value=None, body="")
+    make.question(world.theme, wording="Personne ?", kind="choice", options=choice)
+    bounds = {"min": 0, "max": 9, "unit": ""}
+    number = make.question(world.theme, wording="Combien ?", kind="number", options=bounds)
+    make.answer(number, value=None, body="")
     make.question(world.theme, wording="Autre chose ?")
     hidden = make.theme(world.consultation, hidden=True)
     make.answer(make.question(hidden), body="Secret.")
     make.theme(world.consultation, title="Sans rien")
     answered(make, world, world.question, "Nous ouvrirons le soir.", now)
     answered(make, world, idea, "Un bus est prévu.", now, "partly")
+    return long
+
+
+def test_a_whole_consultation_is_laid_out_in_order(session, make, now):
+    world = synthesising.closed(make, will_decide="Les horaires.", access="listed")
+    long = filled(make, world, now)
     synthesis = synthesising.begun(session, world)
-    assert kinds(session, synthesis) == [
-        ("chapter", "Qui a participé"),
-        ("finding", "Elles ont envoyé 9 textes."),
-        ("chapter", "Le soir"),
-        ("section", "Quand venez-vous ?"),
-        ("proposition", "Le soir."),
-        ("proposition", "Le matin."),
-        ("reply", "Nous ouvrirons le soir."),
-        ("section", "Matin ou soir ?"),
-        ("figure", "Ce que les gens ont répondu"),
-        ("section", "Autre chose ?"),
-        ("proposition", "Un bus. Tous les jours."),
-        ("reply", "Un bus est prévu."),
-        ("disagreement", "Ouvrir tard"),
-        ("chapter", "Sans rien"),
-        ("chapter", "La suite"),
-        ("perspective", "Ce qui sera décidé"),
-    ]
+    assert kinds(session, synthesis) == LAID_OUT
     blocks = {
         one.title or one.body: one for one in session.scalars(queries.of_synthesis(synthesis.id))
     }
