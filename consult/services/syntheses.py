@@ -37,13 +37,18 @@ def values_of(synthesis: Synthesis) -> dict[str, Any]:
 
 
 def claim(session: Session, synthesis: Synthesis) -> None:
-    """Count one change of a synthesis; until the commit, nobody else makes one."""
-    session.execute(
+    """Count one change of a synthesis; until the commit, nobody else makes one.
+
+    Raises synthesis-unknown (404) when someone else took it away meanwhile.
+    """
+    done: Any = session.execute(
         update(Synthesis)
         .where(Synthesis.id == synthesis.id)
         .values(version=Synthesis.version + 1)
         .execution_options(synchronize_session=False)
     )
+    if done.rowcount != 1:
+        raise RuleBroken("synthesis-unknown", 404)
     session.refresh(synthesis)
 
 

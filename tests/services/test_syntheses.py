@@ -57,6 +57,8 @@ def test_a_notebook_never_published_goes_with_its_blocks(session, world):
     syntheses.remove(session, world.synthesis, account=world.owner, now=world.now)
     session.commit()
     assert syntheses.find(session, world.consultation) is None
+    with pytest.raises(RuleBroken, match="synthesis-unknown"):
+        syntheses.claim(session, world.synthesis)
     assert not session.scalars(select(SynthesisBlock.id).order_by(SynthesisBlock.id)).all()
     synthesising.begun(session, world)
     assert len(session.scalars(select(Synthesis.id).order_by(Synthesis.id)).all()) == 1
