@@ -14,7 +14,8 @@ from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Consultation, Synthesis, SynthesisBlock
 from ...queries import blocks as queries
-from ...services import blocks, consultations
+from ...services import blocks, consultations, drafts
+from ..consultations import load
 from . import synthesis
 from .blueprint import bp, key_or_404
 from .fields import Stored, attempt
@@ -41,8 +42,9 @@ def new_block(slug: str) -> ResponseReturnValue:
     kind = request.args.get("kind", "")
     kinds.kind(kind)
     form = block_form(kind)(request.form if request.method == "POST" else None)
+    form.after.data = _key(form.after.data or "")
     if request.method == "GET":
-        form.after.data = request.args.get("after", "")[:18]
+        form.after.data = _key(request.args.get("after", ""))
         return _page(form, kind, consultation)
     made: list[SynthesisBlock] = []
 
@@ -124,7 +126,8 @@ def add_note(slug: str, block_id: str) -> ResponseReturnValue:
         db.session.rollback()
         stored, version = _stored(block)
         form = block_form(block.kind)(data={**stored, "version": version})
-        page = _page(form, block.kind, consultation, block, (sentence(broken), typed))
+        told = (sentence(broken), drafts.plain(typed))
+        page = _page(form, block.kind, consultation, block, told)
         return page, broken.status
     return htmx.see_other("console.synthesis_block", slug=slug, block_id=block_id, _anchor="notes")
 
@@ -137,6 +140,11 @@ def settle_note(slug: str, block_id: str, note_id: str) -> ResponseReturnValue:
     blocks.settle(db.session(), block, key_or_404(note_id), now=clock.now())
     db.session.commit()
     return htmx.see_other("console.synthesis_block", slug=slug, block_id=block_id, _anchor="notes")
+
+
+def _key(raw: str) -> str:
+    """Return the key of a block as it was given, "" for what cannot be one."""
+    return raw if load.KEY.fullmatch(raw) else ""
 
 
 def _stored(block: SynthesisBlock) -> Stored:
