@@ -7,7 +7,7 @@ cost more than the database on a page of rows (docs/decisions/0009).
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,25 +18,16 @@ from jinja2.filters import do_truncate
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from . import speech
 from .domain import money
 from .domain.errors import RuleBroken
 from .messages import MESSAGES
-from .package import folder
+from .speech import catalogue
 
 LOCALES = ("fr", "en")
 PARIS = "Europe/Paris"
-_catalogues: dict[str, NullTranslations] = {}
 _current: ContextVar[NullTranslations] = ContextVar("catalogue")
 _untranslated = NullTranslations()
-
-
-def catalogue(locale: str) -> NullTranslations:
-    """Return the compiled catalogue of a locale, read once."""
-    if locale not in _catalogues:
-        file = folder("translations") / locale / "LC_MESSAGES" / "messages.mo"
-        with file.open("rb") as source:
-            _catalogues[locale] = GNUTranslations(source)
-    return _catalogues[locale]
 
 
 def gettext(message: str, **facts: Any) -> str:
@@ -111,15 +102,7 @@ def euros(cents: int) -> str:
 
 def day(value: datetime | date, zone: str = PARIS) -> str:
     """Write a day in full: 30 avril 2017, in the named zone."""
-    if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(zone)).date()
-    return _day(value, locale())
-
-
-@lru_cache(maxsize=4_096)
-def _day(value: date, code: str) -> str:
-    text = dates.format_date(value, format="long", locale=code)
-    return text.replace("1 ", "1er ", 1) if code == "fr" and value.day == 1 else text
+    return speech.day(value, zone, locale())
 
 
 def hour(value: datetime, zone: str = PARIS) -> str:

@@ -10,7 +10,7 @@ from consult.models import (
     SplitDecision,
     SplitProposal,
 )
-from tests import open_calls, payments
+from tests import open_calls, payments, personal_syntheses
 
 PHONE = "06 12 34 56 78"
 
@@ -45,7 +45,8 @@ def is_paid(someone):
 
 
 def shares(someone):
-    """Propose a split, and publish another one with Bob."""
+    """Propose a split, publish another one with Bob, and a synthesis."""
+    personal_syntheses.sums_up(someone)
     call = open_calls.call(someone.make)
     found = {"call_id": call.id, "digest": "0" * 64}
     proposed = {"account_id": someone.account.id, "proposed_at": someone.now}

@@ -36,6 +36,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "decide": frozenset({OPEN, CLOSED, SYNTHESIS, OUTCOME}),
     "report_outcome": frozenset({OPEN, CLOSED, SYNTHESIS, OUTCOME}),
     "close_early": frozenset({OPEN}),
+    "synthesise": frozenset({OPEN, CLOSED, SYNTHESIS, OUTCOME}),
+    "publish_synthesis": frozenset({CLOSED, SYNTHESIS, OUTCOME}),
     "show_score": frozenset({CLOSED, SYNTHESIS, OUTCOME}),
 }
 

@@ -20,6 +20,7 @@ class State:
     theme_contents: tuple[int, ...]
     listed: int | None
     contact: bool
+    synthesis_at: datetime | None = None
 
 
 class Point(NamedTuple):
@@ -51,6 +52,7 @@ def points(state: State, now: datetime) -> list[Point]:
     advised = [
         ("edit", N_("What will be decided with the answers"), bool(state.will_decide)),
         ("edit", N_("A person to call for help"), state.contact),
+        ("dates", N_("A day by which the summary will be there"), state.synthesis_at is not None),
     ]
     return [Point(*point, required=True) for point in required] + [
         Point(*point, required=False) for point in advised

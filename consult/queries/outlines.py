@@ -31,6 +31,8 @@ from ..models import (
     Question,
     Stage,
     Statement,
+    Synthesis,
+    SynthesisVersion,
     Tag,
     Territory,
     Theme,
@@ -134,6 +136,9 @@ def surroundings(
         _row("edition", *linked)
         .join(EditionOffer, EditionOffer.edition_id == Consultation.id)
         .where(EditionOffer.consultation_id == here, consultations.is_published(now), seen),
+        _row("synthesis", Synthesis.slug, Synthesis.title, "", 0)
+        .join(SynthesisVersion, SynthesisVersion.synthesis_id == Synthesis.id)
+        .where(Synthesis.consultation_id == here, SynthesisVersion.number == 1),
         _row("edition_of", *linked)
         .join(EditionOffer, EditionOffer.consultation_id == Consultation.id)
         .where(EditionOffer.edition_id == here, seen),

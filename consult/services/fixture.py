@@ -31,6 +31,7 @@ from . import (
     fixture_projects,
     fixture_rooms,
     fixture_splits,
+    fixture_syntheses,
     journal,
     passwords,
     second_steps,
@@ -131,18 +132,18 @@ def fill(session: Session, *, now: datetime) -> Fixture:
     session.execute(update(Account).values(password=passwords.HASHER.hash(made.password)))
     for name, facts in CONSULTATIONS.items():
         _Desk(session, made, name, facts, now).furnish()
-    inviter = made.people["administrator"].account
-    for name, (key, token) in fixture_invitations.send(session, inviter, now=now).items():
-        made.things[f"invitation_{name}"] = Thing(key, f"/role-invitations/{token}")
     people = {name: person.account for name, person in made.people.items()}
-    opened = made.things["consultation_open"].id
-    crowd = [person.account for person in made.crowd]
-    known = fixture_rooms.things(session, people, crowd, opened, now=now)
-    known = {**known, **fixture_calls.furnish(session, people, now=now)}
-    known = {**known, **fixture_projects.things(session, people, now=now)}
+    invited = fixture_invitations.send(session, people["administrator"], now=now).items()
+    made.things |= {f"invitation_{k}": Thing(v[0], f"/role-invitations/{v[1]}") for k, v in invited}
+    opened, closed = (made.things[f"consultation_{name}"].id for name in ("open", "closed"))
+    known = {
+        **fixture_rooms.things(session, people, [p.account for p in made.crowd], opened, now=now),
+        **fixture_calls.furnish(session, people, now=now),
+        **fixture_projects.things(session, people, now=now),
+        **fixture_splits.things(session, people, now=now),
+        **fixture_syntheses.things(session, people, closed, now=now),
+    }
     made.things |= {name: Thing(*found) for name, found in known.items()}
-    split = fixture_splits.things(session, people, now=now)
-    made.things |= {name: Thing(*found) for name, found in split.items()}
     journal.record(session, "fixture.made", "system", actor="system", now=now)
     session.flush()
     return made

@@ -16,8 +16,10 @@ from ..models import (
     CallInvitation,
     Consultation,
     Contribution,
+    Credit,
     Device,
     Draft,
+    Extract,
     Invitation,
     ListedPerson,
     Mail,
@@ -57,7 +59,7 @@ BY_HAND = (
     Setting.value,
     *forgetting_projects.BY_HAND,
 )
-OF_PARTICIPANT = (Device, Draft, Submission)
+OF_PARTICIPANT = (Credit, Device, Draft, Submission)
 UNSIGNED = {"signature": "", "function": "", "speaks_from": ""}
 EMPTY = {
     **UNSIGNED,
@@ -252,11 +254,14 @@ def _unsign(session: Session, text: Statement) -> None:
     if text.state == "withdrawn":
         values["state_reason"] = ""
     _set(session, text, values)
+    named = update(Extract).where(Extract.statement_id == text.id)
+    _change(session, named.values(named=False))
 
 
 def _empty(session: Session, text: Statement, actor: str, now: datetime) -> None:
     _set(session, text, {**EMPTY, "updated_at": now})
     _change(session, delete(Revision).where(Revision.statement_id == text.id))
+    _change(session, delete(Extract).where(Extract.statement_id == text.id))
     second_readings.end(session, text.id, now=now)
     reports.answer(session, text, reports.Answer(report_rules.WITHDRAWN), actor=actor, now=now)
 

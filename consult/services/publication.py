@@ -20,7 +20,7 @@ from ..models import (
     Statement,
     Theme,
 )
-from . import consultations, editions, territories
+from . import consultations, editions, synthesis_publication, territories
 
 REASON_LIMIT = 2_000
 
@@ -60,10 +60,12 @@ def schedule(
 ) -> None:
     """Set the dates; what has already happened cannot be moved.
 
-    Raises dates-order when they do not follow each other, opening-past (409) to move an opening
-    that has taken place, closing-past for a close set before now, and consultation-closed (409)
-    to move a close that has taken place: a closed consultation is not opened again. A local
-    edition is open only while the consultation it comes from is (edition-dates).
+    Raises dates-order when they do not follow each other, synthesis-promise-missing for outcomes
+    with neither a published summary nor a day by which one is promised, opening-past (409) to
+    move an opening that has taken place, closing-past for a close set before now, and
+    consultation-closed (409) to move a close that has taken place: a closed consultation is not
+    opened again. A local edition is open only while the consultation it comes from is
+    (edition-dates).
     """
     consultations.claim(session, consultation.id)
     session.refresh(consultation)
@@ -71,6 +73,7 @@ def schedule(
     local_times.zone(dates.time_zone)
     territories.known(session, dates.territory_code or None, groupings=True)
     _check_order(dates)
+    _check_promise(session, consultation, dates)
     _check_past(consultation, dates, now)
     opens_at, closes_at = dates.opens_at, dates.closes_at
     editions.check_dates(session, consultation, opens_at=opens_at, closes_at=closes_at)
@@ -140,6 +143,14 @@ def _check_order(dates: Schedule) -> None:
         raise RuleBroken("dates-order")
 
 
+def _check_promise(session: Session, consultation: Consultation, dates: Schedule) -> None:
+    """Refuse outcomes without a summary, or a day by which it will be there."""
+    if dates.outcome_at is None or dates.synthesis_at is not None:
+        return
+    if not synthesis_publication.is_published(session, consultation.id):
+        raise RuleBroken("synthesis-promise-missing")
+
+
 def _check_past(consultation: Consultation, dates: Schedule, now: datetime) -> None:
     phase = phases.of(consultation, now)
     if phase == phases.PREPARATION:
@@ -174,6 +185,7 @@ def _state(session: Session, consultation: Consultation) -> readiness.State:
         theme_contents=tuple(_contents(session, consultation)),
         listed=listed,
         contact=bool(consultation.contact_phone or session.scalar(phone)),
+        synthesis_at=consultation.synthesis_at,
     )
 
 

@@ -24,6 +24,7 @@ def test_a_whole_consultation_is_ready_even_without_what_is_only_advised():
     assert [point.met for point in readiness.points(READY, NOW) if not point.required] == [
         False,
         False,
+        False,
     ]
 
 

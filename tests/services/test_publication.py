@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.domain.errors import RuleBroken
 from consult.models import Consultation
 from consult.services import consultations, publication
+from tests import synthesising
 from tests.meanwhile import just_before
 
 
@@ -65,6 +66,19 @@ def test_dates_follow_each_other(session, draft, now, dates, code):
     }
     with pytest.raises(RuleBroken, match=code):
         schedule(session, draft, now, **given)
+
+
+def test_outcomes_need_a_summary_or_the_day_of_one(session, make, now):
+    world = synthesising.closed(make)
+    later = {"outcome_at": now + timedelta(days=9)}
+    with pytest.raises(RuleBroken, match="synthesis-promise-missing"):
+        schedule(session, world.consultation, now, **later)
+    session.rollback()
+    promised = later | {"synthesis_at": now + timedelta(days=5)}
+    schedule(session, world.consultation, now, **promised)
+    whole = synthesising.begun(session, world)
+    synthesising.publish(session, whole, world.owner, now)
+    schedule(session, world.consultation, now, **later, synthesis_at=None)
 
 
 def test_an_unknown_zone_or_territory_is_refused(session, draft, now):

@@ -17,6 +17,7 @@ from . import (
     reading,
     rooms,
     splits,
+    syntheses,
     writing,
 )
 from .bp import bp
@@ -34,6 +35,7 @@ __all__ = [
     "register",
     "rooms",
     "splits",
+    "syntheses",
     "writing",
 ]
 

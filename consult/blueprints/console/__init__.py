@@ -38,6 +38,9 @@ from . import (
     room_work,
     rooms,
     settings,
+    synthesis,
+    synthesis_blocks,
+    synthesis_publishing,
     themes,
 )
 from .blueprint import bp
@@ -81,5 +84,8 @@ __all__ = [
     "room_work",
     "rooms",
     "settings",
+    "synthesis",
+    "synthesis_blocks",
+    "synthesis_publishing",
     "themes",
 ]

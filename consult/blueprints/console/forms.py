@@ -99,13 +99,14 @@ class DatesForm(ConsoleForm):
         "opening-past": "opens_at",
         "consultation-closed": "closes_at",
         "edition-dates": "closes_at",
+        "synthesis-promise-missing": "synthesis_at",
         "territory-unknown": "territory_code",
     }
     opens_at = Line(N_("Opens on"), str)
     closes_at = Line(N_("Closes on"), str)
     territory_code = Place(N_("Territory"))
     time_zone = Choice(N_("Time zone"))
-    synthesis_at = Line(N_("Summary begins on"), str, optional=True)
+    synthesis_at = Line(N_("Summary promised for"), str, optional=True)
     outcome_at = Line(N_("Outcomes published on"), str, optional=True)
     DATES = ("opens_at", "closes_at", "synthesis_at", "outcome_at")
 

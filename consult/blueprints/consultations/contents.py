@@ -49,6 +49,7 @@ def gather(consultation: Consultation) -> dict[str, Any]:
         "follows": by_kind.get("follows", []),
         "followed": by_kind.get("followed", []),
         "editions": sorted(by_kind.get("edition", []), key=lambda row: row.label),
+        "syntheses": by_kind.get("synthesis", []),
         "edition_of": by_kind.get("edition_of", []),
         "outcomes": _outcomes(consultation),
         "verdicts": verdicts.LABELS,

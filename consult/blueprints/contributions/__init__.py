@@ -1,6 +1,6 @@
 """Following what one sent: its number, its state, its correction, its withdrawal."""
 
-from . import changing, following
+from . import changing, following, thanking
 from .routes import bp
 
-__all__ = ["bp", "changing", "following"]
+__all__ = ["bp", "changing", "following", "thanking"]

@@ -14,7 +14,7 @@ from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Contribution, Outcome
 from ...queries import contributions as queries
-from ...services import contributions, drafts, reports
+from ...services import contributions, credits, drafts, reports
 from ..answers import followed, lives, load, qr
 from ..consultations import load as load_consultations
 from ..second_readings import reasons
@@ -74,7 +74,11 @@ def of_report(typed: str) -> Response | None:
 @requires("contribution.follow_up")
 def show(contribution_id: str) -> ResponseReturnValue:
     """Show all that a contribution holds, and where each text stands."""
-    contribution = own_or_404(contribution_id)
+    return page(own_or_404(contribution_id))
+
+
+def page(contribution: Contribution, error: str = "", typed: str | None = None) -> Response:
+    """Render what a contribution holds, and the choice to be thanked by name."""
     rows = db.session.execute(queries.statements_of(None, [contribution.id])).all()
     outcomes = queries.outcomes_of([row.id for row in rows])
     replies: dict[str | None, Outcome] = {
@@ -94,6 +98,9 @@ def show(contribution_id: str) -> ResponseReturnValue:
         ],
         picture=qr.of_number(contribution.tracking_number or ""),
         begun=_begun(contribution),
+        credit=credits.find(db.session(), contribution),
+        credit_error=error,
+        credit_typed=None if typed is None else drafts.plain(typed[:200]),
     )
     return followed.quiet(text)
 

@@ -112,6 +112,8 @@ COLUMNS = {
     "signed_as": N_("Signed"),
     "size": N_("Size in bytes"),
     "speaks_from": N_("Where I speak from"),
+    "synthesis": N_("Summary report"),
+    "quote": N_("Passage"),
     "stage": N_("State"),
     "state": N_("State"),
     "state_reason": N_("Reason of the state"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ... import demo
 from ...models import Consultation, Setting, Territory
 from .. import groupings, inserting, journal
-from . import calls, growing, matters, moderated, polls, rooms, sent_down
+from . import calls, growing, matters, moderated, polls, rooms, sent_down, syntheses
 from .frames import Frame, FrameWriter
 from .people import Keep, People
 from .texts import TextWriter
@@ -51,7 +51,10 @@ def load(session: Session, *, now: datetime, seed: int, keep: Keep) -> bool:
     chance = Random(seed)
     for name in demo.CONSULTATIONS:
         said = demo.consultation(name)
-        _fill(session, frames.write(said), said, people, chance)
+        frame = frames.write(said)
+        _fill(session, frame, said, people, chance)
+        if "synthesis" in said:
+            syntheses.write(session, frame, said["synthesis"], people.accounts[syntheses.BY])
     moderated.write(session, people)
     sent_down.write(session, people, opened, chance)
     matters.write(session, people, opened)

@@ -1,0 +1,128 @@
+"""A published synthesis: its blocks, each with the passages that prove it, and its digest."""
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields
+
+from ...access import requires
+from ...domain.kinds import N_
+from ...domain.syntheses.composed import Composed, Part, Quote
+from ..syntheses import load
+from . import reading, shapes
+from .bp import bp, reads
+
+
+class SynthesisExtract(ma.Schema):
+    """A passage: its words, where it is read, who is said to have written it, "" for nobody."""
+
+    text = fields.String(required=True)
+    url = fields.String(required=True, allow_none=True)
+    by = fields.String(required=True)
+    place = fields.String(required=True)
+    source = fields.String(required=True)
+
+
+class SynthesisDetail(ma.Schema):
+    """What a kind of block alone says: a label and its words."""
+
+    label = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class SynthesisRow(ma.Schema):
+    """A row of a table of figures."""
+
+    label = fields.String(required=True)
+    number = fields.Integer(required=True)
+
+
+class SynthesisBlock(ma.Schema):
+    """A block, in its place: "2" is a chapter, "2.1" is in it."""
+
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    details = fields.List(fields.Nested(SynthesisDetail), required=True)
+    link = fields.String(required=True)
+    figures = fields.List(fields.Nested(SynthesisRow), required=True)
+    extracts = fields.List(fields.Nested(SynthesisExtract), required=True)
+
+
+class Synthesis(ma.Schema):
+    """A version of a synthesis; `digest` is that of its content as it was published (SHA-256)."""
+
+    slug = fields.String(required=True)
+    url = fields.String(required=True)
+    consultation = fields.String(required=True)
+    title = fields.String(required=True)
+    language = fields.String(required=True)
+    number = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    published_at = fields.DateTime(required=True)
+    digest = fields.String(required=True)
+    journal_head = fields.String(required=True)
+    method = fields.String(required=True)
+    foreword = fields.String(required=True)
+    foreword_by = fields.String(required=True)
+    notes = fields.String(required=True)
+    glossary = fields.String(required=True)
+    imprint = fields.String(required=True)
+    credits = fields.List(fields.String(), required=True)
+    counts = fields.List(fields.Nested(SynthesisRow), required=True)
+    blocks = fields.List(fields.Nested(SynthesisBlock), required=True)
+
+
+SAME = ("slug", "title", "number", "journal_head", "method", "foreword", "foreword_by")
+AROUND = ("notes", "glossary", "imprint", "credits")
+
+
+@bp.get("/syntheses/<slug>")
+@reads(N_("Read a published synthesis, its blocks and what proves each."), Synthesis)
+@requires("synthesis.read")
+def read_synthesis(_query: reading.Query, slug: str) -> dict[str, Any]:
+    """Read the synthesis in force, whole."""
+    _found, consultation = load.visible_or_404(slug)
+    version, whole = load.version_or_404(slug)
+    return {
+        **{name: getattr(whole, name) for name in (*SAME, *AROUND)},
+        "url": shapes.url(f"/syntheses/{slug}"),
+        "consultation": consultation.slug,
+        "language": whole.locale,
+        "reason": version.reason,
+        "published_at": version.published_at,
+        "digest": version.digest,
+        "counts": _rows(whole),
+        "blocks": [_block(part) for part in whole.parts],
+    }
+
+
+def _rows(whole: Composed) -> list[dict[str, Any]]:
+    return [{"label": label, "number": number} for label, number in whole.counts]
+
+
+def _block(part: Part) -> dict[str, Any]:
+    rows = part.figures.rows if part.figures else ()
+    return {
+        "id": part.id,
+        "kind": part.kind,
+        "number": part.number,
+        "title": part.title,
+        "text": part.body,
+        "details": [{"label": label, "text": words} for label, words in part.details],
+        "link": part.link,
+        "figures": [{"label": label, "number": number} for label, number in rows],
+        "extracts": [_extract(quote) for quote in part.quotes],
+    }
+
+
+def _extract(quote: Quote) -> dict[str, Any]:
+    return {
+        "text": quote.text,
+        "url": shapes.url(quote.path) if quote.path else None,
+        "by": quote.by,
+        "place": quote.place,
+        "source": quote.source,
+    }

@@ -1,0 +1,80 @@
+"""The page of a synthesis: how it was made first, then its chapters, each with its proofs."""
+
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from ... import cache, htmx
+from ...access import requires
+from ...domain.errors import RuleBroken
+from ...domain.syntheses.composed import Composed
+from ...extensions import db, limiter
+from ...i18n import sentence
+from ...models import Consultation, Synthesis
+from ...queries import syntheses as queries
+from ...services import composing, contributions, drafts
+from ..answers import followed
+from . import load
+from .routes import bp
+
+
+@bp.get("/syntheses/<slug>")
+@requires("synthesis.read")
+def show(slug: str) -> ResponseReturnValue:
+    """Show a version of a synthesis, the one in force by default."""
+    found, consultation = load.visible_or_404(slug)
+    return cache.page("syntheses/show.html", **_context(found, consultation))
+
+
+@bp.post("/syntheses/<slug>/find")
+@requires("synthesis.read")
+@limiter.limit("20 per minute")
+def find(slug: str) -> ResponseReturnValue:
+    """Say what became of the texts of a tracking number; nothing is kept of it."""
+    found, consultation = load.visible_or_404(slug)
+    context = _context(found, consultation)
+    typed, status = request.form.get("number", ""), 200
+    try:
+        contribution = contributions.by_number(db.session(), typed)
+        if contribution.consultation_id != consultation.id:
+            raise RuleBroken("tracking-number-elsewhere", 404)
+        context["texts"] = _texts(contribution.id, context["whole"])
+    except RuleBroken as broken:
+        context["error"], status = sentence(broken), broken.status
+    context["typed"] = drafts.plain(typed[:40])
+    text = htmx.render("syntheses/show.html", "syntheses/_find.html", **context)
+    response = followed.quiet(text)
+    response.status_code = status
+    return response
+
+
+def _context(found: Synthesis, consultation: Consultation) -> dict[str, Any]:
+    versions = db.session.execute(queries.versions(found.id)).all()
+    version, whole = load.version_or_404(found.slug, request.args.get("version", ""))
+    return {
+        "consultation": consultation,
+        "whole": whole,
+        "number": version.number,
+        "digest": version.digest,
+        "reason": version.reason,
+        "published_at": version.published_at,
+        "versions": versions,
+        "in_force": version.number == versions[0].number,
+        "texts": None,
+        "error": "",
+        "typed": "",
+    }
+
+
+def _texts(contribution_id: str, whole: Composed) -> list[dict[str, Any]]:
+    """Return the texts of a contribution, each with the parts that quote it."""
+    parts: dict[str, list[dict[str, str]]] = {}
+    for part in whole.parts:
+        for quote in part.quotes:
+            named = {"id": part.id, "number": part.number}
+            held = parts.setdefault(composing.statement_of(quote), [])
+            if named not in held:
+                held.append(named)
+    rows = db.session.execute(queries.texts_of(contribution_id)).all()
+    return [{"row": row, "parts": parts.get(row.id, [])} for row in rows]

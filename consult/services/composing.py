@@ -1,0 +1,212 @@
+"""A synthesis composed: its blocks, its proofs and its counts made into what everyone reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ..domain import blocks, phases, signatures
+from ..domain.blocks import _fields
+from ..domain.errors import RuleBroken
+from ..domain.kinds import N_
+from ..domain.syntheses import arranged, composed
+from ..domain.syntheses.composed import Composed, Figures, Part, Quote
+from ..models import Consultation, Synthesis, SynthesisBlock, SynthesisVersion
+from ..queries import blocks as block_queries
+from ..queries import syntheses as queries
+from ..speech import Speech
+
+CONTEST = timedelta(days=7)
+PLACES = ("used", "read", "set_aside", "grouped", "unread", "hidden")
+COUNTED = {
+    "total": N_("Texts received"),
+    "used": N_("Used in this summary"),
+    "read": N_("Read, not quoted"),
+    "set_aside": N_("Set aside, with a reason"),
+    "grouped": N_("Put with a text that says nearly the same"),
+    "unread": N_("Still to read"),
+    "hidden": N_("Hidden by the moderation"),
+}
+HEADINGS = {
+    "method": N_("How this summary was made"),
+    "foreword": N_("Foreword"),
+    "counts": N_("What became of the texts"),
+    "notes": N_("Notes and sources"),
+    "glossary": N_("The words used"),
+    "credits": N_("They took part, and agree to be thanked"),
+    "imprint": N_("Who made it"),
+    "proof": N_("Who says so?"),
+    "know_more": N_("To know more"),
+    "number": N_("Number"),
+    "removed": N_("[passage taken back since]"),
+    "version": N_("Version"),
+    "contents": N_("Contents"),
+}
+TEXTS = ("answer", "proposal", "amendment", "argument", "source", "comment")
+
+
+def compose(
+    session: Session, synthesis: Synthesis, *, locale: str, now: datetime, number: int = 0
+) -> Composed:
+    """Compose a synthesis as it stands; the same state gives the same composition."""
+    consultation = session.get_one(Consultation, synthesis.consultation_id)
+    say = Speech(locale, consultation.time_zone)
+    return Composed(
+        slug=synthesis.slug,
+        title=synthesis.title,
+        locale=locale,
+        consultation=consultation.title,
+        asked_by=consultation.asked_by,
+        period=_period(consultation, say),
+        number=number,
+        method=synthesis.method,
+        foreword=synthesis.foreword,
+        foreword_by=synthesis.foreword_by,
+        parts=_parts(session, synthesis, say, now),
+        counts=_counts(session, synthesis, say),
+        credits=tuple(session.scalars(queries.credits(consultation.id))),
+        notes=synthesis.notes,
+        glossary=synthesis.glossary,
+        imprint=synthesis.imprint,
+        labels={name: say.gettext(label) for name, label in HEADINGS.items()},
+    )
+
+
+def published(session: Session, slug: str, number: int = 0) -> tuple[SynthesisVersion, Composed]:
+    """Return a version of a synthesis, the one in force by default, without what is taken back.
+
+    Raises synthesis-unknown (404). Who may read it is for the caller to know. A quotation whose
+    text was hidden or withdrawn since is left out, and so are its words where the synthesis
+    repeats them, and the name of whoever no longer agrees to be thanked.
+    """
+    query = queries.whole(slug)
+    if number:
+        query = query.where(SynthesisVersion.number == number)
+    version = session.scalars(query.limit(1)).one_or_none()
+    if version is None:
+        raise RuleBroken("synthesis-unknown", 404)
+    whole = composed.read(version.content)
+    if whole.credits:
+        still = set(session.scalars(queries.credits_of(slug)))
+        whole = replace(whole, credits=tuple(one for one in whole.credits if one in still))
+    return version, readable(session, whole)
+
+
+def readable(session: Session, whole: Composed) -> Composed:
+    """Return a composition without the quotations that nobody may read any more."""
+    quoted = statements_of(whole)
+    shown = set(session.scalars(queries.shown_among(quoted))) if quoted else set()
+    if shown.issuperset(quoted):
+        return whole
+    removed = whole.labels.get("removed", "[…]")
+    parts = tuple(_kept(part, shown, removed) for part in whole.parts)
+    return replace(whole, parts=parts)
+
+
+def statements_of(whole: Composed) -> list[str]:
+    """Return the texts of the site that a composition quotes, each once."""
+    found = [statement_of(quote) for part in whole.parts for quote in part.quotes]
+    return sorted({one for one in found if one})
+
+
+def statement_of(quote: Quote) -> str:
+    """Return the key of the text that a quotation comes from, "" for no text of the site."""
+    return quote.path.rpartition("/")[2] if quote.source in TEXTS else ""
+
+
+def _kept(part: Part, shown: set[str], removed: str) -> Part:
+    gone = [one for one in part.quotes if statement_of(one) and statement_of(one) not in shown]
+    if not gone:
+        return part
+    title, body = part.title, part.body
+    for quote in gone:
+        title, body = title.replace(quote.text, removed), body.replace(quote.text, removed)
+    quotes = tuple(one for one in part.quotes if one not in gone)
+    return replace(part, title=title, body=body, quotes=quotes)
+
+
+def _parts(session: Session, synthesis: Synthesis, say: Speech, now: datetime) -> tuple[Part, ...]:
+    found = session.scalars(block_queries.of_synthesis(synthesis.id)).all()
+    proofs: dict[str, list[Quote]] = {}
+    for row in session.execute(queries.quotes(synthesis.id)):
+        proofs.setdefault(row.block_id, []).append(_quote(row, say, now))
+    numbers = arranged.numbers([blocks.rank(one.kind) for one in found])
+    return tuple(
+        _part(one, number, proofs.get(one.id, ()), say)
+        for one, number in zip(found, numbers, strict=True)
+    )
+
+
+def _part(block: SynthesisBlock, number: str, quotes: Sequence[Quote], say: Speech) -> Part:
+    kind = blocks.kind(block.kind)
+    words, link, figures = [], "", None
+    for name, field in kind.FIELDS.items():
+        value = block.details.get(name, "")
+        if not value:
+            continue
+        if field.control == _fields.LINK:
+            link = value
+        elif field.control == _fields.TABLE:
+            header = ("", say.gettext(HEADINGS["number"]))
+            figures = Figures(block.title, header, tuple(_fields.rows(value)))
+        else:
+            words.append((say.gettext(field.label), _said(field, value, say)))
+    return Part(
+        id=block.id,
+        kind=block.kind,
+        label=say.gettext(kind.LABEL),
+        number=number,
+        title=block.title,
+        body=block.body,
+        details=tuple(words),
+        link=link,
+        figures=figures,
+        quotes=tuple(quotes),
+    )
+
+
+def _said(field: blocks.Field, value: str, say: Speech) -> str:
+    choices: Mapping[str, str] = dict(field.choices)
+    return say.gettext(choices[value]) if value in choices else value
+
+
+def _quote(row: Any, say: Speech, now: datetime) -> Quote:
+    if row.statement_id is None:
+        if row.document is not None:
+            return Quote(row.quote, by=row.document, source="document")
+        by = ", ".join(one for one in (row.speaker, row.speaker_function) if one)
+        return Quote(row.quote, by=by, source="hearing")
+    signature = signatures.Signature(row.signed_as, row.signature, row.function)
+    named = _may_name(row, now) and row.signed_as != signatures.NONE
+    kind = signatures.ACTOR_LABELS.get(row.actor_kind or "")
+    where = [say.gettext(kind) if kind else "", row.territory or ""]
+    return Quote(
+        row.quote,
+        by=signatures.shown(signature) if named else "",
+        place=", ".join(one for one in where if one),
+        path=f"/{row.kind}s/{row.statement_id}",
+        source=row.kind,
+    )
+
+
+def _may_name(row: Any, now: datetime) -> bool:
+    """Tell whether someone is quoted by name: they were told, and had seven days to contest it."""
+    return bool(row.named and row.told_at is not None and row.told_at + CONTEST <= now)
+
+
+def _period(consultation: Consultation, say: Speech) -> str:
+    starts = consultation.opens_at
+    ends = phases.ends_at(consultation.closes_at, consultation.closed_early_at)
+    if starts is None or ends is None:
+        return ""
+    return say.gettext("from %(start)s to %(end)s", start=say.day(starts), end=say.day(ends))
+
+
+def _counts(session: Session, synthesis: Synthesis, say: Speech) -> tuple[tuple[str, int], ...]:
+    """Return how many texts there are, and how many in each place: the sum is the whole."""
+    rows = session.execute(queries.counts(synthesis.consultation_id, synthesis.id))
+    found = {row.place: row.number for row in rows}
+    told = {"total": sum(found.values()), **{name: found.get(name, 0) for name in PLACES}}
+    return tuple((say.gettext(COUNTED[name]), number) for name, number in told.items())
