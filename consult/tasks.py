@@ -21,6 +21,7 @@ from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
 from .blueprints.splits import jobs as split_jobs
+from .blueprints.synthesis_files import jobs as synthesis_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -39,6 +40,7 @@ WRITERS = (
     matter_jobs.warn,
     split_jobs.tell,
     payment_jobs.remind,
+    synthesis_jobs.keep_files,
 )
 MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do

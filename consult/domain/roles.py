@@ -80,6 +80,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "contribution.follow_up": _EVERYONE,
     "report.write": _EVERYONE,
     "export.read": _EVERYONE,
+    "synthesis.read": _EVERYONE,
     "room.read": _EVERYONE,
     "poll.read": _EVERYONE,
     "matter.read": _EVERYONE,
