@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing, one_by_one
+from .blueprints.archives import jobs as archive_jobs
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
 from .blueprints.payments import jobs as payment_jobs
@@ -41,6 +42,7 @@ WRITERS = (
     split_jobs.tell,
     payment_jobs.remind,
     synthesis_jobs.keep_files,
+    archive_jobs.renew,
 )
 MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do
@@ -136,6 +138,7 @@ def jobs_to_do() -> list[Job]:
         Job(jobs.send_announcements),
         *(Job(write, every=TURNS_BETWEEN) for write in WRITERS),
         Job(personal_jobs.purge, every=TURNS_BETWEEN, due=AFTER_TURNS),
+        Job(archive_jobs.go_on),
         Job(send_mail),
     ]
 
