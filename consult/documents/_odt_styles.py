@@ -57,16 +57,7 @@ def _styles() -> list[str]:
             'fo:margin-bottom="0.5cm"',
             'fo:font-size="22pt" fo:font-weight="bold"',
         ),
-        *(
-            _named(
-                heading(level),
-                "Standard",
-                'fo:margin-top="0.5cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"',
-                f'fo:font-size="{size}" fo:font-weight="bold"',
-                f' style:default-outline-level="{level}"',
-            )
-            for level, size in HEADINGS.items()
-        ),
+        *_headings(),
         _named(
             QUOTE,
             "Standard",
@@ -88,6 +79,19 @@ def _styles() -> list[str]:
             _named(contents(level), "Standard", f'fo:margin-left="{(level - 1) * 0.6:.1f}cm"', "")
             for level in HEADINGS
         ),
+    ]
+
+
+def _headings() -> list[str]:
+    return [
+        _named(
+            heading(level),
+            "Standard",
+            'fo:margin-top="0.5cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"',
+            f'fo:font-size="{size}" fo:font-weight="bold"',
+            f' style:default-outline-level="{level}"',
+        )
+        for level, size in HEADINGS.items()
     ]
 
 

@@ -12,7 +12,7 @@ MEDIA_TYPE = "text/markdown"
 EXTENSION = "md"
 _ANYWHERE = re.compile(r"[\\`*_{}\[\]<>|~&$^#!]")
 # What begins a heading, a list, a rule or a table, at the start of a line.
-_AT_START = re.compile(r"([+=:-])|(\d{1,9})([.)])")
+_AT_START = re.compile(r"([+=:-])|(\d{1,9})([.)])(?=\s|$)")
 
 
 def is_ready() -> bool:

@@ -1,5 +1,6 @@
 """The files of a whole consultation: which are asked for, made, no longer true."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -82,6 +83,17 @@ def is_outdated() -> ColumnElement[bool]:
     )
     erased = exists().where(Erasure.erased_at >= Aid.created_at).correlate(Aid)
     return or_(hidden, withdrawn, erased)
+
+
+def held(consultation_ids: Sequence[str]) -> Select[str]:
+    """Select those of some consultations that have an archive which holds."""
+    query = select(Aid.consultation_id).where(
+        Aid.consultation_id.in_(consultation_ids),
+        Aid.kind == KIND,
+        Aid.state == "done",
+        ~is_outdated(),
+    )
+    return query.distinct().order_by(Aid.consultation_id)
 
 
 def kept() -> Select[str, str]:

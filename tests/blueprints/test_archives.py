@@ -92,6 +92,7 @@ def test_an_organiser_asks_for_the_file_and_everyone_takes_it(
         assert "'=Réponse 3" in archive.read("answers.csv").decode()
         held = b"".join(archive.read(name) for name in archive.namelist())
         assert owner.email.encode() not in held
+    assert "/consultations/grand-est/archive.zip" in browser.again().get("/data").links()
     assert take(app, If_None_Match=headers["ETag"])[0] == 304
 
 

@@ -45,3 +45,8 @@ def test_its_digest_changes_with_any_of_its_words() -> None:
 def test_a_number_without_a_point_begins_a_chapter() -> None:
     chapter, finding = WHOLE.parts
     assert chapter.is_chapter and not finding.is_chapter
+
+
+def test_a_text_that_no_file_can_hold_still_has_bytes_and_a_digest():
+    assert composed.encoded("é\ud800") == "é?".encode()
+    assert composed.digest("\ud800") == composed.digest("?") != composed.digest("é")

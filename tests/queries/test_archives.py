@@ -44,6 +44,8 @@ def test_the_last_one_made_is_given(make, session, archive):
     assert session.scalars(queries.made(consultation.id)).one().id == last.id
     assert session.scalars(queries.last(consultation.id)).one().state == "failed"
     assert session.scalars(queries.under_way(consultation.id)).one_or_none() is None
+    both = [consultation.id, other.id, make.consultation().id]
+    assert set(session.scalars(queries.held(both))) == {consultation.id, other.id}
     kept = session.execute(queries.kept()).all()
     assert [row.id for row in kept if row.consultation_id == consultation.id][0] == last.id
 
