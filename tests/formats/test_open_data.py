@@ -73,4 +73,4 @@ def test_memory_does_not_grow_with_the_rows():
         tracemalloc.stop()
         return highest
 
-    assert peak(8_000) < peak(4_000) + 1_500_000
+    assert peak(3_000) < peak(1_500) + 700_000
