@@ -73,4 +73,4 @@ def test_memory_does_not_grow_with_the_rows():
         tracemalloc.stop()
         return highest
 
-    assert peak(3_000) < peak(1_500) + 700_000
+    assert peak(6_000) < peak(3_500) + 1_000_000
