@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, faults, heads, mailing, one_by_one
+from .blueprints.archives import jobs as archive_jobs
 from .blueprints.consultations import jobs as consultation_jobs
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
@@ -23,6 +24,7 @@ from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
 from .blueprints.splits import jobs as split_jobs
+from .blueprints.synthesis_files import jobs as synthesis_jobs
 from .extensions import db
 from .models import Mail
 from .services import outbox, sealing
@@ -42,6 +44,8 @@ WRITERS = (
     split_jobs.tell,
     payment_jobs.remind,
     consultation_jobs.find_groups,
+    synthesis_jobs.keep_files,
+    archive_jobs.renew,
 )
 MOST_TURNS = 150
 AFTER_TURNS = 7  # a start has enough to do
@@ -137,6 +141,7 @@ def jobs_to_do() -> list[Job]:
         Job(jobs.send_announcements),
         *(Job(write, every=TURNS_BETWEEN) for write in WRITERS),
         Job(personal_jobs.purge, every=TURNS_BETWEEN, due=AFTER_TURNS),
+        Job(archive_jobs.go_on),
         Job(send_mail),
     ]
 

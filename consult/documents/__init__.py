@@ -9,15 +9,31 @@ from types import ModuleType
 from typing import Protocol, cast
 
 from ..domain.kinds import discover
-from ._blocks import Block, Document, Heading, Paragraph, Table
+from ._blocks import (
+    Block,
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 __all__ = [
     "KINDS",
     "Block",
+    "Contents",
     "Document",
     "DocumentKind",
+    "Fact",
     "Heading",
+    "Link",
+    "Listing",
     "Paragraph",
+    "Quote",
     "Table",
     "offered",
 ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Heading:
-    """A title inside a document."""
+    """A title inside a document: 2 for a chapter, 3 for what a chapter holds."""
 
     text: str
+    level: int = 2
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,38 @@ class Paragraph:
     """A paragraph; its lines stay apart."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and its words; a label alone introduces what follows."""
+
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Lines of a list."""
+
+    items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to an address of the web; any other address is only written."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What someone wrote: their words, who is said to have written them, where to read them."""
+
+    text: str
+    by: str = ""
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -27,9 +60,25 @@ class Table:
     rows: Sequence[Sequence[str | int]]
     # The places of the columns that hold cents: a spreadsheet adds them up, a page writes them.
     money: frozenset[int] = frozenset()
+    # What a picture of it shows, in words; without them the table stands alone.
+    alternative: str = ""
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Return the places of the columns that hold numbers."""
+        return frozenset(
+            at for row in self.rows for at, value in enumerate(row) if isinstance(value, int)
+        )
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True)
+class Contents:
+    """The place of the table of contents: every heading of the document, under this title."""
+
+    title: str
+
+
+Block = Heading | Paragraph | Fact | Listing | Link | Quote | Table | Contents
 
 
 @dataclass(frozen=True)
@@ -39,3 +88,8 @@ class Document:
     title: str
     locale: str
     blocks: Sequence[Block]
+
+    @property
+    def headings(self) -> list[Heading]:
+        """Return its headings in order; a table of contents leads to them by their rank, from 1."""
+        return [block for block in self.blocks if isinstance(block, Heading)]

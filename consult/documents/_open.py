@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ..domain import money
 from ..formats import ods
 from ..formats.zip_stream import Zip
+from . import _text
 from ._blocks import Document, Table
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns"
@@ -13,16 +14,19 @@ SPACES = (
     f'xmlns:office="{NAMES}:office:1.0" xmlns:table="{NAMES}:table:1.0" '
     f'xmlns:text="{NAMES}:text:1.0" xmlns:style="{NAMES}:style:1.0" '
     f'xmlns:fo="{NAMES}:xsl-fo-compatible:1.0" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    f'xmlns:svg="{NAMES}:svg-compatible:1.0" '
+    'office:version="1.3"'
 )
-_PARTS = {"content.xml": "text/xml", "meta.xml": "text/xml"}
 
 
-def package(media_type: str, document: Document, content: str) -> bytes:
-    """Return the file: the same document gives the same bytes."""
+def package(media_type: str, document: Document, content: str, styles: str = "") -> bytes:
+    """Return the file, with its styles if it has any: the same document gives the same bytes."""
+    others = {"content.xml": content, **({"styles.xml": styles} if styles else {})}
+    kinds = dict.fromkeys(("meta.xml", *others), "text/xml")
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
-        for name, kind in {"/": media_type, **_PARTS}.items()
+        for name, kind in {"/": media_type, **kinds}.items()
     )
     manifest = (
         f'{XML}<manifest:manifest xmlns:manifest="{NAMES}:manifest:1.0" manifest:version="1.3">'
@@ -30,7 +34,7 @@ def package(media_type: str, document: Document, content: str) -> bytes:
     )
     meta = (
         f"{XML}<office:document-meta {SPACES}><office:meta>"
-        f"<dc:title>{line(document.title)}</dc:title><dc:language>{document.locale}</dc:language>"
+        f"<dc:title>{line(_text.line(document.title))}</dc:title><dc:language>{document.locale}</dc:language>"
         "</office:meta></office:document-meta>"
     )
     out = Zip()
@@ -38,7 +42,7 @@ def package(media_type: str, document: Document, content: str) -> bytes:
         ("mimetype", media_type, True),
         ("META-INF/manifest.xml", manifest, False),
         ("meta.xml", meta, False),
-        ("content.xml", content, False),
+        *((name, text, False) for name, text in others.items()),
     )
     made = [
         block

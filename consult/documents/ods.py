@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ..domain import money
 from . import _open
-from ._blocks import Document, Heading, Table
+from ._blocks import Block, Contents, Document, Fact, Heading, Link, Listing, Quote, Table
+from ._text import labelled
 
 NAME = "ods"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -29,9 +30,13 @@ def is_ready() -> bool:
 def write(document: Document) -> bytes:
     """Return the spreadsheet: the texts on a first sheet, then a sheet for each table."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
-    texts = [block for block in document.blocks if not isinstance(block, Table)]
+    texts = [
+        (words, "head" if isinstance(block, Heading) else "")
+        for block in document.blocks
+        if (words := _words(block, document.locale))
+    ]
     rows = [_row([document.title], "head")]
-    rows += [_row([text.text], "head" if isinstance(text, Heading) else "") for text in texts]
+    rows += [_row([words], style) for words, style in texts]
     used: set[str] = set()
     sheets = [_sheet(_name(document.title, used), 1, rows)]
     for table in tables:
@@ -43,6 +48,20 @@ def write(document: Document) -> bytes:
         "</office:document-content>"
     )
     return _open.package(MEDIA_TYPE, document, content)
+
+
+def _words(block: Block, locale: str) -> str:
+    """Return what a block says beside the tables, which have sheets of their own."""
+    if isinstance(block, Table | Contents):
+        return ""
+    if isinstance(block, Fact):
+        return "".join(labelled(block.label, block.text, locale))
+    if isinstance(block, Listing):
+        return "\n".join(block.items)
+    if isinstance(block, Link):
+        return f"{block.text} {block.address}".strip()
+    by = f"\n— {block.by}" if isinstance(block, Quote) and block.by else ""
+    return block.text + by
 
 
 def _name(text: str, used: set[str]) -> str:

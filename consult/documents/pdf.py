@@ -4,24 +4,43 @@ WeasyPrint comes with the `pdf` extra and leans on Pango, a library of the syste
 them lacks, this kind is not offered, and the page is still there to print.
 """
 
+import re
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
-from . import _open
-from ._blocks import Block, Document, Heading, Paragraph, Table
+from . import _html, _text
+from ._blocks import Document
 
 NAME = "pdf"
 MEDIA_TYPE = "application/pdf"
 EXTENSION = "pdf"
+_PRINTED = 4
+_WORDS = re.compile(r"(?<=>)[^<]{400,}(?=<)")
+_LONG = re.compile(r"(?:&#?\w+;|[^\s&]){400,}")
+_SOME = re.compile(r"(?:&#?\w+;|[^&]){1,60}")
+_CUT = "\u200b"
 _STYLE = Markup("""
-@page { size: A4; margin: 2cm; @bottom-center { content: counter(page) " / " counter(pages) } }
+@page { size: A4; margin: 2cm; @bottom-center {
+  content: counter(page) " / " counter(pages);
+  font: 8pt "DejaVu Sans", sans-serif } }
 body { font: 10.5pt/1.4 "DejaVu Sans", sans-serif; color: #1b2423 }
 h1 { font-size: 20pt } h2 { font-size: 14pt; margin-top: 1cm; break-after: avoid }
-table { width: 100%; border-collapse: collapse; font-size: 9pt } tr { break-inside: avoid }
+h3 { font-size: 11.5pt; margin-top: 6mm; break-after: avoid }
+p, li, h1, h2, h3, blockquote { overflow-wrap: anywhere }
+a { color: #0b4f78 }
+nav { margin: 8mm 0 } nav ul { list-style: none; padding: 0; margin: 0 }
+nav ul ul { margin-left: 6mm } nav a { color: #1b2423; text-decoration: none }
+nav a::after { content: leader(".") target-counter(attr(href), page) }
+blockquote { margin: 3mm 0; padding-left: 4mm; border-left: 1mm solid #888 }
+blockquote p { margin: 1.5mm 0 } .by { color: #4a4a4a; font-size: 9pt }
+.drawn { margin: 4mm 0 0 } img { max-width: 100% }
+table { width: 100%; border-collapse: collapse; font-size: 9pt; margin: 3mm 0 }
+tr { break-inside: avoid }
 caption { text-align: left; font-weight: bold; padding: 2mm 0 }
 th, td { border: .5pt solid #444; padding: 1.5mm; text-align: left; overflow-wrap: anywhere }
-.n { text-align: right; white-space: nowrap }
+.n { text-align: right } td.n { white-space: nowrap }
 """)
 
 
@@ -39,54 +58,33 @@ def write(document: Document) -> bytes:
     """Return the PDF; the same document gives the same bytes. Nothing outside it is read."""
     from weasyprint import HTML
 
-    page = HTML(string=_page(document), base_url=None, url_fetcher=_refuse)
-    made = page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"consult")
+    page = HTML(string=_page(document), base_url=None, url_fetcher=fetcher())
+    made = page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"consult", finisher=_print_links)
     return bytes(made)
 
 
-def _refuse(url: str, *_rest: object) -> dict[str, object]:
-    raise ValueError(url)
+def _print_links(_document: Any, pdf: Any) -> None:
+    """Say that links are printed as they are shown."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("Subtype") == "/Link":
+            one["F"] = _PRINTED
+
+
+def fetcher() -> Any:
+    """Return what reads for the page: the pictures that it holds itself; all else is an error."""
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
 
 
 def _page(document: Document) -> str:
-    blocks = Markup("").join(_block(one, document.locale) for one in document.blocks)
-    return Markup(
+    page = Markup(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title>'
-        "<style>{}</style></head><body><h1>{}</h1>{}</body></html>"
-    ).format(document.locale, _said(document.title), _STYLE, _said(document.title), blocks)
+        "<style>{}</style></head><body>{}</body></html>"
+    ).format(document.locale, _text.line(document.title), _STYLE, _html.body(document))
+    return _WORDS.sub(_breakable, page)
 
 
-def _block(block: Block, locale: str) -> Markup:
-    if isinstance(block, Heading):
-        return Markup("<h2>{}</h2>").format(_said(block.text))
-    if isinstance(block, Paragraph):
-        lines = (Markup("<p>{}</p>").format(_said(one)) for one in block.text.split("\n"))
-        return Markup("").join(lines)
-    return _table(block, locale)
-
-
-def _table(table: Table, locale: str) -> Markup:
-    head = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(_said(name)) for name in table.header
-    )
-    rows = Markup("").join(
-        Markup("<tr>{}</tr>").format(
-            Markup("").join(_cell(table, at, value, locale) for at, value in enumerate(row))
-        )
-        for row in table.rows
-    )
-    return Markup(
-        "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
-    ).format(_said(table.caption), head, rows)
-
-
-def _cell(table: Table, at: int, value: str | int, locale: str) -> Markup:
-    text = _said(_open.said(table, at, value, locale))
-    kind = Markup(' class="n"') if isinstance(value, int) else ""
-    return Markup("<td{}>{}</td>").format(kind, text)
-
-
-def _said(text: str) -> str:
-    """Return a text without what no XML, nor font, can hold."""
-    kept = text.encode("utf-8", "ignore").decode()
-    return "".join(one for one in kept if one.isprintable() or one in "\n\t")
+def _breakable(found: re.Match[str]) -> str:
+    """Let words as long as a page be cut: to look for where would take seconds."""
+    return _LONG.sub(lambda word: _CUT.join(_SOME.findall(word[0])), found[0])

@@ -31,11 +31,11 @@ def chunks(records: Iterable[Record]) -> Iterator[bytes]:
     """Yield the zip; the records are drawn once, after the first bytes went out."""
     out = Zip()
     with ExitStack() as stack:
-        dictionary = _Table(layout.DICTIONARY, stack)
+        dictionary = CsvTable(layout.DICTIONARY, stack)
         for cells in (*NOTES, *layout.dictionary()):
             dictionary.write(list(cells))
         yield from dictionary.packed(out)
-        tables = {kind: _Table(plan, stack) for kind, plan in layout.LAYOUTS.items()}
+        tables = {kind: CsvTable(plan, stack) for kind, plan in layout.LAYOUTS.items()}
         for record in records:
             table = tables.get(record.type)
             if table:
@@ -45,7 +45,7 @@ def chunks(records: Iterable[Record]) -> Iterator[bytes]:
     yield out.end()
 
 
-class _Table:
+class CsvTable:
     """One table on its way into the zip."""
 
     def __init__(self, plan: layout.Layout, stack: ExitStack) -> None:
@@ -60,7 +60,20 @@ class _Table:
         self._writer.writerow([safe(c) if isinstance(c, str) else c for c in cells])
         self._spool.flush(above=BLOCK)
 
+    @property
+    def file_name(self) -> str:
+        """Return the name of its file."""
+        return f"{self.plan.name}.csv"
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it holds."""
+        return self._spool.size
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield its bytes."""
+        return self._spool.blocks()
+
     def packed(self, out: Zip) -> Iterator[bytes]:
         """Yield the bytes of the zip while the table goes into it."""
-        name = f"{self.plan.name}.csv"
-        yield from out.add(name, self._spool.blocks(), size=self._spool.size)
+        yield from out.add(self.file_name, self.blocks(), size=self.size)

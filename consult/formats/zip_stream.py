@@ -30,6 +30,11 @@ class Spool:
             self.text.seek(0)
             self.text.truncate()
 
+    def put(self, block: bytes) -> None:
+        """Add bytes after the text."""
+        self.flush()
+        self._file.write(block)
+
     @property
     def size(self) -> int:
         """Return how many bytes wait."""

@@ -7,7 +7,20 @@ from xml.etree import ElementTree
 import outloud
 import pytest
 
-from consult.documents import KINDS, Document, Heading, Paragraph, Table, offered, pdf
+from consult.documents import (
+    KINDS,
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+    offered,
+    pdf,
+)
 
 SAID = "=1+1 <b>&\"'\x00\ud800 fin"
 PAPER = Document(
@@ -57,8 +70,31 @@ def test_a_text_says_amounts_as_people_write_them():
 
 def test_every_kind_is_named_and_made_here():
     assert offered("pdf", "odt") == ["pdf", "odt"]
+    assert set(KINDS) == {"docx", "html", "markdown", "ods", "odt", "pdf"}
     for kind, module in KINDS.items():
-        assert module.EXTENSION == module.NAME == kind
+        assert kind == module.NAME
+        assert {"markdown": "md"}.get(kind, kind) == module.EXTENSION
+
+
+def test_a_spreadsheet_says_what_is_no_table_on_its_first_sheet():
+    words = [
+        Contents("Sommaire"), Fact("Porteur", "La ville"), Listing(["un", "deux"]),
+        Link("Plus", "https://a.example"), Quote("Bien dit", "Marie"), Quote("Sans nom"),
+    ]  # fmt: skip
+    with zipfile.ZipFile(BytesIO(KINDS["ods"].write(Document("T", "fr", words)))) as archive:
+        root = ElementTree.fromstring(archive.read("content.xml"))
+    said = ["".join(p.itertext()) for p in root.iter() if p.tag.endswith("}p")]
+    assert said == [
+        "T", "Porteur\u00a0: La ville", "un", "deux", "Plus https://a.example", "Bien dit",
+        "— Marie", "Sans nom",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "markdown", "odt", "pdf"])
+def test_what_is_no_address_of_the_web_is_only_written(kind):
+    paper = Document("T", "fr", [Link("Plus", "file:///etc/passwd"), Link("", "https://a.example")])
+    made = KINDS[kind].write(paper)
+    assert made and b'href="file:' not in made and b"(<file:" not in made
 
 
 def test_a_pdf_is_accessible_and_gives_the_same_bytes(tmp_path):
@@ -68,8 +104,3 @@ def test_a_pdf_is_accessible_and_gives_the_same_bytes(tmp_path):
     path.write_bytes(made)
     found = outloud.check(str(path))
     assert (found.error, found.errors, found.warnings) == (None, 0, 0), found.findings
-
-
-def test_a_pdf_reads_nothing_outside_its_document():
-    with pytest.raises(ValueError, match="file:///etc/passwd"):
-        pdf._refuse("file:///etc/passwd")

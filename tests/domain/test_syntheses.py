@@ -156,3 +156,8 @@ def test_no_number_below_five_is_told_nor_can_be_found(counts):
     assert all(number >= picks.MASKED_BELOW for number in rows.values())
     total = sum(counts.values())
     assert sum(rows.values()) == (total if total >= picks.MASKED_BELOW else 0)
+
+
+def test_a_text_that_no_file_can_hold_still_has_bytes_and_a_digest():
+    assert composed.encoded("é\ud800") == "é?".encode()
+    assert composed.digest("\ud800") == composed.digest("?") != composed.digest("é")

@@ -9,7 +9,7 @@ from ... import access, cache, clock
 from ...access import public
 from ...domain import retention
 from ...extensions import db
-from ...queries import consultations
+from ...queries import archives, consultations
 from ...site import settings
 from ..consultations import cards
 from .bp import bp
@@ -68,7 +68,8 @@ def data() -> ResponseReturnValue:
     query = consultations.cards(consultations.is_public(now), now)
     query = query.order_by(*(column.desc() for column in consultations.LATEST)).limit(DATA_SETS)
     rows = db.session.execute(query).all()
-    return cache.page("pages/data.html", cards=cards.cards(rows, now))
+    held = db.session.scalars(archives.held([row.id for row in rows])).all() if rows else []
+    return cache.page("pages/data.html", cards=cards.cards(rows, now), archived=sorted(held))
 
 
 @bp.get("/source")

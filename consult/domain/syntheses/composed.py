@@ -90,7 +90,12 @@ def canonical(composed: Composed) -> str:
 
 def digest(text: str) -> str:
     """Return the SHA-256 of a canonical text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(encoded(text)).hexdigest()
+
+
+def encoded(text: str) -> bytes:
+    """Return the bytes of a canonical text; what no file can hold becomes a question mark."""
+    return text.encode("utf-8", "replace")
 
 
 def read(text: str) -> Composed:

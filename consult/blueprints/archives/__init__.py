@@ -1,0 +1,5 @@
+"""A whole consultation in one file: made by the worker each night and on demand."""
+
+from .views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,48 @@
+"""Published syntheses: their frozen versions, the highest number first."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from ..models import Consultation, Synthesis, SynthesisVersion
+from .consultations import Reader, is_visible
+
+
+def version(
+    slug: str, *, reader: Reader, now: datetime, number: int | None = None
+) -> Select[SynthesisVersion]:
+    """Select a version of a synthesis that a reader may know of: this one, or the last."""
+    query = _of(slug, number).join(Consultation, Consultation.id == Synthesis.consultation_id)
+    return query.where(is_visible(reader, now))
+
+
+def any_version(slug: str) -> Select[SynthesisVersion]:
+    """Select the last version of a synthesis, whoever may know of it."""
+    return _of(slug, None)
+
+
+def of_consultation(consultation_id: str) -> Select[SynthesisVersion]:
+    """Select the last version of the synthesis of a consultation."""
+    return (
+        select(SynthesisVersion)
+        .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
+        .where(Synthesis.consultation_id == consultation_id)
+        .order_by(SynthesisVersion.number.desc())
+        .limit(1)
+    )
+
+
+def digests() -> Select[str, str]:
+    """Select the digest of every version, with its identifier."""
+    return select(SynthesisVersion.id, SynthesisVersion.digest).order_by(SynthesisVersion.id)
+
+
+def _of(slug: str, number: int | None) -> Select[SynthesisVersion]:
+    query = (
+        select(SynthesisVersion)
+        .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
+        .where(Synthesis.slug == slug)
+        .order_by(SynthesisVersion.number.desc())
+        .limit(1)
+    )
+    return query if number is None else query.where(SynthesisVersion.number == number)
