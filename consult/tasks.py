@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, heads, mailing, one_by_one
+from .blueprints.console import reading_jobs
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
 from .blueprints.payments import jobs as payment_jobs
@@ -132,6 +133,7 @@ def jobs_to_do() -> list[Job]:
         Job(poll_jobs.go_on),
         Job(jobs.send_digests),
         Job(jobs.send_announcements),
+        Job(reading_jobs.group_texts),
         *(Job(write, every=TURNS_BETWEEN) for write in WRITERS),
         Job(personal_jobs.purge, every=TURNS_BETWEEN, due=AFTER_TURNS),
         Job(send_mail),

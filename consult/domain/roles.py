@@ -80,6 +80,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "contribution.follow_up": _EVERYONE,
     "report.write": _EVERYONE,
     "export.read": _EVERYONE,
+    "synthesis.read": _EVERYONE,
     "room.read": _EVERYONE,
     "poll.read": _EVERYONE,
     "matter.read": _EVERYONE,
@@ -100,6 +101,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "participation.read": _IN_CHARGE,
     "import.run": _IN_CHARGE,
     "export.full": _IN_CHARGE,
+    "synthesis.write": _IN_CHARGE,
     # Open a room of this level, change it: from a level above only.
     "room.manage": {
         rooms.LOCAL: frozenset({HUB_FACILITATOR, NATIONAL_FACILITATOR, ADMINISTRATOR}),
