@@ -67,3 +67,9 @@ def grouped(make, statement, leader, **facts):
             **facts,
         )
     )
+
+
+def digest(text):
+    from consult.domain import passages
+
+    return passages.digest(text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain import clean, passages
@@ -21,19 +21,13 @@ def tell(session: Session, consultation_id: str, *, by: Account, now: datetime) 
 
     Each extract is in one answer only. Whoever left no address is in none: nothing names them.
     """
-    told = []
     query = queries.to_tell(consultation_id).where(queries.has_address()).limit(AT_ONCE)
-    for row in session.execute(query).all():
-        extract: Extract = row.Extract
-        done: Any = session.execute(
-            update(Extract)
-            .where(Extract.id == extract.id, Extract.told_at.is_(None))
-            .values(told_at=now)
-            .execution_options(synchronize_session="evaluate")
-        )
-        if done.rowcount:
-            told.append(row)
-            _record(session, "extract.told", extract.id, f"account:{by.id}", now)
+    locked = query.with_for_update(of=Extract).execution_options(populate_existing=True)
+    told = session.execute(locked).all()
+    for row in told:
+        row.Extract.told_at = now
+        _record(session, "extract.told", row.Extract.id, f"account:{by.id}", now)
+    session.flush()
     return told
 
 

@@ -16,7 +16,6 @@ from ..queries import readings as queries
 from . import inserting, journal
 
 AT_ONCE = 20
-MOST_TRIES = 100
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,7 @@ def take_next(
     """
     release(session, by.id)
     found = _candidates(session, consultation_id, filters, by=by, now=now, after=after)
-    for tried, candidate in enumerate(found):
-        if take(session, candidate, by=by, now=now):
-            return candidate
-        if tried == MOST_TRIES:
-            return None
-    return None
+    return next((one for one in found if take(session, one, by=by, now=now)), None)
 
 
 def take(session: Session, statement_id: str, *, by: Account, now: datetime) -> bool:

@@ -1,12 +1,14 @@
 """Reading: a text each, what it became, and counts that always add up."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from consult.domain import readings as rules
 from consult.domain.errors import RuleBroken
@@ -15,7 +17,7 @@ from consult.formats.report import COMMAND, Report
 from consult.models import ReadingHold, Statement, StatementReading
 from consult.queries.readings import Filters
 from consult.services import imports, readings
-from tests import meanwhile, reading_rooms
+from tests import reading_rooms
 
 ANYTHING = Filters()
 TEXTS = st.lists(
@@ -127,24 +129,21 @@ def test_three_readers_get_three_texts(make, session, room, now):
     assert session.scalar(select(func.count()).select_from(ReadingHold)) == 3
 
 
-def test_two_who_ask_at_once_get_two_texts(app, make, session, room, now):
-    consultation, question, ada = room
-    bob = make.account("organiser")
-    make.answer(question)
-    make.answer(question)
+def test_those_who_ask_at_once_get_other_texts(make, session, room, now):
+    consultation, question, _ada = room
+    texts = {make.answer(question).id for _ in range(4)}
+    people = [make.account("organiser") for _ in range(4)]
+    key = consultation.id
     session.commit()
 
     def ask(by):
-        def act(own):
-            found = readings.take_next(own, consultation.id, ANYTHING, by=by, now=now)
+        with Session(session.get_bind()) as own:
+            found = readings.take_next(own, key, ANYTHING, by=by, now=now)
             own.commit()
             return found
 
-        return act
-
-    found = meanwhile.together(app, ask(ada), ask(bob))
-    assert len(set(found)) == 2
-    assert None not in found
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(ask, people)) == texts
 
 
 def test_the_next_text_comes_after_and_round_again(make, session, room, now):
@@ -239,15 +238,6 @@ def test_a_text_that_is_not_public_is_not_marked(make, session, room, now):
     text = make.answer(question, state="hidden")
     with pytest.raises(RuleBroken, match="text-not-public"):
         readings.mark(session, text, seen(text), by=ada, now=now)
-
-
-def test_a_search_gives_up_when_everything_is_taken(make, session, room, now, monkeypatch):
-    consultation, question, ada = room
-    for _ in range(3):
-        make.answer(question)
-    monkeypatch.setattr(readings, "MOST_TRIES", 1)
-    monkeypatch.setattr(readings, "take", lambda *_args, **_facts: False)
-    assert readings.take_next(session, consultation.id, ANYTHING, by=ada, now=now) is None
 
 
 @pytest.mark.realdata
