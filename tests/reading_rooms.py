@@ -1,4 +1,4 @@
-"""What a reading room works with: a synthesis, its blocks, texts that became one thing or another."""
+"""What a reading room works with: a synthesis, its blocks, texts that became something."""
 
 from consult.models import (
     Extract,

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from ..domain import readings
@@ -12,6 +23,7 @@ from .readings import became, is_counted, joined
 
 Rows = Select[*tuple[Any, ...]]
 THEME, TERRITORY, COLLEGE, CHANNEL = BY = ("theme", "territory", "college", "channel")
+NUMBERS = ("total", "read", "used")
 
 
 def coverage(consultation: Consultation, by: str) -> Rows:
@@ -49,14 +61,21 @@ def _counted(consultation_id: str, key: ColumnElement[Any]) -> Any:
 
 def _themes(consultation_id: str) -> Rows:
     """Count what hangs on a text with the theme of that text."""
-    parent, above = aliased(Statement), aliased(Statement)
-    key = func.coalesce(Statement.theme_id, parent.theme_id, above.theme_id)
-    found = (
-        select(key.label("key"), *_numbers())
+    pairs = (
+        select(Statement.theme_id, Statement.parent_id, *_numbers())
         .select_from(joined())
-        .outerjoin(parent, parent.id == Statement.parent_id)
-        .outerjoin(above, above.id == parent.parent_id)
         .where(is_counted(consultation_id))
+        .group_by(Statement.theme_id, Statement.parent_id)
+        .subquery()
+    )
+    parent, above = aliased(Statement), aliased(Statement)
+    key = func.coalesce(pairs.c.theme_id, parent.theme_id, above.theme_id)
+    sums = (cast(func.sum(pairs.c[name]), Integer).label(name) for name in NUMBERS)
+    found = (
+        select(key.label("key"), *sums)
+        .select_from(pairs)
+        .outerjoin(parent, parent.id == pairs.c.parent_id)
+        .outerjoin(above, above.id == parent.parent_id)
         .group_by(key)
         .subquery()
     )
@@ -92,7 +111,7 @@ def _territories(consultation: Consultation) -> Rows:
 
 
 def _zeros(found: Any) -> tuple[ColumnElement[Any], ...]:
-    return tuple(func.coalesce(found.c[name], 0) for name in ("total", "read", "used"))
+    return tuple(func.coalesce(found.c[name], 0) for name in NUMBERS)
 
 
 def _with_unsaid(named: Rows, found: Any, last: int) -> Rows:

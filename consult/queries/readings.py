@@ -1,11 +1,11 @@
 """The reading of what was sent: what each text became, what comes next, who was heard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..domain import readings
@@ -27,9 +27,9 @@ from . import paging, territories
 Rows = Select[*tuple[Any, ...]]
 EXCERPT = 240
 MOST_MEMBERS = 50
-_TOP = ("answer", "proposal")
 ORDER: tuple[ColumnElement[Any], ...] = (Statement.created_at, Statement.id)  # type: ignore[assignment]
 _leader = aliased(Statement)
+_used = select(Extract.statement_id).where(Extract.statement_id.is_not(None)).distinct().subquery()
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def became() -> ColumnElement[str]:
     return case(
         (Statement.state.in_(readings.REFUSED), readings.HIDDEN),
         (Statement.state != "published", readings.UNREAD),
-        (_is_used(), readings.USED),
+        (_used.c.statement_id.is_not(None), readings.USED),
         (_leader.id.is_not(None), readings.GROUPED),
         (StatementReading.state.is_not(None), StatementReading.state),
         else_=readings.UNREAD,
@@ -71,7 +71,12 @@ def became() -> ColumnElement[str]:
 
 
 def joined() -> Any:
-    """Join a text to how it was read, and to the leader of its group, as both stand now."""
+    """Join a text to all that says what it became, as it stands now."""
+    return _read_or_grouped().outerjoin(_used, _used.c.statement_id == Statement.id)
+
+
+def _read_or_grouped() -> Any:
+    """Join a text to how it was read, and to the leader of its group."""
     read = and_(
         StatementReading.statement_id == Statement.id,
         StatementReading.version == Statement.version,
@@ -91,33 +96,38 @@ def joined() -> Any:
     )
 
 
-def _is_used() -> ColumnElement[bool]:
-    return exists(select(Extract.id).where(Extract.statement_id == Statement.id))
-
-
 def narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     """Return the conditions of what the reading is narrowed to."""
     found = []
     if filters.theme_id is not None:
-        found.append(_under(Statement.theme_id == filters.theme_id))
+        found.append(_under(lambda text: text.theme_id == filters.theme_id))
     if filters.question_id is not None:
-        further = select(AnswerQuestion.statement_id).where(
-            AnswerQuestion.question_id == filters.question_id
-        )
-        own = or_(Statement.question_id == filters.question_id, Statement.id.in_(further))
-        found.append(_under(own))
+        found.append(_under(lambda text: _answers(text, str(filters.question_id))))
     if filters.territory is not None:
         found.append(Statement.territory_code.in_(territories.within(filters.territory)))
     return found
 
 
-def _under(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Widen a condition on a text to what hangs on it, and to what hangs on that."""
-    first = select(Statement.id).where(condition, Statement.kind.in_(_TOP))
-    top, child = aliased(Statement), aliased(Statement)
-    above = select(top.id).where(top.id.in_(first.correlate(None)))
-    second = select(child.id).where(child.parent_id.in_(first.correlate(None)))
-    return or_(condition, Statement.parent_id.in_(above), Statement.parent_id.in_(second))
+def _answers(text: Any, question_id: str) -> ColumnElement[bool]:
+    further = select(AnswerQuestion.statement_id).where(
+        AnswerQuestion.question_id == question_id, AnswerQuestion.statement_id == text.id
+    )
+    return or_(text.question_id == question_id, exists(further))
+
+
+def _under(tells: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Widen a condition on a text to what hangs on it, and to what hangs on that.
+
+    What a text hangs on is looked up by its key, whatever the number of texts.
+    """
+    parent, child, above = aliased(Statement), aliased(Statement), aliased(Statement)
+    first = select(parent.id).where(parent.id == Statement.parent_id, tells(parent))
+    second = (
+        select(above.id)
+        .join(child, child.parent_id == above.id)
+        .where(child.id == Statement.parent_id, tells(above))
+    )
+    return or_(tells(Statement), exists(first), exists(second))
 
 
 def counts(consultation_id: str) -> Rows:
@@ -131,44 +141,6 @@ def counts(consultation_id: str) -> Rows:
         .group_by(what)
         .order_by(what)
     )
-
-
-def unread(
-    consultation_id: str,
-    filters: Filters,
-    kind: str,
-    *,
-    by: str,
-    now: datetime,
-    after: Sequence[Any] | None = None,
-) -> Select[str]:
-    """Select the texts of a kind that nobody has read nor reads now, the oldest first.
-
-    `after` are the instant and the id of a text: only those that come after it.
-    """
-    held = exists(
-        select(ReadingHold.statement_id).where(
-            ReadingHold.statement_id == Statement.id,
-            ReadingHold.until > now,
-            ReadingHold.account_id != by,
-        )
-    )
-    query = (
-        select(Statement.id)
-        .select_from(joined())
-        .where(
-            is_counted(consultation_id),
-            Statement.kind == kind,
-            Statement.state == "published",
-            *narrowed(filters),
-            StatementReading.statement_id.is_(None),
-            _leader.id.is_(None),
-            ~_is_used(),
-            ~held,
-        )
-        .order_by(*ORDER)
-    )
-    return query if after is None else query.where(tuple_(*ORDER) > tuple_(*after))
 
 
 def listed(consultation_id: str, filters: Filters, what: str, cursor: str | None) -> Rows:

@@ -18,6 +18,7 @@ from ..models import (
     Contribution,
     Device,
     Draft,
+    Extract,
     Invitation,
     ListedPerson,
     Mail,
@@ -257,6 +258,7 @@ def _unsign(session: Session, text: Statement) -> None:
 def _empty(session: Session, text: Statement, actor: str, now: datetime) -> None:
     _set(session, text, {**EMPTY, "updated_at": now})
     _change(session, delete(Revision).where(Revision.statement_id == text.id))
+    _change(session, delete(Extract).where(Extract.statement_id == text.id))
     second_readings.end(session, text.id, now=now)
     reports.answer(session, text, reports.Answer(report_rules.WITHDRAWN), actor=actor, now=now)
 
@@ -267,6 +269,8 @@ def _set(session: Session, text: Statement, values: dict[str, Any]) -> None:
     session.flush()
     asked = SecondReading.statement_id == text.id
     _change(session, update(SecondReading).where(asked).values(words=""))
+    quoted = Extract.statement_id == text.id
+    _change(session, update(Extract).where(quoted).values(contested_why=""))
 
 
 def _unnumber(session: Session, participant_id: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ..domain import readings as rules
 from ..domain.errors import RuleBroken
 from ..models import Account, Consultation, ReadingHold, Statement, StatementReading
+from ..queries import reading_next
 from ..queries import readings as queries
 from . import inserting, journal
 
@@ -137,7 +138,7 @@ def _candidates(
     """Go through the texts to read, kind after kind, from one of them and round again."""
 
     def of(kind: str, start: tuple[Any, str] | None) -> Iterator[str]:
-        query = queries.unread(consultation_id, filters, kind, by=by.id, now=now, after=start)
+        query = reading_next.unread(consultation_id, filters, kind, by=by.id, now=now, after=start)
         yield from session.scalars(query.limit(AT_ONCE)).all()
 
     if after is None or after.kind not in rules.KINDS:
