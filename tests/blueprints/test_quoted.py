@@ -54,7 +54,7 @@ def test_contesting_takes_a_page_and_a_button(plain, session, told):
     assert extract.contested_why == "Ce n’est pas mon idée."
     shown = plain.get(HERE)
     assert "Ce n’est pas mon idée." in shown.words()
-    text = plain.get(f"/console/consultations/forum/reading/{extract.statement_id}")
+    text = plain.get(f"/console/consultations/forum/reading/texts/{extract.statement_id}")
     assert "Contesté par la personne citée" in text.words()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import flash, render_template, request
+from flask import session as flask_session
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -19,6 +20,7 @@ from ...models import Consultation, Statement
 from ...queries import paging, reading_coverage
 from ...queries import readings as queries
 from ...services import readings, text_groups
+from ..moderation.views import KEYS_OFF
 from . import reading_jobs, reading_words
 from .blueprint import bp
 from .participation import CHANNELS
@@ -136,6 +138,7 @@ def _page(consultation: Consultation, refusal: str = "") -> str:
         aid_states=reading_words.AID_STATES,
         fewest=rules.FEWEST_TEXTS,
         can_group=reading_jobs.is_able(),
+        keys=not flask_session.get(KEYS_OFF),
         refusal=refusal,
     )
 

@@ -30,7 +30,7 @@ TITLE_LIMIT = 300
 MOST_SENTENCES = 400
 
 
-@bp.get("/consultations/<slug>/reading/<statement_id>")
+@bp.get("/consultations/<slug>/reading/texts/<statement_id>")
 @requires(ACTION)
 def reading_text(slug: str, statement_id: str) -> ResponseReturnValue:
     """Show a text in full, what it became, and the blocks that it may prove."""
@@ -38,7 +38,7 @@ def reading_text(slug: str, statement_id: str) -> ResponseReturnValue:
     return _page(consultation, contribution(consultation, statement_id), asked(request.args))
 
 
-@bp.post("/consultations/<slug>/reading/<statement_id>")
+@bp.post("/consultations/<slug>/reading/texts/<statement_id>")
 @requires(ACTION)
 def reading_mark(slug: str, statement_id: str) -> ResponseReturnValue:
     """Say what a text became, and go on to the next one."""
@@ -60,7 +60,20 @@ def reading_mark(slug: str, statement_id: str) -> ResponseReturnValue:
     return found
 
 
-@bp.post("/consultations/<slug>/reading/<statement_id>/extracts")
+@bp.post("/consultations/<slug>/reading/texts/<statement_id>/keys")
+@requires(ACTION)
+def reading_keys(slug: str, statement_id: str) -> ResponseReturnValue:
+    """Switch the keys off or on again, for this browser, as in the queue of moderation."""
+    consultation, given = consultation_of(slug), asked(request.form)
+    text: Statement = contribution(consultation, statement_id).Statement
+    if request.form.get("keys") == "on":
+        session.pop(KEYS_OFF, None)
+    else:
+        session[KEYS_OFF] = 1
+    return _here(consultation, given, text.id)
+
+
+@bp.post("/consultations/<slug>/reading/texts/<statement_id>/extracts")
 @requires(ACTION)
 def reading_extract(slug: str, statement_id: str) -> ResponseReturnValue:
     """Make the passages that were ticked the proof of a block."""
@@ -87,7 +100,7 @@ def reading_extract(slug: str, statement_id: str) -> ResponseReturnValue:
     return _here(consultation, given, text.id)
 
 
-@bp.post("/consultations/<slug>/reading/<statement_id>/extracts/<extract_id>/remove")
+@bp.post("/consultations/<slug>/reading/texts/<statement_id>/extracts/<extract_id>/remove")
 @requires(ACTION)
 def reading_remove(slug: str, statement_id: str, extract_id: str) -> ResponseReturnValue:
     """Take a passage out of the synthesis."""

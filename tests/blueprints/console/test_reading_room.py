@@ -41,14 +41,14 @@ def test_twenty_texts_read_and_ten_passages_taken(browser, session, make, room, 
     assert "0 sur 20 lues" in page.words()
     page = browser.submit(page, here("/next"))
     for place, text in enumerate(texts):
-        assert page.url == here(f"/{text}")
+        assert page.url == here(f"/texts/{text}")
         assert f"{place} sur 20 lues" in page.words()
         if place % 2 == 0:
             facts = {"sentence": ["0", "1"], "block": block.id}
-            page = browser.submit(page, here(f"/{text}/extracts"), **facts)
+            page = browser.submit(page, here(f"/texts/{text}/extracts"), **facts)
             assert "L’extrait est dans la synthèse." in page.words()
         button = ("state", "set_aside.unclear" if place == 5 else "read")
-        page = browser.submit(page, here(f"/{text}"), button=button)
+        page = browser.submit(page, here(f"/texts/{text}"), button=button)
     assert "20 sur 20 lues" in page.words()
     assert "plus rien à lire" in page.words()
     quotes = session.scalars(select(Extract.quote)).all()
@@ -56,32 +56,32 @@ def test_twenty_texts_read_and_ten_passages_taken(browser, session, make, room, 
     states = session.scalars(select(StatementReading.state)).all()
     assert (states.count("read"), states.count("set_aside")) == (19, 1)
     page = browser.get(here("/texts?state=used"))
-    assert len([link for link in page.links() if "/reading/0" in link]) == 10
+    assert len([link for link in page.links() if "/reading/texts/0" in link]) == 10
     with statements() as seen:
-        browser.get(here(f"/{texts[0]}"))
+        browser.get(here(f"/texts/{texts[0]}"))
     assert len(seen) <= 8, seen
 
 
 def test_a_passage_makes_a_block_and_is_taken_out(plain, session, make, room):
     owner, question, _whole = room
     text = make.answer(question, body=BODY)
-    page = plain.as_(owner).get(here(f"/{text.id}"))
+    page = plain.as_(owner).get(here(f"/texts/{text.id}"))
     facts = {"sentence": ["0", "2"], "block": "new:key_idea", "title": "Des bancs"}
-    page = plain.submit(page, here(f"/{text.id}/extracts"), **facts)
+    page = plain.submit(page, here(f"/texts/{text.id}/extracts"), **facts)
     block = session.scalars(select(SynthesisBlock)).one()
     assert (block.kind, block.title) == ("key_idea", "Des bancs")
     assert len(session.scalars(select(Extract)).all()) == 2, "sentences apart are two passages"
     assert "Idée clé: Des bancs" in page.words()
     first = session.scalars(select(Extract).order_by(Extract.starts)).first()
-    page = plain.submit(page, here(f"/{text.id}/extracts/{first.id}/remove"))
+    page = plain.submit(page, here(f"/texts/{text.id}/extracts/{first.id}/remove"))
     assert "n’est plus dans la synthèse" in page.words()
     gone = plain.post(
-        here(f"/{text.id}/extracts/{first.id}/remove"),
+        here(f"/texts/{text.id}/extracts/{first.id}/remove"),
         {"csrf_token": value(page, "csrf_token")},
     )
     assert gone.status == 404
-    page = plain.get(here(f"/{text.id}"))
-    page = plain.submit(page, here(f"/{text.id}/extracts"), whole="1", block=block.id)
+    page = plain.get(here(f"/texts/{text.id}"))
+    page = plain.submit(page, here(f"/texts/{text.id}/extracts"), whole="1", block=block.id)
     assert BODY in session.scalars(select(Extract.quote).order_by(Extract.id)).all()
 
 
@@ -90,8 +90,8 @@ def test_what_is_refused_is_given_back(plain, session, make, room):
     reading_rooms.block(make, whole)
     text = make.answer(question, body=BODY)
     plain.as_(owner)
-    page = plain.get(here(f"/{text.id}"))
-    action = here(f"/{text.id}/extracts")
+    page = plain.get(here(f"/texts/{text.id}"))
+    action = here(f"/texts/{text.id}/extracts")
     refused = plain.submit(page, action, title="Un titre")
     assert refused.status == 422
     assert "Cochez au moins une phrase" in refused.words()
@@ -101,13 +101,13 @@ def test_what_is_refused_is_given_back(plain, session, make, room):
     for block in ("", "\x00", "0" * 18, "new:chapter"):
         assert plain.submit(page, action, sentence="0", block=block).status == 422
     assert plain.submit(page, action, whole="1", named="1").status == 422
-    assert plain.submit(page, here(f"/{text.id}"), state="nothing").status == 422
-    aside = plain.submit(page, here(f"/{text.id}"), state="set_aside.")
+    assert plain.submit(page, here(f"/texts/{text.id}"), state="nothing").status == 422
+    aside = plain.submit(page, here(f"/texts/{text.id}"), state="set_aside.")
     assert aside.status == 422
     text.body, text.version = "Il faut dix bancs.", 2
     session.commit()
     assert plain.submit(page, action, sentence="0").status == 409
-    changed = plain.submit(page, here(f"/{text.id}"), state="read")
+    changed = plain.submit(page, here(f"/texts/{text.id}"), state="read")
     assert changed.status == 409
     assert "Relisez ce texte" in changed.words()
     assert session.scalars(select(Extract)).all() == []
@@ -118,34 +118,46 @@ def test_a_text_is_read_again_or_passed_over(plain, session, make, room):
     first, second = (make.answer(question, body=BODY) for _ in range(2))
     plain.as_(owner)
     page = plain.submit(plain.get(here()), here("/next"))
-    page = plain.submit(page, here(f"/{first.id}"), button=("state", "skip"))
-    assert page.url == here(f"/{second.id}")
-    page = plain.submit(page, here(f"/{second.id}"), button=("state", "read"))
-    assert page.url == here(f"/{first.id}")
-    page = plain.get(here(f"/{second.id}"))
-    page = plain.submit(page, here(f"/{second.id}"), button=("state", "unread"))
+    page = plain.submit(page, here(f"/texts/{first.id}"), button=("state", "skip"))
+    assert page.url == here(f"/texts/{second.id}")
+    page = plain.submit(page, here(f"/texts/{second.id}"), button=("state", "read"))
+    assert page.url == here(f"/texts/{first.id}")
+    page = plain.get(here(f"/texts/{second.id}"))
+    page = plain.submit(page, here(f"/texts/{second.id}"), button=("state", "unread"))
     assert session.scalars(select(StatementReading)).all() == []
     colleague = plain.again().as_(make.account("administrator"))
-    page = colleague.get(here(f"/{first.id}"))
+    page = colleague.get(here(f"/texts/{first.id}"))
     assert "lit celui-ci" in page.words()
     page = colleague.submit(colleague.get(here()), here("/next"))
-    assert page.url == here(f"/{second.id}")
+    assert page.url == here(f"/texts/{second.id}")
+
+
+def test_keys_can_be_switched_off_and_on(plain, make, room):
+    owner, question, _whole = room
+    text = make.answer(question, body=BODY)
+    page = plain.as_(owner).get(here(f"/texts/{text.id}"))
+    assert 'data-key="l"' in page.text and "Lue, suivante (L)" in page.text
+    page = plain.submit(page, here(f"/texts/{text.id}/keys"), keys="off")
+    assert "data-key=" not in page.text and "(L)" not in page.text
+    assert "data-key=" not in plain.get(here()).text
+    page = plain.submit(page, here(f"/texts/{text.id}/keys"), keys="on")
+    assert 'data-key="l"' in page.text
 
 
 def test_reading_without_a_synthesis_takes_nothing(plain, session, make):
     owner = make.account("organiser")
     consultation = make.consultation(owner_id=owner.id, slug="forum", territory_code=None)
     text = make.answer(make.question(make.theme(consultation)), body=BODY)
-    page = plain.as_(owner).get(here(f"/{text.id}"))
+    page = plain.as_(owner).get(here(f"/texts/{text.id}"))
     assert "La synthèse n’est pas commencée" in page.words()
     facts = {"csrf_token": value(page, "csrf_token"), "whole": "1"}
     facts["digest"] = reading_rooms.digest(BODY)
-    assert plain.post(here(f"/{text.id}/extracts"), facts).status == 409
+    assert plain.post(here(f"/texts/{text.id}/extracts"), facts).status == 409
     assert plain.get(here("/quoted")).status == 200
-    assert plain.get(here("/0")).status == 404
-    assert plain.get(here("/%00")).status == 404
+    assert plain.get(here("/texts/0")).status == 404
+    assert plain.get(here("/texts/%00")).status == 404
     withdrawn = make.answer(make.question(), body=BODY)
-    assert plain.get(here(f"/{withdrawn.id}")).status == 404
+    assert plain.get(here(f"/texts/{withdrawn.id}")).status == 404
 
 
 def test_lists_and_coverage_name_who_is_silent(plain, session, make, room):
@@ -183,9 +195,9 @@ def test_the_same_texts_are_grouped_in_the_background(app, plain, session, make,
         assert reading_jobs.group_texts(app) == 3
         assert reading_jobs.group_texts(app) == 0
     page = plain.submit(plain.get(here()), here("/next"))
-    assert page.url == here(f"/{texts[0]}")
+    assert page.url == here(f"/texts/{texts[0]}")
     assert "1 texte, 4 dépôts" in page.words()
-    other = plain.get(here(f"/{texts[1]}"))
+    other = plain.get(here(f"/texts/{texts[1]}"))
     assert "Lire le texte qui mène son groupe" in other.words()
 
 
