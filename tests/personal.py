@@ -12,7 +12,6 @@ from consult.models import (
     AccessCode,
     AccountClosing,
     AccountSession,
-    Aid,
     Announcement,
     ApiToken,
     Authenticator,
@@ -44,7 +43,6 @@ from consult.models import (
     PassedOn,
     Passkey,
     Reading,
-    ReadingHold,
     RecoveryCode,
     Report,
     Revision,
@@ -60,14 +58,13 @@ from consult.models import (
     Setting,
     SignInLink,
     Stance,
-    StatementReading,
     StoppedLetters,
     Submission,
     Subscriber,
     TerritoryContact,
 )
 from consult.services import journal
-from tests import open_calls, personal_polls, personal_projects
+from tests import open_calls, personal_polls, personal_projects, personal_reading
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -247,20 +244,13 @@ class Someone:
         make.save(SecondReading(decision_id=decision.id, **about, **again))
         make.save(Reading(**about, until_at=now))
         make.save(PassedOn(**about, passed_at=now))
-        self.reads(about)
+        personal_reading.reads(self, about)
         told = {"consultation_id": self.consultation_id, "question_id": self.question.id}
         told |= {"created_at": now, "updated_at": now}
         make.save(Outcome(verdict="kept", body="Fait.", **mine, **told))
         said = {"subject": "territory:R-44", "title": "Titre", "body": "Texte", "created_at": now}
         make.save(Announcement(day=now.date(), **mine, **said))
         self.passes_on()
-
-    def reads(self, about):
-        here = {"consultation_id": self.consultation_id}
-        self.make.save(StatementReading(**here, **about, state="read", read_at=self.now))
-        self.make.save(ReadingHold(**about, until=self.now))
-        asked = {"kind": "groups", "created_at": self.now, "account_id": self.account.id}
-        self.make.save(Aid(**here, **asked))
 
     def passes_on(self):
         make, now = self.make, self.now

@@ -1,0 +1,13 @@
+"""What someone read for a synthesis, reads now, and asked to be done meanwhile."""
+
+from consult.models import Aid, ReadingHold, StatementReading
+
+
+def reads(someone, about):
+    """Put a row in each table of the reading; `about` is a text and the account."""
+    make, now = someone.make, someone.now
+    here = {"consultation_id": someone.consultation_id}
+    make.save(StatementReading(**here, **about, state="read", read_at=now))
+    make.save(ReadingHold(**about, until=now))
+    asked = {"kind": "groups", "created_at": now, "account_id": someone.account.id}
+    make.save(Aid(**here, **asked))
