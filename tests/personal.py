@@ -42,7 +42,6 @@ from consult.models import (
     Outcome,
     PassedOn,
     Passkey,
-    Reading,
     RecoveryCode,
     Report,
     Revision,
@@ -242,7 +241,6 @@ class Someone:
         decision = make.save(Decision(**about, **decided))
         again = {"asked_at": now, "due_at": now, "decided_at": now, "outcome": "confirmed"}
         make.save(SecondReading(decision_id=decision.id, **about, **again))
-        make.save(Reading(**about, until_at=now))
         make.save(PassedOn(**about, passed_at=now))
         personal_reading.reads(self, about)
         told = {"consultation_id": self.consultation_id, "question_id": self.question.id}
