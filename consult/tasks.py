@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from . import clock, faults, heads, mailing, one_by_one
 from .blueprints.archives import jobs as archive_jobs
+from .blueprints.console import reading_jobs
 from .blueprints.consultations import jobs as consultation_jobs
 from .blueprints.follows import jobs
 from .blueprints.matters import jobs as matter_jobs
@@ -139,6 +140,7 @@ def jobs_to_do() -> list[Job]:
         Job(poll_jobs.go_on),
         Job(jobs.send_digests),
         Job(jobs.send_announcements),
+        Job(reading_jobs.group_texts),
         *(Job(write, every=TURNS_BETWEEN) for write in WRITERS),
         Job(personal_jobs.purge, every=TURNS_BETWEEN, due=AFTER_TURNS),
         Job(archive_jobs.go_on),

@@ -42,7 +42,6 @@ from consult.models import (
     Outcome,
     PassedOn,
     Passkey,
-    Reading,
     RecoveryCode,
     Report,
     Revision,
@@ -64,7 +63,7 @@ from consult.models import (
     TerritoryContact,
 )
 from consult.services import journal
-from tests import open_calls, personal_polls, personal_projects
+from tests import open_calls, personal_polls, personal_projects, personal_reading
 
 EMAIL = "awa.sarr@exemple.fr"
 NAME = "Awa Sarr"
@@ -242,8 +241,8 @@ class Someone:
         decision = make.save(Decision(**about, **decided))
         again = {"asked_at": now, "due_at": now, "decided_at": now, "outcome": "confirmed"}
         make.save(SecondReading(decision_id=decision.id, **about, **again))
-        make.save(Reading(**about, until_at=now))
         make.save(PassedOn(**about, passed_at=now))
+        personal_reading.reads(self, about)
         told = {"consultation_id": self.consultation_id, "question_id": self.question.id}
         told |= {"created_at": now, "updated_at": now}
         make.save(Outcome(verdict="kept", body="Fait.", **mine, **told))

@@ -10,7 +10,7 @@ hidden in them (`bench/campaigns.py`). The groups help to read; they decide noth
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,15 +38,18 @@ class Campaign:
     members: tuple[str, ...]
 
 
-def find(texts: Iterable[tuple[str, str]]) -> list[Campaign]:
+def find(
+    texts: Iterable[tuple[str, str]], told: Callable[[int], None] | None = None
+) -> list[Campaign]:
     """Return the campaigns among texts, each an id and its words, the most sent first.
 
     The order of the texts changes nothing but which of several identical ones leads: the first.
+    `told` hears now and then how many texts are compared; what it raises stops the search.
     """
     ids, same = _identical(texts)
     order = sorted(range(len(same)), key=lambda place: (-len(same[place][1]), same[place][0]))
     runs, signatures = _read([same[place][0] for place in order])
-    leaders = _leaders(runs, signatures)
+    leaders = _leaders(runs, signatures, told or (lambda _compared: None))
     groups: dict[int, list[int]] = defaultdict(list)
     for place, leader in enumerate(leaders):
         groups[leader].append(place)
@@ -108,12 +111,16 @@ def _hashed(runs: Hashes, key: np.uint64) -> NDArray[np.uint32]:
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
-def _leaders(runs: Sequence[Hashes], signatures: NDArray[np.uint32]) -> list[int]:
+def _leaders(
+    runs: Sequence[Hashes], signatures: NDArray[np.uint32], told: Callable[[int], None]
+) -> list[int]:
     """Return the leader of each text, its own place for a leader; -1 for a text too short."""
     bands = _bands(signatures)
     buckets: list[dict[int, list[int]]] = [{} for _band in range(BANDS)]
     found = []
     for place, own in enumerate(runs):
+        if place % AT_ONCE == 0:
+            told(place)
         if len(own) < FEWEST:
             found.append(-1)
             continue

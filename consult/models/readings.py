@@ -19,6 +19,8 @@ class StatementReading(Base):
     consultation_id: Mapped[str] = mapped_column(
         Id, ForeignKey("consultation.id", ondelete="CASCADE"), index=True
     )
+    # The version that was read: a text that changed since is to be read again.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     state: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(default="")
     account_id: Mapped[str | None] = mapped_column(
@@ -60,6 +62,9 @@ class GroupedStatement(Base):
     leader_id: Mapped[str] = mapped_column(
         Id, ForeignKey("statement.id", ondelete="CASCADE"), index=True
     )
+    # The versions that were compared: when one of both texts changes, they are no longer grouped.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    leader_version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     __table_args__ = (CheckConstraint("statement_id <> leader_id", name="not_itself"),)
 

@@ -73,21 +73,21 @@ def by_territory(consultation: Consultation, level: str | None = None) -> Rows:
     """
     level = level or usual_level(consultation.territory_code)
     lower, upper = aliased(Territory), aliased(Territory)
-    place = _place(level, lower, upper)
+    of_level = place(level, lower, upper)
     held = (
-        select(place.label("territory_code"), func.count().label("number"))
+        select(of_level.label("territory_code"), func.count().label("number"))
         .select_from(Statement)
         .outerjoin(lower, lower.code == Statement.territory_code)
         .outerjoin(upper, upper.code == lower.parent_code)
         .where(_counted(consultation.id))
-        .group_by(place)
+        .group_by(of_level)
         .subquery()
     )
     number = func.coalesce(held.c.number, 0)
     named = (
         select(Territory.code, Territory.name, number)
         .outerjoin(held, held.c.territory_code == Territory.code)
-        .where(_expected(level, consultation.territory_code) | (number > 0))
+        .where(expected(level, consultation.territory_code) | (number > 0))
     )
     unsaid = select(cast(None, String), cast(None, String), held.c.number).where(
         held.c.territory_code.is_(None)
@@ -96,7 +96,7 @@ def by_territory(consultation: Consultation, level: str | None = None) -> Rows:
     return select(both).order_by(both.c[2].desc(), both.c[1], both.c[0])
 
 
-def _place(level: str, lower: Any, upper: Any) -> ColumnElement[Any]:
+def place(level: str, lower: Any, upper: Any) -> ColumnElement[Any]:
     """Return the territory that counts a text at a level."""
     own = Statement.territory_code.expression
     if level == GIVEN:
@@ -109,7 +109,7 @@ def _place(level: str, lower: Any, upper: Any) -> ColumnElement[Any]:
     return case((in_leaf, overseas), (in_region, lower.parent_code), else_=own)
 
 
-def _expected(level: str, code: str | None) -> ColumnElement[bool]:
+def expected(level: str, code: str | None) -> ColumnElement[bool]:
     """Tell which territories of a level a consultation would hear from."""
     if level == GIVEN:
         return and_(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from ..domain import searching
+from ..domain import readings, searching
 from ..domain.errors import RuleBroken
 from ..models import Answer, AnswerQuestion, Question, Revision, Statement, Theme
 from . import consultations, journal
@@ -20,7 +20,7 @@ COPIED = (
     "signature", "function", "speaks_from", "organisation_id", "actor_kind", "territory_code",
     "channel", "place", "created_at", "published_at", "state", "state_reason", "title",
 )  # fmt: skip
-TEXT_KINDS = ("long_text", "short_text")
+TEXT_KINDS = readings.TEXT_KINDS
 
 
 @dataclass(frozen=True)

@@ -272,6 +272,8 @@ def _set(session: Session, text: Statement, values: dict[str, Any]) -> None:
     session.flush()
     asked = SecondReading.statement_id == text.id
     _change(session, update(SecondReading).where(asked).values(words=""))
+    quoted = Extract.statement_id == text.id
+    _change(session, update(Extract).where(quoted).values(contested_why=""))
 
 
 def _unnumber(session: Session, participant_id: str) -> None:

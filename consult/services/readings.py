@@ -1,36 +1,149 @@
-"""Who reads a text of the queue now: told to colleagues for a few minutes, it stops nobody."""
+"""The reading of what was sent: whoever reads gets a text of their own, and says what it became."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from ..domain import moderation
-from ..models import Reading, Statement
-from ..queries import moderation as queues
-from . import inserting
+from ..domain import readings as rules
+from ..domain.errors import RuleBroken
+from ..models import Account, Consultation, ReadingHold, Statement, StatementReading
+from ..queries import reading_next
+from ..queries import readings as queries
+from . import inserting, journal
+
+AT_ONCE = 20
 
 
-def take(session: Session, statement_id: str, *, by: queues.Moderator, now: datetime) -> bool:
-    """Say that someone reads a text, and no longer the one before.
+@dataclass(frozen=True)
+class Mark:
+    """What someone says of a text, and how they saw it: its version, what it was then."""
 
-    False when a colleague reads it, or when it is not theirs to read.
+    state: str
+    reason: str
+    version: int
+    was: str
+
+
+def counts(session: Session, consultation: Consultation) -> dict[str, int]:
+    """Return the total and how many texts became each thing; they always add up to the total."""
+    found = dict.fromkeys(rules.STATES, 0)
+    for row in session.execute(queries.counts(consultation.id)):
+        found[row.became] = row.number
+    return {"total": sum(found.values()), **found}
+
+
+def take_next(
+    session: Session,
+    consultation_id: str,
+    filters: queries.Filters,
+    *,
+    by: Account,
+    now: datetime,
+    after: Statement | None = None,
+) -> str | None:
+    """Give someone a text that nobody has read nor reads now; None when there is none.
+
+    The first after `after`, in the order of reading, then from the beginning. Of two who ask at
+    once, each gets another text.
     """
-    release(session, by.account_id)
-    theirs = select(Statement.id).where(Statement.id == statement_id, queues.in_reach(by))
-    if session.scalar(theirs) is None:
-        return False
-    gone = delete(Reading).where(Reading.statement_id == statement_id, Reading.until_at <= now)
-    session.execute(gone.execution_options(synchronize_session=False))
+    release(session, by.id)
+    found = _candidates(session, consultation_id, filters, by=by, now=now, after=after)
+    return next((one for one in found if take(session, one, by=by, now=now)), None)
+
+
+def take(session: Session, statement_id: str, *, by: Account, now: datetime) -> bool:
+    """Say that someone reads a text for a while; False when somebody else does."""
+    over = delete(ReadingHold).where(
+        ReadingHold.statement_id == statement_id,
+        or_(ReadingHold.until <= now, ReadingHold.account_id == by.id),
+    )
+    session.execute(over.execution_options(synchronize_session=False))
     values = {
         "statement_id": statement_id,
-        "account_id": by.account_id,
-        "until_at": now + moderation.READ_FOR,
+        "account_id": by.id,
+        "until": now + rules.HOLD_FOR,
     }
-    return inserting.once(session, Reading, values)
+    return inserting.once(session, ReadingHold, values)
 
 
 def release(session: Session, account_id: str) -> None:
-    """Say that someone no longer reads a text."""
-    gone = delete(Reading).where(Reading.account_id == account_id)
+    """Say that someone reads no text any more."""
+    gone = delete(ReadingHold).where(ReadingHold.account_id == account_id)
     session.execute(gone.execution_options(synchronize_session=False))
+
+
+def mark(session: Session, statement: Statement, mark: Mark, *, by: Account, now: datetime) -> None:
+    """Say that a text is read, set aside with a reason, or to be read again.
+
+    Raises reading-changed (409) when the text, or what somebody else said of it, is no longer as
+    it was seen; text-not-public (409) for one that is not public.
+    """
+    state, reason = rules.mark(mark.state, mark.reason)
+    held = _held(session, statement.id)
+    query = select(StatementReading).where(StatementReading.statement_id == held.id)
+    current = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    told = current.state if current and current.version == held.version else rules.UNREAD
+    if held.version != mark.version or told != mark.was:
+        raise RuleBroken("reading-changed", 409)
+    if current is not None:
+        session.delete(current)
+        session.flush()
+    if state != rules.UNREAD:
+        session.add(
+            StatementReading(
+                statement_id=held.id,
+                consultation_id=held.consultation_id,
+                version=held.version,
+                state=state,
+                reason=reason,
+                account_id=by.id,
+                read_at=now,
+            )
+        )
+    journal.record(
+        session,
+        f"reading.{state.replace('_', '-')}",
+        f"statement:{held.id}",
+        actor=f"account:{by.id}",
+        now=now,
+        consultation_id=held.consultation_id,
+        **({"reason": reason} if reason else {}),
+    )
+    session.flush()
+
+
+def _held(session: Session, statement_id: str) -> Statement:
+    """Return a public text that nobody else changes meanwhile."""
+    query = select(Statement).where(Statement.id == statement_id).with_for_update(of=Statement)
+    held = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if held is None or held.state != "published":
+        raise RuleBroken("text-not-public", 409)
+    return held
+
+
+def _candidates(
+    session: Session,
+    consultation_id: str,
+    filters: queries.Filters,
+    *,
+    by: Account,
+    now: datetime,
+    after: Statement | None,
+) -> Iterator[str]:
+    """Go through the texts to read, kind after kind, from one of them and round again."""
+
+    def of(kind: str, start: tuple[Any, str] | None) -> Iterator[str]:
+        query = reading_next.unread(consultation_id, filters, kind, by=by.id, now=now, after=start)
+        yield from session.scalars(query.limit(AT_ONCE)).all()
+
+    if after is None or after.kind not in rules.KINDS:
+        return chain.from_iterable(of(kind, None) for kind in rules.KINDS)
+    place = rules.KINDS.index(after.kind)
+    rest = (*rules.KINDS[place + 1 :], *rules.KINDS[: place + 1])
+    begun = of(after.kind, (after.created_at, after.id))
+    return chain(begun, *(of(kind, None) for kind in rest))

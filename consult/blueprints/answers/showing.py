@@ -17,6 +17,7 @@ from ...services import participation
 from ..consultations.load import reader
 from ..proposals import carried
 from ..proposals.load import Seen
+from ..quoted import shown
 from ..replies import lists
 from ..rooms import raised
 from ..second_readings import reasons
@@ -62,6 +63,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
         matter=raised.from_text(answer),
+        used=shown.of_text(answer),
     )
 
 

@@ -16,7 +16,7 @@ from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Decision, Statement
 from ...queries import moderation as queues
-from ...services import moderation, readings
+from ...services import moderation, moderation_readings
 from ..reports import letters as reports
 from . import letters, views, words
 from .routes import asked, bp, moderator
@@ -46,9 +46,9 @@ def decide() -> ResponseReturnValue:
         return refused(broken, choice)
     following = request.form.get("following", "")
     if _KEY.fullmatch(following):
-        readings.take(db.session(), following, by=by, now=now)
+        moderation_readings.take(db.session(), following, by=by, now=now)
     else:
-        readings.release(db.session(), by.account_id)
+        moderation_readings.release(db.session(), by.account_id)
     db.session.commit()
     return back(following if request.form.get("jump") else "")
 
@@ -74,7 +74,7 @@ def undo() -> ResponseReturnValue:
 def read() -> ResponseReturnValue:
     """Tell colleagues which text one reads."""
     text = request.form.get("text", "")
-    taken = _KEY.fullmatch(text) and readings.take(
+    taken = _KEY.fullmatch(text) and moderation_readings.take(
         db.session(), text, by=moderator(), now=clock.now()
     )
     db.session.commit()

@@ -48,7 +48,7 @@ from ...models import (
     Subscriber,
     TerritoryContact,
 )
-from . import _calls, _payments, _projects, _rooms, _splits, _syntheses
+from . import _calls, _payments, _projects, _reading, _rooms, _splits, _syntheses
 from . import _rows as own
 from ._rows import IN_CONSULTATION, Part, Person, columns, part
 
@@ -167,6 +167,7 @@ PARTS = (
     *_payments.PARTS,
     *_splits.PARTS,
     *_syntheses.PARTS,
+    *_reading.PARTS,
     _account("decisions", N_("Decisions I made"), Decision, DECISION),
     _account("readings", N_("Texts I am reading"), Reading, "statement_id until_at"),
     _account("passed_on", N_("Texts I left to a colleague"), PassedOn, "statement_id passed_at"),

@@ -1,0 +1,169 @@
+"""The reading room of a consultation: what is read, what is not, and who was heard."""
+
+from typing import Any
+
+from flask import flash, render_template, request
+from flask import session as flask_session
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from ... import access, clock
+from ...access import requires
+from ...domain import places, signatures
+from ...domain import readings as rules
+from ...domain.errors import RuleBroken
+from ...domain.kinds import N_
+from ...extensions import db
+from ...i18n import gettext, sentence
+from ...models import Consultation, Statement
+from ...queries import paging, reading_coverage
+from ...queries import readings as queries
+from ...services import readings, text_groups
+from ..moderation.views import KEYS_OFF
+from . import reading_jobs, reading_words
+from .blueprint import bp
+from .participation import CHANNELS
+from .reading_load import ACTION, Asked, add_up, asked, consultation_of, places_of, territories_of
+
+BY = {
+    reading_coverage.THEME: N_("By theme"),
+    reading_coverage.TERRITORY: N_("By territory"),
+    reading_coverage.COLLEGE: N_("By kind of people"),
+    reading_coverage.CHANNEL: N_("By channel"),
+}
+
+
+@bp.get("/consultations/<slug>/reading")
+@requires(ACTION)
+def reading(slug: str) -> ResponseReturnValue:
+    """Show what is read and what is not, who was heard, and offer the next text."""
+    return _page(consultation_of(slug))
+
+
+@bp.get("/consultations/<slug>/reading/texts")
+@requires(ACTION)
+def reading_texts(slug: str) -> ResponseReturnValue:
+    """List the texts that became something: used, set aside, hidden ..."""
+    consultation, given = consultation_of(slug), asked(request.args)
+    what = request.args.get("state", "")
+    what = what if what in rules.STATES else rules.UNREAD
+    query = queries.listed(consultation.id, given.filters, what, request.args.get("cursor"))
+    found = db.session.execute(query).all()
+    rows, after = paging.cut(found, lambda row: (row.created_at, row.id))
+    here = {"slug": consultation.slug, "state": what}
+    return render_template(
+        "console/reading_texts.html",
+        consultation=consultation,
+        rows=rows,
+        what=what,
+        labels=rules.LABELS,
+        reasons=rules.REASONS,
+        words=reading_words,
+        given=given,
+        next_url=given.url("reading_texts", **here, cursor=after) if after else None,
+    )
+
+
+@bp.post("/consultations/<slug>/reading/next")
+@requires(ACTION)
+def reading_next(slug: str) -> ResponseReturnValue:
+    """Give the next text to whoever asks for one."""
+    consultation = consultation_of(slug)
+    found = go_on(consultation, asked(request.form))
+    db.session.commit()
+    return found
+
+
+@bp.post("/consultations/<slug>/reading/groups")
+@requires(ACTION)
+def reading_groups(slug: str) -> ResponseReturnValue:
+    """Ask for the texts that say nearly the same to be grouped, or cancel it."""
+    consultation, by, now = consultation_of(slug), access.account(), clock.now()
+    try:
+        if "cancel" in request.form:
+            text_groups.cancel(db.session(), consultation, by=by, now=now)
+            said = gettext("Cancelled: the groups are as before.")
+        else:
+            if not reading_jobs.is_able():
+                raise RuleBroken("groups-unable", 409)
+            text_groups.ask(db.session(), consultation, by=by, now=now)
+            said = gettext("Asked: the groups come in a moment. You can go on reading.")
+    except RuleBroken as broken:
+        db.session.rollback()
+        return _page(consultation_of(slug), sentence(broken)), broken.status
+    db.session.commit()
+    flash(said, "success")
+    return redirect(f"/console/consultations/{consultation.slug}/reading#aid", 303)
+
+
+def go_on(consultation: Consultation, given: Asked, after: Statement | None = None) -> Response:
+    """Take the next text, and return the way to it; to the reading room when there is none."""
+    found = readings.take_next(
+        db.session(),
+        consultation.id,
+        given.filters,
+        by=access.account(),
+        now=clock.now(),
+        after=after,
+    )
+    if found is None:
+        flash(gettext("There is nothing more to read here for now."), "info")
+        return redirect(given.url("reading", slug=consultation.slug), 303)
+    page = given.url("reading_text", slug=consultation.slug, statement_id=found)
+    return redirect(page, 303)
+
+
+def _page(consultation: Consultation, refusal: str = "") -> str:
+    given, session = asked(request.values), db.session()
+    by = request.args.get("by", reading_coverage.THEME)
+    by = by if by in BY else reading_coverage.THEME
+    counts, waiting = add_up(session.execute(queries.counts(consultation.id)))
+    rows = session.execute(reading_coverage.coverage(consultation, by)).all()
+    return render_template(
+        "console/reading.html",
+        consultation=consultation,
+        counts=counts,
+        waiting=waiting,
+        seen=counts["total"] - counts[rules.UNREAD],
+        labels=rules.LABELS,
+        given=given,
+        places=places_of(consultation),
+        territories=territories_of(consultation),
+        by=by,
+        ways=BY,
+        rows=[_row(by, row) for row in rows if row.total],
+        silent=_silent(by, rows),
+        aid=text_groups.latest(session, consultation.id),
+        aid_states=reading_words.AID_STATES,
+        fewest=rules.FEWEST_TEXTS,
+        can_group=reading_jobs.is_able(),
+        keys=not flask_session.get(KEYS_OFF),
+        refusal=refusal,
+    )
+
+
+def _row(by: str, row: Any) -> tuple[str, int, int, int]:
+    return (_name(by, row.key, row.label), row.total, row.read, row.used)
+
+
+def _name(by: str, key: str | None, label: str | None) -> str:
+    if key is None:
+        return gettext("Not said")
+    if by == reading_coverage.TERRITORY:
+        return places.numbered(key, label or "")
+    if by == reading_coverage.COLLEGE:
+        return gettext(signatures.ACTOR_LABELS[key]) if key in signatures.ACTOR_LABELS else key
+    if by == reading_coverage.CHANNEL:
+        return gettext(CHANNELS[key]) if key in CHANNELS else key
+    return label or ""
+
+
+def _silent(by: str, rows: Any) -> list[str]:
+    """Name who has not spoken: what was expected, and brought no text."""
+    held = {row.key for row in rows if row.total}
+    if by == reading_coverage.COLLEGE:
+        return [gettext(label) for key, label in signatures.ACTOR_LABELS.items() if key not in held]
+    if by == reading_coverage.CHANNEL:
+        return []
+    return [_name(by, row.key, row.label) for row in rows if not row.total and row.key]

@@ -1,0 +1,229 @@
+"""Extracts: with their sources as they stand now, and where a published synthesis shows a text."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from ..models import (
+    Account,
+    Consultation,
+    Contribution,
+    Extract,
+    Hearing,
+    Participant,
+    Room,
+    RoomDocument,
+    Statement,
+    Subscriber,
+    Synthesis,
+    SynthesisBlock,
+    SynthesisSource,
+    SynthesisVersion,
+    Territory,
+)
+
+Rows = Select[*tuple[Any, ...]]
+PAGED = ("answer", "proposal", "amendment")
+SHOWN_SYNTHESES = 5
+
+
+def of_block(block_id: str) -> Rows:
+    """Select the extracts of a block with what their sources say now, the oldest first."""
+    return _with_sources(Extract.block_id == block_id)
+
+
+def of_source(column: str, source_id: str) -> Rows:
+    """Select the extracts of a source, given by the column that holds it, the oldest first."""
+    return _with_sources(getattr(Extract, column) == source_id)
+
+
+def contested(synthesis_id: str) -> Rows:
+    """Select the extracts of a synthesis that their authors contest, the latest first."""
+    blocks = select(SynthesisBlock.id).where(SynthesisBlock.synthesis_id == synthesis_id)
+    query = _with_sources(and_(Extract.block_id.in_(blocks), Extract.contested_at.is_not(None)))
+    return query.order_by(None).order_by(Extract.contested_at.desc(), Extract.id)
+
+
+def _with_sources(condition: ColumnElement[bool]) -> Rows:
+    parent = aliased(Statement)
+    above = and_(parent.kind.not_in(PAGED), Statement.kind.not_in(PAGED))
+    return (
+        select(
+            Extract,
+            Statement.id.label("source_id"),
+            case(
+                (Extract.document_id.is_not(None), "minutes"),
+                (Extract.hearing_id.is_not(None), "hearing"),
+                else_=Statement.kind,
+            ).label("kind"),
+            func.coalesce(Statement.state, "published").label("state"),
+            Statement.signed_as,
+            Statement.signature,
+            func.coalesce(Statement.title, RoomDocument.title).label("title"),
+            func.coalesce(Statement.body, RoomDocument.body, Hearing.body).label("text"),
+            Hearing.speaker,
+            parent.kind.label("parent_kind"),
+            parent.id.label("parent_id"),
+            case((above, parent.parent_id)).label("top_id"),
+            Territory.name.label("territory_name"),
+            func.coalesce(
+                literal("/rooms/") + Room.slug + "/documents/" + RoomDocument.id, ""
+            ).label("path"),
+        )
+        .select_from(Extract)
+        .outerjoin(Statement, Statement.id == Extract.statement_id)
+        .outerjoin(parent, parent.id == Statement.parent_id)
+        .outerjoin(Territory, Territory.code == Statement.territory_code)
+        .outerjoin(RoomDocument, RoomDocument.id == Extract.document_id)
+        .outerjoin(Room, Room.id == RoomDocument.room_id)
+        .outerjoin(Hearing, Hearing.id == Extract.hearing_id)
+        .where(condition)
+        .order_by(Extract.created_at, Extract.id)
+    )
+
+
+def blocks(consultation_id: str) -> Rows:
+    """Select the blocks of the synthesis of a consultation in order, with their extracts counted.
+
+    A synthesis without blocks gives one row without any.
+    """
+    number = select(func.count()).where(Extract.block_id == SynthesisBlock.id)
+    return (
+        select(
+            Synthesis.id.label("synthesis_id"),
+            SynthesisBlock.id,
+            SynthesisBlock.kind,
+            SynthesisBlock.title,
+            func.substr(SynthesisBlock.body, 1, 80).label("body"),
+            number.scalar_subquery().label("extracts"),
+        )
+        .outerjoin(SynthesisBlock, SynthesisBlock.synthesis_id == Synthesis.id)
+        .where(Synthesis.consultation_id == consultation_id)
+        .order_by(SynthesisBlock.position, SynthesisBlock.id)
+    )
+
+
+def synthesis_of(consultation_id: str) -> Select[Synthesis]:
+    """Select the synthesis of a consultation."""
+    return select(Synthesis).where(Synthesis.consultation_id == consultation_id)
+
+
+def of_consultation(consultation_id: str, extract_id: str) -> Select[Extract]:
+    """Select an extract, where it is of the synthesis of a consultation."""
+    return (
+        select(Extract)
+        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+        .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
+        .where(Synthesis.consultation_id == consultation_id, Extract.id == extract_id)
+    )
+
+
+def to_tell(consultation_id: str) -> Rows:
+    """Select the extracts that name someone who was not told, with where they are written to.
+
+    `email` is null for whoever left no address: nobody can tell them, so nothing names them.
+    """
+    email = _address()
+    return (
+        select(
+            Extract,
+            email.label("email"),
+            func.coalesce(Subscriber.locale, "fr").label("locale"),
+            Consultation.title.label("consultation"),
+        )
+        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+        .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
+        .join(Consultation, Consultation.id == Synthesis.consultation_id)
+        .join(Statement, Statement.id == Extract.statement_id)
+        .outerjoin(Contribution, Contribution.id == Statement.contribution_id)
+        .outerjoin(Participant, Participant.id == Statement.participant_id)
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .outerjoin(Subscriber, Subscriber.email == email)
+        .where(
+            Consultation.id == consultation_id,
+            Extract.named,
+            Extract.told_at.is_(None),
+            Statement.state == "published",
+            Statement.signed_as != "none",
+        )
+        .order_by(Extract.created_at, Extract.id)
+    )
+
+
+def has_address() -> ColumnElement[bool]:
+    """Tell which of `to_tell` can be written to."""
+    return _address().is_not(None)
+
+
+def _address() -> ColumnElement[Any]:
+    return func.coalesce(Contribution.notify_email, Account.email)
+
+
+def quoted(extract_id: str) -> Rows:
+    """Select an extract of a public text with what its author is to know of it."""
+    return (
+        select(
+            Extract,
+            Statement,
+            Consultation.title.label("consultation"),
+            Consultation.time_zone,
+            SynthesisBlock.title.label("block"),
+        )
+        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+        .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
+        .join(Consultation, Consultation.id == Synthesis.consultation_id)
+        .join(Statement, Statement.id == Extract.statement_id)
+        .where(Extract.id == extract_id, Extract.told_at.is_not(None))
+    )
+
+
+def published_with(path: str, consultation_id: str) -> Rows:
+    """Select the syntheses in force that quote the text of an address: (slug, title, content).
+
+    What was published says it, not what is written now: an extract may be gone since.
+    """
+    later = aliased(SynthesisVersion)
+    newest = (
+        select(func.max(later.number))
+        .where(later.synthesis_id == SynthesisVersion.synthesis_id)
+        .scalar_subquery()
+    )
+    drawn = or_(
+        Synthesis.consultation_id == consultation_id,
+        Synthesis.id.in_(_drawing_on(consultation_id)),
+    )
+    return (
+        select(Synthesis.slug, Synthesis.title, SynthesisVersion.content)
+        .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
+        .where(
+            drawn,
+            SynthesisVersion.number == newest,
+            SynthesisVersion.content.contains(f'"path":"{path}"', autoescape=True),
+        )
+        .order_by(SynthesisVersion.published_at.desc(), Synthesis.slug)
+        .limit(SHOWN_SYNTHESES)
+    )
+
+
+def _drawing_on(consultation_id: str) -> Select[str]:
+    return select(SynthesisSource.synthesis_id).where(
+        SynthesisSource.consultation_id == consultation_id
+    )
+
+
+def waiting(synthesis_id: str, before: datetime) -> Select[int]:
+    """Select how many extracts of a synthesis name someone who was told too lately, or never."""
+    return (
+        select(func.count())
+        .select_from(Extract)
+        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+        .where(
+            SynthesisBlock.synthesis_id == synthesis_id,
+            Extract.named,
+            Extract.contested_at.is_(None),
+            Extract.hearing_id.is_(None),
+            or_(Extract.told_at.is_(None), Extract.told_at > before),
+        )
+    )
