@@ -21,7 +21,8 @@ from .domain.errors import RuleBroken
 from .domain.kinds import N_
 from .domain.syntheses.composed import Composed, Figures, Part, canonical, digest, encoded
 from .domain.syntheses.composed import Quote as Passage
-from .i18n import LOCALES, catalogue
+from .i18n import LOCALES
+from .speech import catalogue
 
 JSON = "json"
 NAMES: Mapping[str, str] = {
@@ -44,13 +45,13 @@ _LABELS: Mapping[str, str] = {
     "once": N_("Each text is counted once"),
     "what": N_("Texts"),
     "number": N_("Number"),
-    "more": N_("Find out more"),
+    "know_more": N_("Find out more"),
     "source": N_("Read the whole text"),
     "credits": N_("Thanks"),
     "notes": N_("Sources and notes"),
     "glossary": N_("Glossary"),
     "imprint": N_("Credits and legal notice"),
-    "proof": N_("To check this document"),
+    "check": N_("To check this document"),
     "address": N_("Page of this synthesis"),
     "journal_head": N_("Head of the journal when it was published"),
     "digest": N_("Print of the content (SHA-256)"),
@@ -178,7 +179,7 @@ def _part(part: Part, said: _Words) -> list[Block]:
     return [
         *start,
         *(Fact(name, words) for name, words in part.details if words),
-        *([Link(said["more"], part.link)] if part.link else []),
+        *([Link(said["know_more"], part.link)] if part.link else []),
         *([_figures(part.figures, said)] if part.figures else []),
         *(_quote(quote, said) for quote in part.quotes),
     ]
@@ -212,7 +213,7 @@ def _proof(composed: Composed, mark: str, said: _Words) -> list[Block]:
         return []
     head = composed.journal_head
     return [
-        Heading(said["proof"]),
+        Heading(said["check"]),
         Link(said["address"], said.whole(f"/syntheses/{composed.slug}")),
         Listing(
             [

@@ -4,17 +4,24 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
 
 from . import synthesis_documents
-from .domain.syntheses.composed import encoded, read
+from .domain.syntheses.composed import canonical, digest, encoded, read
+from .models import SynthesisVersion
+from .services import composing
 from .synthesis_documents import JSON, NAMES, Form
 
 FOLDER = "syntheses"
 
 
-class Version(Protocol):
-    """A published version, or a row that tells its number, its content and its digest."""
+class Version(NamedTuple):
+    """A version as it may be read today: its number, its canonical content and its digest.
+
+    The digest is that of the published version until something in it is taken back.
+    """
 
     number: int
     content: str
@@ -28,6 +35,12 @@ class Offered:
     path: str
     label: str
     size: int | None
+
+
+def readable(session: Session, version: SynthesisVersion) -> Version:
+    """Return a version without what was taken back since."""
+    text = canonical(composing.readable(session, read(version.content)))
+    return Version(version.number, text, digest(text))
 
 
 def made(version: Version, kind: str, *, base_url: str) -> bytes:

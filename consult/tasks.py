@@ -45,7 +45,6 @@ WRITERS = (
     split_jobs.tell,
     payment_jobs.remind,
     consultation_jobs.find_groups,
-    synthesis_jobs.keep_files,
     archive_jobs.renew,
 )
 MOST_TURNS = 150
@@ -144,6 +143,7 @@ def jobs_to_do() -> list[Job]:
         *(Job(write, every=TURNS_BETWEEN) for write in WRITERS),
         Job(personal_jobs.purge, every=TURNS_BETWEEN, due=AFTER_TURNS),
         Job(archive_jobs.go_on),
+        Job(synthesis_jobs.keep_files, every=4 * TURNS_BETWEEN, due=AFTER_TURNS),
         Job(send_mail),
     ]
 

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
-from .. import synthesis_files
+from .. import clock, i18n, synthesis_files
+from ..domain.errors import RuleBroken
+from ..domain.syntheses.composed import canonical, digest
 from ..extensions import db
+from ..models import Synthesis
 from ..queries import published_syntheses
+from ..services import composing
 from ..synthesis_documents import FORMS
 from . import Failure, application
 
@@ -14,14 +19,16 @@ from . import Failure, application
 @click.command("synthesis")
 @click.argument("slug")
 @click.option("--as", "kind", required=True, type=click.Choice(list(FORMS)))
+@click.option("--draft", is_flag=True, help="The one that is being written.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
-def command(slug: str, kind: str, out: Path) -> None:
-    """Write the published synthesis SLUG to a file: the last version of it."""
+def command(slug: str, kind: str, draft: bool, out: Path) -> None:
+    """Write the published synthesis SLUG to a file: the last version of it, or the working one."""
     with application() as app:
-        found = db.session.scalars(published_syntheses.any_version(slug)).one_or_none()
-        if found is None:
-            raise Failure(f"There is no published synthesis at {slug}.")
-        content = synthesis_files.made(found, kind, base_url=app.config["BASE_URL"])
+        version = _working(slug) if draft else _published(slug)
+        try:
+            content = synthesis_files.made(version, kind, base_url=app.config["BASE_URL"])
+        except RuleBroken as broken:
+            raise Failure(i18n.sentence(broken)) from broken
         partial = out.with_name(f".{out.name}.partial")
         try:
             partial.write_bytes(content)
@@ -30,3 +37,19 @@ def command(slug: str, kind: str, out: Path) -> None:
             raise Failure(f"{out} cannot be written: {error.strerror}.") from error
         finally:
             partial.unlink(missing_ok=True)
+
+
+def _published(slug: str) -> synthesis_files.Version:
+    found = db.session.scalars(published_syntheses.any_version(slug)).one_or_none()
+    if found is None:
+        raise Failure(f"There is no published synthesis at {slug}.")
+    return synthesis_files.readable(db.session(), found)
+
+
+def _working(slug: str) -> synthesis_files.Version:
+    session = db.session()
+    found = session.scalars(select(Synthesis).where(Synthesis.slug == slug)).one_or_none()
+    if found is None:
+        raise Failure(f"Nobody has begun a synthesis at {slug}.")
+    text = canonical(composing.compose(session, found, locale="fr", now=clock.now()))
+    return synthesis_files.Version(0, text, digest(text))

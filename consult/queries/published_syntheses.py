@@ -32,9 +32,9 @@ def of_consultation(consultation_id: str) -> Select[SynthesisVersion]:
     )
 
 
-def digests() -> Select[str, str]:
-    """Select the digest of every version, with its identifier."""
-    return select(SynthesisVersion.id, SynthesisVersion.digest).order_by(SynthesisVersion.id)
+def every() -> Select[SynthesisVersion]:
+    """Select every version."""
+    return select(SynthesisVersion).order_by(SynthesisVersion.id)
 
 
 def _of(slug: str, number: int | None) -> Select[SynthesisVersion]:

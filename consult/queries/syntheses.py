@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..models import (
@@ -135,37 +135,6 @@ def shown_among(statement_ids: Sequence[str]) -> Select[str]:
         .outerjoin(Theme, Theme.id == func.coalesce(Statement.theme_id, Parent.theme_id))
         .where(Statement.id.in_(statement_ids), _is_shown())
         .order_by(Statement.id)
-    )
-
-
-def counts(consultation_id: str, synthesis_id: str) -> Rows:
-    """Select how many texts of a consultation are used, set aside ...: each in one place only."""
-    used = (
-        select(Extract.id)
-        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
-        .where(SynthesisBlock.synthesis_id == synthesis_id, Extract.statement_id == Statement.id)
-    )
-    unseen = select(Theme.id).where(Theme.consultation_id == consultation_id, Theme.hidden)
-    place = case(
-        (Statement.state == "hidden", "hidden"),
-        (used.exists(), "used"),
-        (StatementReading.state.is_not(None), StatementReading.state),
-        (GroupedStatement.statement_id.is_not(None), "grouped"),
-        else_="unread",
-    ).label("place")
-    return (
-        select(place, func.count().label("number"))
-        .select_from(Statement)
-        .outerjoin(StatementReading, StatementReading.statement_id == Statement.id)
-        .outerjoin(GroupedStatement, GroupedStatement.statement_id == Statement.id)
-        .where(
-            Statement.consultation_id == consultation_id,
-            Statement.kind.in_(KINDS),
-            Statement.state.in_(("published", "hidden")),
-            or_(Statement.theme_id.is_(None), Statement.theme_id.not_in(unseen)),
-        )
-        .group_by(place)
-        .order_by(place)
     )
 
 

@@ -1,6 +1,6 @@
 """A synthesis composed: its blocks, its proofs and its counts made into what everyone reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +17,9 @@ from ..models import Consultation, Synthesis, SynthesisBlock, SynthesisVersion
 from ..queries import blocks as block_queries
 from ..queries import syntheses as queries
 from ..speech import Speech
+from . import readings
 
 CONTEST = timedelta(days=7)
-PLACES = ("used", "read", "set_aside", "grouped", "unread", "hidden")
 COUNTED = {
     "total": N_("Texts received"),
     "used": N_("Used in this summary"),
@@ -87,22 +87,25 @@ def published(session: Session, slug: str, number: int = 0) -> tuple[SynthesisVe
     version = session.scalars(query.limit(1)).one_or_none()
     if version is None:
         raise RuleBroken("synthesis-unknown", 404)
-    whole = composed.read(version.content)
-    if whole.credits:
-        still = set(session.scalars(queries.credits_of(slug)))
-        whole = replace(whole, credits=tuple(one for one in whole.credits if one in still))
-    return version, readable(session, whole)
+    return version, readable(session, composed.read(version.content))
 
 
 def readable(session: Session, whole: Composed) -> Composed:
-    """Return a composition without the quotations that nobody may read any more."""
+    """Return a composition without what its authors or the moderation have taken back since."""
+    if whole.credits:
+        still = set(session.scalars(queries.credits_of(whole.slug)))
+        whole = replace(whole, credits=tuple(one for one in whole.credits if one in still))
     quoted = statements_of(whole)
     shown = set(session.scalars(queries.shown_among(quoted))) if quoted else set()
-    if shown.issuperset(quoted):
+    return without(whole, set(quoted) - shown)
+
+
+def without(whole: Composed, gone: Collection[str]) -> Composed:
+    """Return a composition without the quotations of some texts, nor their words elsewhere."""
+    if not gone:
         return whole
     removed = whole.labels.get("removed", "[…]")
-    parts = tuple(_kept(part, shown, removed) for part in whole.parts)
-    return replace(whole, parts=parts)
+    return replace(whole, parts=tuple(_kept(part, gone, removed) for part in whole.parts))
 
 
 def statements_of(whole: Composed) -> list[str]:
@@ -116,14 +119,14 @@ def statement_of(quote: Quote) -> str:
     return quote.path.rpartition("/")[2] if quote.source in TEXTS else ""
 
 
-def _kept(part: Part, shown: set[str], removed: str) -> Part:
-    gone = [one for one in part.quotes if statement_of(one) and statement_of(one) not in shown]
-    if not gone:
+def _kept(part: Part, gone: Collection[str], removed: str) -> Part:
+    taken = [one for one in part.quotes if statement_of(one) in gone]
+    if not taken:
         return part
     title, body = part.title, part.body
-    for quote in gone:
+    for quote in taken:
         title, body = title.replace(quote.text, removed), body.replace(quote.text, removed)
-    quotes = tuple(one for one in part.quotes if one not in gone)
+    quotes = tuple(one for one in part.quotes if one not in taken)
     return replace(part, title=title, body=body, quotes=quotes)
 
 
@@ -206,7 +209,6 @@ def _period(consultation: Consultation, say: Speech) -> str:
 
 def _counts(session: Session, synthesis: Synthesis, say: Speech) -> tuple[tuple[str, int], ...]:
     """Return how many texts there are, and how many in each place: the sum is the whole."""
-    rows = session.execute(queries.counts(synthesis.consultation_id, synthesis.id))
-    found = {row.place: row.number for row in rows}
-    told = {"total": sum(found.values()), **{name: found.get(name, 0) for name in PLACES}}
-    return tuple((say.gettext(COUNTED[name]), number) for name, number in told.items())
+    consultation = session.get_one(Consultation, synthesis.consultation_id)
+    found = readings.counts(session, consultation)
+    return tuple((say.gettext(label), found[name]) for name, label in COUNTED.items())

@@ -39,7 +39,7 @@ from ..models import (
     Subscriber,
     TerritoryContact,
 )
-from . import forgetting_projects, reports, second_readings
+from . import forgetting_projects, forgetting_syntheses, reports, second_readings
 
 BY_ADDRESS = (
     SignInLink,
@@ -92,13 +92,15 @@ def texts(
 
     A text that holds one of `words`, by which they are known, is withdrawn in both cases.
     """
-    withdrawn = []
+    withdrawn, unsigned = [], []
     for text in session.scalars(of_participant(participant_id)).all():
         if how == rules.KEPT and not holds(session, text, words):
             _unsign(session, text)
+            unsigned.append(text.id)
         else:
             _empty(session, text, actor, now)
             withdrawn.append(text.id)
+    forgetting_syntheses.quotations(session, unsigned=unsigned, gone=withdrawn)
     _unnumber(session, participant_id)
     return withdrawn
 

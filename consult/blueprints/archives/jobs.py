@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from ... import clock, i18n
+from ... import clock, i18n, synthesis_files
 from ...domain.syntheses.composed import encoded
 from ...extensions import db
 from ...formats import open_data
@@ -163,4 +163,7 @@ def beside(session: Session, consultation: Consultation, base_url: str) -> Mappi
     ]
     found = {"LICENCE.txt": "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")}
     version = session.scalars(published_syntheses.of_consultation(consultation.id)).one_or_none()
-    return found | ({"synthesis.json": encoded(version.content)} if version else {})
+    if version is not None:
+        readable = synthesis_files.readable(session, version)
+        found["synthesis.json"] = encoded(readable.content)
+    return found

@@ -20,10 +20,10 @@ from ...models import Consultation, Statement
 from ...queries import paging, reading_coverage
 from ...queries import readings as queries
 from ...services import readings, text_groups
+from ..consultations.figures import CHANNELS
 from ..moderation.views import KEYS_OFF
 from . import reading_jobs, reading_words
 from .blueprint import bp
-from .participation import CHANNELS
 from .reading_load import ACTION, Asked, add_up, asked, consultation_of, places_of, territories_of
 
 BY = {

@@ -1,14 +1,15 @@
 """The page of a synthesis: how it was made first, then its chapters, each with its proofs."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
-from ... import cache, htmx
+from ... import cache, htmx, synthesis_files
 from ...access import requires
 from ...domain.errors import RuleBroken
-from ...domain.syntheses.composed import Composed
+from ...domain.syntheses.composed import Composed, canonical, digest
 from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Synthesis
@@ -61,10 +62,17 @@ def _context(found: Synthesis, consultation: Consultation) -> dict[str, Any]:
         "published_at": version.published_at,
         "versions": versions,
         "in_force": version.number == versions[0].number,
+        "files": _files(version.number, whole),
         "texts": None,
         "error": "",
         "typed": "",
     }
+
+
+def _files(number: int, whole: Composed) -> list[synthesis_files.Offered]:
+    text = canonical(whole)
+    version = synthesis_files.Version(number, text, digest(text))
+    return synthesis_files.offered(Path(current_app.config["DATA_DIR"]), whole.slug, version)
 
 
 def _texts(contribution_id: str, whole: Composed) -> list[dict[str, Any]]:

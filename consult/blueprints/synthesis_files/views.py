@@ -24,7 +24,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 @limiter.limit("60 per minute")
 def download(slug: str, extension: str) -> Response:
     """Send a version of a synthesis, the last one unless another is asked for."""
-    found, form = _version_or_404(slug), EXTENSIONS[extension]
+    found = synthesis_files.readable(db.session(), _version_or_404(slug))
+    form = EXTENSIONS[extension]
     mark = f"{found.digest[:40]}-{extension}"
     if mark in _held():
         return _marked(Response(status=304), mark)
