@@ -4,6 +4,8 @@ from sqlalchemy import select
 
 from consult.models import (
     HelpOffer,
+    Pot,
+    PotPayment,
     Principle,
     Project,
     ProjectFile,
@@ -39,7 +41,11 @@ def carries(someone):
 
 
 def is_paid(someone):
-    make = someone.make
+    make, name = someone.make, someone.account.name
+    kept = {"title": "Un pot", "kept_by": name, "created_at": someone.now}
+    pot = make.save(Pot(owner_id=someone.account.id, **kept))
+    given = {"amount_cents": 100, "paid_on": someone.now.date(), "created_at": someone.now}
+    make.save(PotPayment(pot_id=pot.id, payer=name, **given))
     project = open_calls.project(make, open_calls.call(make))
     payments.details(make, project, account_id=someone.account.id, holder=someone.account.name)
 

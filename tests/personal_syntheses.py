@@ -1,5 +1,6 @@
 """Someone who wrote a synthesis with Bob, and whose words it quotes."""
 
+from consult.domain.syntheses.composed import Composed, Part, Quote, canonical
 from consult.models import (
     BlockNote,
     BlockRevision,
@@ -23,7 +24,12 @@ def sums_up(someone):
     make.save(BlockNote(body="À relire.", **own))
     passage = {"starts": 0, "ends": 6, "quote": "Ouvrir", "source_sha256": "0" * 64}
     make.save(Extract(statement_id=someone.answer.id, named=True, **passage, **own))
-    frozen = {"content": "{}", "digest": "0" * 64, "published_at": now}
+    quote = Quote(
+        "Ouvrir", someone.account.name, path=f"/answers/{someone.answer.id}", source="answer"
+    )
+    part = Part("b", "finding", "Constat", "1.1", body="Un constat.", quotes=(quote,))
+    said = Composed("c", "S", "fr", "C", "", "", 1, parts=(part,), credits=(someone.account.name,))
+    frozen = {"content": canonical(said), "digest": "0" * 64, "published_at": now}
     for number, by in enumerate(("proposed_by_id", "published_by_id"), start=1):
         make.save(SynthesisVersion(synthesis_id=whole.id, number=number, **{by: me}, **frozen))
     thanked = {"participant_id": someone.participant.id, "name": someone.account.name}

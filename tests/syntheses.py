@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from consult.domain.syntheses.composed import Composed, Figures, Part, Quote, canonical, digest
-from consult.models import Synthesis, SynthesisVersion
+from consult.models import Credit, Synthesis, SynthesisVersion
 
 HOSTILE = (
     "=1+1 <script>alert(1)</script> [x](javascript:alert(1)) ![i](file:///etc/passwd) # | a "
@@ -71,6 +71,10 @@ def publish(make, composed=None, consultation=None, **facts):
             updated_at=make.now,
         )
     )
+    if found is None:
+        for name in composed.credits:
+            agreed = {"participant_id": make.participant().id, "created_at": make.now}
+            make.save(Credit(consultation_id=consultation.id, name=name, **agreed))
     content = canonical(composed)
     return make.save(
         SynthesisVersion(

@@ -32,6 +32,11 @@ def of_consultation(consultation_id: str) -> Select[SynthesisVersion]:
     )
 
 
+def keys() -> Select[str]:
+    """Select the identifier of every version."""
+    return select(SynthesisVersion.id).order_by(SynthesisVersion.id)
+
+
 def every() -> Select[SynthesisVersion]:
     """Select every version."""
     return select(SynthesisVersion).order_by(SynthesisVersion.id)

@@ -100,7 +100,7 @@ def texts(
         else:
             _empty(session, text, actor, now)
             withdrawn.append(text.id)
-    forgetting_syntheses.quotations(session, unsigned=unsigned, gone=withdrawn)
+    forgetting_syntheses.forget(session, participant_id, unsigned=unsigned, gone=withdrawn)
     _unnumber(session, participant_id)
     return withdrawn
 

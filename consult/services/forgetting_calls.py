@@ -1,11 +1,11 @@
-"""Forgetting a person in open calls: where they are named as whom to call."""
+"""Forgetting a person in open calls: where they are named as whom to call, or paid."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from ..models import OpenCall
+from ..models import OpenCall, Pot, PotPayment
 
 
 def forget(session: Session, words: Sequence[str]) -> None:
@@ -16,5 +16,7 @@ def forget(session: Session, words: Sequence[str]) -> None:
     called = {"contact_name": "", "contact_phone": ""}
     named = update(OpenCall).where(OpenCall.contact_name.in_(words)).values(**called)
     opened = update(OpenCall).where(OpenCall.opened_by.in_(words)).values(opened_by="–")
-    for statement in (named, opened):
+    kept = update(Pot).where(Pot.kept_by.in_(words)).values(kept_by="–")
+    paid = update(PotPayment).where(PotPayment.payer.in_(words)).values(payer="–")
+    for statement in (named, opened, kept, paid):
         session.execute(statement.execution_options(synchronize_session=False))

@@ -7,20 +7,29 @@ beside what is left.
 from collections.abc import Collection
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain.syntheses import composed
 from ..domain.syntheses.composed import Composed
+from ..models import Credit
 from ..queries import published_syntheses
 from . import composing
 
 
-def quotations(session: Session, *, unsigned: Collection[str], gone: Collection[str]) -> int:
-    """Take from every version the names on some texts, the words of others; return how many."""
-    changed = 0
+def forget(
+    session: Session, participant_id: str, *, unsigned: Collection[str], gone: Collection[str]
+) -> int:
+    """Take from every version the names on some texts of a participant, the words of others.
+
+    They are thanked by name no more. Return how many versions changed.
+    """
+    thanked = select(Credit.name).where(Credit.participant_id == participant_id)
+    names, changed = set(session.scalars(thanked)), 0
     for version in session.scalars(published_syntheses.every()).all():
         whole = composed.read(version.content)
         left = _unsigned(composing.without(whole, gone), unsigned)
+        left = replace(left, credits=tuple(one for one in left.credits if one not in names))
         if left != whole:
             version.content = composed.canonical(left)
             changed += 1

@@ -135,7 +135,7 @@ def test_every_text_is_in_one_place_and_the_sum_is_the_whole(session, make, worl
     make.save(GroupedStatement(statement_id=twin.id, leader_id=left.id, **own))
     world.synthesis = synthesising.begun(session, world)
     counts = composing.compose(session, world.synthesis, locale="fr", now=now).counts
-    assert [number for _label, number in counts] == [6, 1, 1, 1, 1, 1, 1]
+    assert [number for _label, number in counts] == [9, 1, 1, 1, 1, 4, 1]
 
 
 def test_a_text_withdrawn_since_is_taken_back_with_its_words(session, make, world, now):

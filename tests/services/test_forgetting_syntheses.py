@@ -38,14 +38,14 @@ def left(session, version):
 
 
 def test_a_text_left_without_its_name_is_quoted_without_it(session, version):
-    assert forgetting_syntheses.quotations(session, unsigned=["kept"], gone=[]) == 1
+    assert forgetting_syntheses.forget(session, "p", unsigned=["kept"], gone=[]) == 1
     part = left(session, version)
     assert [(one.text, one.by) for one in part.quotes] == [(WORDS, ""), ("Rien à moi", "Bob")]
     assert WORDS in part.body
 
 
 def test_a_text_withdrawn_is_quoted_nowhere(session, version):
-    assert forgetting_syntheses.quotations(session, unsigned=[], gone=["kept"]) == 1
+    assert forgetting_syntheses.forget(session, "p", unsigned=[], gone=["kept"]) == 1
     part = left(session, version)
     assert [one.by for one in part.quotes] == ["Bob"]
     assert part.body == "On lit : [retiré]."
@@ -53,5 +53,5 @@ def test_a_text_withdrawn_is_quoted_nowhere(session, version):
 
 def test_what_quotes_nobody_of_theirs_stays_as_it_was(session, version):
     before = version.content
-    assert forgetting_syntheses.quotations(session, unsigned=["x"], gone=["y"]) == 0
+    assert forgetting_syntheses.forget(session, "p", unsigned=["x"], gone=["y"]) == 0
     assert session.get_one(SynthesisVersion, version.id).content == before

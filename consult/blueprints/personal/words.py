@@ -71,6 +71,7 @@ COLUMNS = {
     "is_named": N_("Name shown on the page"),
     "is_shown": N_("Name shown on the page"),
     "issuer": N_("Site"),
+    "kept_by": N_("Who keeps the money?"),
     "kind": N_("Kind"),
     "last_seen_at": N_("Last seen"),
     "last_used_at": N_("Last used"),

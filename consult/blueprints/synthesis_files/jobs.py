@@ -1,12 +1,12 @@
 """What the worker does for published syntheses: make their files once, forget those of no more."""
 
-from functools import partial
 from pathlib import Path
 
 from flask import Flask
 
 from ... import one_by_one, synthesis_files
 from ...extensions import db
+from ...models import SynthesisVersion
 from ...queries import published_syntheses
 
 FILES = "files of synthesis"
@@ -18,15 +18,15 @@ def keep_files(app: Flask) -> int:
     Those of a version from which something was taken back are made again without it.
     """
     session, folder = db.session(), Path(app.config["DATA_DIR"])
-    known = {
-        version.id: synthesis_files.readable(session, version)
-        for version in session.scalars(published_syntheses.every())
-    }
+    held: set[str] = set()
+
+    def keep(version_id: str) -> int:
+        version = synthesis_files.readable(session, session.get_one(SynthesisVersion, version_id))
+        held.add(version.digest)
+        return synthesis_files.keep(folder, version, base_url=app.config["BASE_URL"])
+
+    keys = session.scalars(published_syntheses.keys()).all()
     session.commit()
-    synthesis_files.sweep(folder, [one.digest for one in known.values()])
-    lack = {key: one for key, one in known.items() if synthesis_files.lacking(folder, one.digest)}
-    return one_by_one.each(FILES, lack, partial(_keep, folder, app.config["BASE_URL"]))
-
-
-def _keep(folder: Path, base_url: str, version: synthesis_files.Version) -> int:
-    return synthesis_files.keep(folder, version, base_url=base_url)
+    made = one_by_one.each(FILES, {key: key for key in keys}, keep)
+    synthesis_files.sweep(folder, held)
+    return made
