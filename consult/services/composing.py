@@ -21,7 +21,7 @@ from . import readings
 
 CONTEST = timedelta(days=7)
 COUNTED = {
-    "total": N_("Texts received"),
+    "total": N_("Texts received, besides closed questions"),
     "used": N_("Used in this summary"),
     "read": N_("Read, not quoted"),
     "set_aside": N_("Set aside, with a reason"),

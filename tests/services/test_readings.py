@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult import synthesis_documents
 from consult.domain import readings as rules
 from consult.domain.errors import RuleBroken
 from consult.formats import importers
 from consult.formats.report import COMMAND, Report
-from consult.models import ReadingHold, Statement, StatementReading
+from consult.models import Extract, ReadingHold, Statement, StatementReading
 from consult.queries.readings import Filters
-from consult.services import imports, readings
+from consult.services import composing, imports, readings, synthesis_drafting
 from tests import reading_rooms
 
 ANYTHING = Filters()
@@ -247,12 +248,17 @@ def test_republique_numerique_adds_up(session, make, now, shared):
     facts = {"kind": "cap-collectif-json", "into": None, "title": None, "now": now}
     consultation, _counts = imports.run(session, stream, **facts)
     session.commit()
-    part = reading_rooms.block(make, reading_rooms.synthesis(make, consultation))
-    ids = session.scalars(
+    by = {"locale": "fr", "account": make.account("organiser"), "now": now}
+    synthesis = synthesis_drafting.begin(session, consultation, **by)
+    session.commit()
+    drafted = set(session.scalars(select(Extract.statement_id)))
+    part = reading_rooms.block(make, synthesis)
+    found = session.scalars(
         select(Statement.id)
         .where(Statement.kind.in_(("proposal", "argument")), Statement.state == "published")
         .order_by(Statement.id)
     ).all()
+    ids = [one for one in found if one not in drafted]
     texts = {one.id: one for one in session.scalars(select(Statement).order_by(Statement.id))}
     for place, key in enumerate(ids[:400]):
         if place % 4 == 0:
@@ -270,4 +276,10 @@ def test_republique_numerique_adds_up(session, make, now, shared):
     assert found["total"] == sum(found[state] for state in rules.STATES)
     assert found["hidden"] == hidden
     assert (found["read"], found["set_aside"], found["grouped"]) == (100, 100, 100)
-    assert found["unread"] == found["total"] - hidden - 400
+    assert found["unread"] == found["total"] - hidden - 400 - len(drafted)
+    whole = composing.compose(session, synthesis, locale="fr", now=now)
+    assert sum(part.is_chapter for part in whole.parts) == 1 + 18
+    assert dict(whole.counts)["Repris dans cette synthèse"] == found["used"]
+    for form in synthesis_documents.ready():
+        written = synthesis_documents.written(whole, form.kind, base_url="https://consult.example")
+        assert len(written) > 15_000
