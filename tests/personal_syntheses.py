@@ -24,9 +24,7 @@ def sums_up(someone):
     make.save(BlockNote(body="À relire.", **own))
     passage = {"starts": 0, "ends": 6, "quote": "Ouvrir", "source_sha256": "0" * 64}
     make.save(Extract(statement_id=someone.answer.id, named=True, **passage, **own))
-    quote = Quote(
-        "Ouvrir", someone.account.name, path=f"/answers/{someone.answer.id}", source="answer"
-    )
+    quote = Quote("Ouvrir", someone.account.name, statement=someone.answer.id)
     part = Part("b", "finding", "Constat", "1.1", body="Un constat.", quotes=(quote,))
     said = Composed("c", "S", "fr", "C", "", "", 1, parts=(part,), credits=(someone.account.name,))
     frozen = {"content": canonical(said), "digest": "0" * 64, "published_at": now}

@@ -179,8 +179,8 @@ def quoted(extract_id: str) -> Rows:
     )
 
 
-def published_with(path: str, consultation_id: str) -> Rows:
-    """Select the syntheses in force that quote the text of an address: (slug, title, content).
+def published_with(statement_id: str, consultation_id: str) -> Rows:
+    """Select the syntheses in force that quote a text: (slug, title, content).
 
     What was published says it, not what is written now: an extract may be gone since.
     """
@@ -200,7 +200,7 @@ def published_with(path: str, consultation_id: str) -> Rows:
         .where(
             drawn,
             SynthesisVersion.number == newest,
-            SynthesisVersion.content.contains(f'"path":"{path}"', autoescape=True),
+            SynthesisVersion.content.contains(f'"statement":"{statement_id}"', autoescape=True),
         )
         .order_by(SynthesisVersion.published_at.desc(), Synthesis.slug)
         .limit(SHOWN_SYNTHESES)

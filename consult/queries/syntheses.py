@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..models import (
@@ -26,6 +26,7 @@ from ..models import (
     Theme,
 )
 from . import consultations
+from .extracts import PAGED
 
 Rows = Select[*tuple[Any, ...]]
 KINDS = ("answer", "proposal", "amendment", "argument", "source")
@@ -87,6 +88,8 @@ def quotes(synthesis_id: str) -> Rows:
             Extract.told_at,
             Statement.kind,
             Statement.parent_id,
+            Parent.kind.label("parent_kind"),
+            case((_is_reply(), Parent.parent_id)).label("top_id"),
             Statement.signed_as,
             Statement.signature,
             Statement.function,
@@ -199,3 +202,8 @@ def _is_shown() -> ColumnElement[bool]:
         func.coalesce(Parent.state, "published") == "published",
         or_(Theme.id.is_(None), Theme.hidden.is_(False)),
     )
+
+
+def _is_reply() -> ColumnElement[bool]:
+    """Tell which texts hang on one that has no page of its own either."""
+    return and_(Parent.kind.not_in(PAGED), Statement.kind.not_in(PAGED))

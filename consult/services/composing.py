@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ..domain import blocks, phases, signatures
+from ..domain import blocks, passages, phases, signatures
 from ..domain.blocks import _fields
 from ..domain.errors import RuleBroken
 from ..domain.kinds import N_
@@ -17,9 +17,8 @@ from ..models import Consultation, Synthesis, SynthesisBlock, SynthesisVersion
 from ..queries import blocks as block_queries
 from ..queries import syntheses as queries
 from ..speech import Speech
-from . import readings
+from . import extracts, readings
 
-CONTEST = timedelta(days=7)
 COUNTED = {
     "total": N_("Texts received, besides closed questions"),
     "used": N_("Used in this summary"),
@@ -44,7 +43,6 @@ HEADINGS = {
     "version": N_("Version"),
     "contents": N_("Contents"),
 }
-TEXTS = ("answer", "proposal", "amendment", "argument", "source", "comment")
 
 
 def compose(
@@ -110,17 +108,12 @@ def without(whole: Composed, gone: Collection[str]) -> Composed:
 
 def statements_of(whole: Composed) -> list[str]:
     """Return the texts of the site that a composition quotes, each once."""
-    found = [statement_of(quote) for part in whole.parts for quote in part.quotes]
+    found = [quote.statement for part in whole.parts for quote in part.quotes]
     return sorted({one for one in found if one})
 
 
-def statement_of(quote: Quote) -> str:
-    """Return the key of the text that a quotation comes from, "" for no text of the site."""
-    return quote.path.rpartition("/")[2] if quote.source in TEXTS else ""
-
-
 def _kept(part: Part, gone: Collection[str], removed: str) -> Part:
-    taken = [one for one in part.quotes if statement_of(one) in gone]
+    taken = [one for one in part.quotes if one.statement in gone]
     if not taken:
         return part
     title, body = part.title, part.body
@@ -182,21 +175,20 @@ def _quote(row: Any, say: Speech, now: datetime) -> Quote:
         by = ", ".join(one for one in (row.speaker, row.speaker_function) if one)
         return Quote(row.quote, by=by, source="hearing")
     signature = signatures.Signature(row.signed_as, row.signature, row.function)
-    named = _may_name(row, now) and row.signed_as != signatures.NONE
+    is_told = passages.is_named(row.named, row.told_at, None, now)
+    named = is_told and row.signed_as != signatures.NONE
+    parent = (row.parent_kind, row.parent_id) if row.parent_id else None
+    top = f"/proposals/{row.top_id}" if row.top_id else None
     kind = signatures.ACTOR_LABELS.get(row.actor_kind or "")
     where = [say.gettext(kind) if kind else "", row.territory or ""]
     return Quote(
         row.quote,
         by=signatures.shown(signature) if named else "",
         place=", ".join(one for one in where if one),
-        path=f"/{row.kind}s/{row.statement_id}",
+        path=extracts.path_of(row.kind, row.statement_id, parent, top),
         source=row.kind,
+        statement=row.statement_id,
     )
-
-
-def _may_name(row: Any, now: datetime) -> bool:
-    """Tell whether someone is quoted by name: they were told, and had seven days to contest it."""
-    return bool(row.named and row.told_at is not None and row.told_at + CONTEST <= now)
 
 
 def _period(consultation: Consultation, say: Speech) -> str:

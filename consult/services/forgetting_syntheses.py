@@ -42,8 +42,7 @@ def _unsigned(whole: Composed, texts: Collection[str]) -> Composed:
         replace(
             part,
             quotes=tuple(
-                replace(one, by="") if composing.statement_of(one) in texts else one
-                for one in part.quotes
+                replace(one, by="") if one.statement in texts else one for one in part.quotes
             ),
         )
         for part in whole.parts

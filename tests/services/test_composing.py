@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.domain import passages
 from consult.domain.errors import RuleBroken
 from consult.domain.syntheses import composed
 from consult.models import (
@@ -15,7 +16,7 @@ from consult.models import (
 from consult.services import blocks, composing
 from tests import synthesising
 
-WEEK = composing.CONTEST
+WEEK = passages.CONTEST_WITHIN
 
 
 @pytest.fixture
@@ -40,10 +41,8 @@ def proven(session, make, world, body="Un constat.", **facts):
         session, world.synthesis, "finding", values=values, account=world.owner, now=world.now
     )
     passage = {"starts": 0, "ends": 7, "quote": "Le soir", "source_sha256": "0" * 64}
-    source = (
-        {"statement_id": world.text.id} if not set(facts) & {"document_id", "hearing_id"} else {}
-    )
-    make.save(Extract(block_id=block.id, created_at=world.now, **passage, **source, **facts))
+    source = {} if facts.keys() & {"document_id", "hearing_id"} else {"statement_id": world.text.id}
+    make.save(Extract(block_id=block.id, created_at=world.now, **passage, **(source | facts)))
     return block
 
 
@@ -83,6 +82,16 @@ def test_a_name_is_told_seven_days_after_its_owner_was(session, make, world, now
     assert quotes_of(session, world, contested) == ()
 
 
+def test_a_text_without_a_page_is_read_where_it_hangs(session, make, world):
+    world.synthesis = synthesising.begun(session, world)
+    proposal = make.proposal(world.theme)
+    argument = make.argument(proposal)
+    for text in (argument, make.comment(argument)):
+        block = proven(session, make, world, statement_id=text.id)
+        (quote,) = quotes_of(session, world, block)
+        assert (quote.path, quote.statement) == (f"/proposals/{proposal.id}", text.id)
+
+
 def test_minutes_and_hearings_prove_too_with_a_named_speaker(session, make, world, now):
     world.synthesis = synthesising.begun(session, world)
     room = make.room()
@@ -101,7 +110,7 @@ def test_minutes_and_hearings_prove_too_with_a_named_speaker(session, make, worl
     assert (said.by, said.source, said.path) == ("Séance du 3 mai", "document", "")
     (said,) = quotes_of(session, world, proven(session, make, world, hearing_id=hearing.id))
     assert (said.by, said.source) == ("Mme Diallo, maire", "hearing")
-    assert composing.statement_of(said) == ""
+    assert said.statement == ""
 
 
 def test_each_kind_says_what_it_holds_and_where_to_read_more(session, make, world):

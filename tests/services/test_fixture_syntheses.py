@@ -13,5 +13,5 @@ def test_the_known_synthesis_quotes_the_answer_of_its_consultation(session, now)
     assert found.consultation_id == made.things["consultation_closed"].id
     version, whole = composing.published(session, found.slug)
     assert version.number == 1
-    quoted = [composing.statement_of(one) for part in whole.parts for one in part.quotes]
+    quoted = [one.statement for part in whole.parts for one in part.quotes]
     assert quoted == [made.things["answer_closed"].id]

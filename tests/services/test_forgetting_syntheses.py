@@ -16,8 +16,8 @@ def version(session, make, now):
     world = synthesising.closed(make)
     synthesis = synthesising.begun(session, world)
     quotes = (
-        Quote(WORDS, "Awa", "Nancy", "/answers/kept", "answer"),
-        Quote("Rien à moi", "Bob", "", "/answers/other", "answer"),
+        Quote(WORDS, "Awa", "Nancy", "/answers/kept", "answer", "kept"),
+        Quote("Rien à moi", "Bob", "", "/answers/other", "answer", "other"),
     )
     part = Part("b", "finding", "Constat", "1.1", body=f"On lit : {WORDS}.", quotes=quotes)
     whole = Composed("s", "S", "fr", "C", "", "", 1, parts=(part,), labels={"removed": "[retiré]"})

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import account, requires
-from ...domain import phases
+from ...domain import passages, phases
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, ngettext, sentence
 from ...models import Account, Consultation, Synthesis
 from ...queries import syntheses as queries
-from ...services import composing, drafts
+from ...services import drafts
 from ...services import synthesis_publication as publication
 from ..syntheses import letters
 from .blueprint import bp
@@ -94,5 +94,6 @@ def _page(consultation: Consultation, found: Synthesis, refusal: str = "") -> st
         is_closed=phases.may("publish_synthesis", phases.of(consultation, now)),
         proposer=proposer,
         is_mine=proposer is not None and proposer.id == account().id,
-        waiting=db.session.scalar(queries.names_waiting(found.id, now - composing.CONTEST)) or 0,
+        waiting=db.session.scalar(queries.names_waiting(found.id, now - passages.CONTEST_WITHIN))
+        or 0,
     )

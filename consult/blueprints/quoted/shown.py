@@ -25,12 +25,11 @@ def of_text(statement: Statement) -> list[Used]:
     """Return the parts of the syntheses in force that quote a text; none while it is not public."""
     if statement.state != "published":
         return []
-    path = f"/{statement.kind}s/{statement.id}"
-    rows = db.session.execute(queries.published_with(path, statement.consultation_id))
+    rows = db.session.execute(queries.published_with(statement.id, statement.consultation_id))
     found = [
         Used(row.slug, row.title, part.id, part.number, part.label, part.title)
         for row in rows
         for part in composed.read(row.content).parts
-        if any(quote.path == path for quote in part.quotes)
+        if any(quote.statement == statement.id for quote in part.quotes)
     ]
     return found[:MOST_PARTS]

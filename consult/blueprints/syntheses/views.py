@@ -14,7 +14,7 @@ from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Synthesis
 from ...queries import syntheses as queries
-from ...services import composing, contributions, drafts
+from ...services import contributions, drafts
 from ..answers import followed
 from . import load
 from .routes import bp
@@ -81,7 +81,7 @@ def _texts(contribution_id: str, whole: Composed) -> list[dict[str, Any]]:
     for part in whole.parts:
         for quote in part.quotes:
             named = {"id": part.id, "number": part.number}
-            held = parts.setdefault(composing.statement_of(quote), [])
+            held = parts.setdefault(quote.statement, [])
             if named not in held:
                 held.append(named)
     rows = db.session.execute(queries.texts_of(contribution_id)).all()

@@ -23,6 +23,7 @@ class Quote:
     place: str = ""
     path: str = ""
     source: str = ""  # the kind of the source: answer, proposal, minutes, hearing ...
+    statement: str = ""  # the text of the site that it comes from, by its id
 
 
 @dataclass(frozen=True)

@@ -249,7 +249,10 @@ def test_a_published_synthesis_shows_on_the_page_of_a_text(plain, session, make,
         "/amendments/": make.amendment(proposal),
     }
     assert "Reprise dans la synthèse" not in plain.get(f"/proposals/{proposal.id}").words()
-    quotes = [composed.Quote("Un banc", path=f"{path}{one.id}") for path, one in texts.items()]
+    quotes = [
+        composed.Quote("Un banc", path=f"{path}{one.id}", statement=one.id)
+        for path, one in texts.items()
+    ]
     part = composed.Part("b1", "finding", "Constat", "2.1", title="Des bancs", quotes=quotes)
     about = ("synthese", "La synthèse", "fr", "Forum", "La région", "2026", 1)
     content = composed.canonical(composed.Composed(*about, parts=[part]))
