@@ -16,7 +16,7 @@ from tests.browser import Browser
 from tests.demo import loaded
 
 pytestmark = pytest.mark.slow
-FILES = ("/export.", "/files/", "/recount.pyz", ".pdf", ".ods", ".odt")
+FILES = ("/export.", "/files/", "/recount.pyz", ".pdf", ".ods", ".odt", ".docx", ".html", ".md")
 PLACE = "/territories/"
 FOLLOW = "/follow?"
 ALIKE = 3

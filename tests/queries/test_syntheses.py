@@ -90,5 +90,3 @@ def test_thanks_and_what_became_of_ones_texts(session, make, now):
         (mine.id, "published", None),
         (twin.id, "withdrawn", mine.id),
     ]
-    counts = session.execute(queries.counts(key, synthesis.id)).all()
-    assert [(row.place, row.number) for row in counts] == [("unread", 1)]
