@@ -22,6 +22,9 @@ def test_reads_words_and_nothing_else():
 def test_no_opinion_is_no_score():
     assert stances.wilson(0, 0, 0) == 0
     assert stances.wilson(0, 3, 9) == 0
+    assert stances.interval(0, 0, 0) == (0, 1)
+    low, high = stances.interval(0, 3, 9)
+    assert low < 1e-9 and 0.2 < high < 0.3
 
 
 @given(agree=counts, mixed=counts, disagree=counts)

@@ -173,6 +173,19 @@ def test_after_the_close_only_what_was_missing(session, make, call, facts, ada, 
     assert project.withdrawn_reason == "Plus le temps"
 
 
+def test_a_project_that_respects_every_principle_is_left_as_it_is(
+    session, make, call, facts, ada, now
+):
+    project = began(session, call, facts, ada, now)
+    projects.send(session, call, project, by=ada, now=now)
+    session.commit()
+    for principle in session.scalars(select(Principle).where(Principle.call_id == call.id)).all():
+        open_calls.assess(make, project, principle)
+    late = {"by": ada, "now": call.closes_at + timedelta(minutes=1)}
+    more = change(facts, place="La mairie")
+    refused("project-whole", 409, lambda: projects.complete(session, call, project, more, **late))
+
+
 def test_after_a_split_what_was_missing_is_said_for_the_next_one(
     session, make, call, facts, ada, now
 ):
