@@ -80,7 +80,6 @@ def quotes(synthesis_id: str) -> Rows:
     """
     return (
         select(
-            Extract.id,
             Extract.block_id,
             Extract.statement_id,
             Extract.quote,
