@@ -3,12 +3,11 @@
 from typing import Any
 
 from flask import flash, render_template, request
-from flask import session as flask_session
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from ... import access, clock
+from ... import access, clock, press_keys
 from ...access import requires
 from ...domain import places, signatures
 from ...domain import readings as rules
@@ -21,7 +20,6 @@ from ...queries import paging, reading_coverage
 from ...queries import readings as queries
 from ...services import readings, text_groups
 from ..consultations.figures import CHANNELS
-from ..moderation.views import KEYS_OFF
 from . import reading_jobs, reading_words
 from .blueprint import bp
 from .reading_load import ACTION, Asked, add_up, asked, consultation_of, places_of, territories_of
@@ -138,7 +136,7 @@ def _page(consultation: Consultation, refusal: str = "") -> str:
         aid_states=reading_words.AID_STATES,
         fewest=rules.FEWEST_TEXTS,
         can_group=reading_jobs.is_able(),
-        keys=not flask_session.get(KEYS_OFF),
+        keys=press_keys.are_on(),
         refusal=refusal,
     )
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from ... import access, clock
+from ... import access, clock, press_keys
 from ...access import requires
 from ...domain import clean, passages, signatures
 from ...domain import readings as rules
@@ -18,7 +18,6 @@ from ...models import Consultation, Statement, Synthesis, SynthesisBlock
 from ...queries import extracts as extract_queries
 from ...queries import readings as queries
 from ...services import drafts, extracts, readings
-from ..moderation.views import KEYS_OFF
 from . import reading_words as words
 from .blueprint import bp, key_or_404
 from .reading import go_on
@@ -66,10 +65,7 @@ def reading_keys(slug: str, statement_id: str) -> ResponseReturnValue:
     """Switch the keys off or on again, for this browser, as in the queue of moderation."""
     consultation, given = consultation_of(slug), asked(request.form)
     text: Statement = contribution(consultation, statement_id).Statement
-    if request.form.get("keys") == "on":
-        session.pop(KEYS_OFF, None)
-    else:
-        session[KEYS_OFF] = 1
+    press_keys.switch(on=request.form.get("keys") == "on")
     return _here(consultation, given, text.id)
 
 
@@ -198,8 +194,8 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
         labels=rules.LABELS,
         all_reasons=rules.REASONS,
         reasons=words.reasons(),
-        keys=not session.get(KEYS_OFF),
-        buttons=words.buttons(not session.get(KEYS_OFF)),
+        keys=press_keys.are_on(),
+        buttons=press_keys.buttons(words.BUTTONS),
         actors=signatures.ACTOR_LABELS,
         me=access.account().id,
         refusal=refusal,

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from flask import abort, flash, render_template, request, session
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from ... import clock, htmx
+from ... import clock, htmx, press_keys
 from ...access import requires
 from ...domain import moderation as rules
 from ...domain.errors import RuleBroken
@@ -89,10 +89,7 @@ def read() -> ResponseReturnValue:
 @requires("answer.moderate")
 def keys() -> ResponseReturnValue:
     """Switch the keys off or on again, for this browser."""
-    if request.form.get("keys") == "on":
-        session.pop(views.KEYS_OFF, None)
-    else:
-        session[views.KEYS_OFF] = 1
+    press_keys.switch(on=request.form.get("keys") == "on")
     return back("")
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request, session
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import union_all
 
-from ... import clock, site
+from ... import clock, press_keys, site
 from ...access import requires
 from ...domain import moderation as rules
 from ...domain import signatures, signs, similarity
@@ -20,8 +20,6 @@ from ...queries import moderation as queues
 from ...queries import paging, reports, second_readings
 from . import words
 from .routes import Asked, asked, bp, moderator
-
-KEYS_OFF = "keys_off"
 
 
 @dataclass
@@ -64,7 +62,6 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
     rows, after = paging.cut(db.session.execute(page).all(), keys_of)
     rows = gathered(rows, found.groups)
     around = _around(by, wanted, now)
-    keys = not session.get(KEYS_OFF)
     return render_template(
         "moderation/queue.html",
         wanted=wanted,
@@ -73,8 +70,8 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
         together=narrowed.ids if wanted.like else None,
         around=around_of(around),
         refusal=refusal,
-        keys=keys,
-        buttons=words.buttons(keys),
+        keys=press_keys.are_on(),
+        buttons=press_keys.buttons(words.BUTTONS),
         words=words,
         reasons={name: words.reasons(name) for name in (rules.HIDE, rules.CORRECT, rules.KEEP)},
         all_reasons=rules.REASONS,

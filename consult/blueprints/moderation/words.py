@@ -1,7 +1,7 @@
 """The words of the queue: buttons and their keys, what is left to read a text, what was decided."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...domain import moderation, roles, rooms, signs
 from ...domain.kinds import N_
@@ -53,23 +53,6 @@ WANTED = {
     moderation.KEEP: N_("You wanted to leave it public."),
     moderation.PASS: N_("You wanted to pass it to a colleague."),
 }
-
-
-class Button(NamedTuple):
-    """A button: what it says, and the key that presses it, none when keys are off."""
-
-    label: str
-    key: str
-
-
-def buttons(keys: bool) -> dict[str, Button]:
-    """Return the buttons of the queue in the reader's language."""
-    found = {}
-    for name, message in BUTTONS.items():
-        label = gettext(message)
-        words, _, letter = label.rpartition(" (")
-        found[name] = Button(label, letter[:-1].lower()) if keys else Button(words, "")
-    return found
 
 
 def reasons(decision: str) -> list[tuple[str, str]]:
