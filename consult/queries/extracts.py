@@ -48,7 +48,6 @@ def contested(synthesis_id: str) -> Rows:
 
 def _with_sources(condition: ColumnElement[bool]) -> Rows:
     parent = aliased(Statement)
-    above = and_(parent.kind.not_in(PAGED), Statement.kind.not_in(PAGED))
     return (
         select(
             Extract,
@@ -66,7 +65,7 @@ def _with_sources(condition: ColumnElement[bool]) -> Rows:
             Hearing.speaker,
             parent.kind.label("parent_kind"),
             parent.id.label("parent_id"),
-            case((above, parent.parent_id)).label("top_id"),
+            case((is_twice_below(parent), parent.parent_id)).label("top_id"),
             Territory.name.label("territory_name"),
             func.coalesce(
                 literal("/rooms/") + Room.slug + "/documents/" + RoomDocument.id, ""
@@ -82,6 +81,11 @@ def _with_sources(condition: ColumnElement[bool]) -> Rows:
         .where(condition)
         .order_by(Extract.created_at, Extract.id)
     )
+
+
+def is_twice_below(parent: Any) -> ColumnElement[bool]:
+    """Tell which texts hang on one, `parent`, that has no page of its own either."""
+    return and_(parent.kind.not_in(PAGED), Statement.kind.not_in(PAGED))
 
 
 def blocks(consultation_id: str) -> Rows:
@@ -105,11 +109,6 @@ def blocks(consultation_id: str) -> Rows:
     )
 
 
-def synthesis_of(consultation_id: str) -> Select[Synthesis]:
-    """Select the synthesis of a consultation."""
-    return select(Synthesis).where(Synthesis.consultation_id == consultation_id)
-
-
 def of_consultation(consultation_id: str, extract_id: str) -> Select[Extract]:
     """Select an extract, where it is of the synthesis of a consultation."""
     return (
@@ -125,7 +124,7 @@ def to_tell(consultation_id: str) -> Rows:
 
     `email` is null for whoever left no address: nobody can tell them, so nothing names them.
     """
-    email = _address()
+    email = address()
     return (
         select(
             Extract,
@@ -154,10 +153,11 @@ def to_tell(consultation_id: str) -> Rows:
 
 def has_address() -> ColumnElement[bool]:
     """Tell which of `to_tell` can be written to."""
-    return _address().is_not(None)
+    return address().is_not(None)
 
 
-def _address() -> ColumnElement[Any]:
+def address() -> ColumnElement[Any]:
+    """Return where an author is written to: as they asked for a text, else at their account."""
     return func.coalesce(Contribution.notify_email, Account.email)
 
 

@@ -6,19 +6,22 @@ from sqlalchemy import Select, select
 
 from ..models import Consultation, Synthesis, SynthesisVersion
 from .consultations import Reader, is_visible
+from .syntheses import whole
 
 
 def version(
     slug: str, *, reader: Reader, now: datetime, number: int | None = None
 ) -> Select[SynthesisVersion]:
     """Select a version of a synthesis that a reader may know of: this one, or the last."""
-    query = _of(slug, number).join(Consultation, Consultation.id == Synthesis.consultation_id)
-    return query.where(is_visible(reader, now))
+    found = any_version(slug, number)
+    known = found.join(Consultation, Consultation.id == Synthesis.consultation_id)
+    return known.where(is_visible(reader, now))
 
 
-def any_version(slug: str) -> Select[SynthesisVersion]:
-    """Select the last version of a synthesis, whoever may know of it."""
-    return _of(slug, None)
+def any_version(slug: str, number: int | None = None) -> Select[SynthesisVersion]:
+    """Select a version of a synthesis, the last one by default, whoever may know of it."""
+    query = whole(slug).limit(1)
+    return query if number is None else query.where(SynthesisVersion.number == number)
 
 
 def of_consultation(consultation_id: str) -> Select[SynthesisVersion]:
@@ -40,14 +43,3 @@ def keys() -> Select[str]:
 def every() -> Select[SynthesisVersion]:
     """Select every version."""
     return select(SynthesisVersion).order_by(SynthesisVersion.id)
-
-
-def _of(slug: str, number: int | None) -> Select[SynthesisVersion]:
-    query = (
-        select(SynthesisVersion)
-        .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
-        .where(Synthesis.slug == slug)
-        .order_by(SynthesisVersion.number.desc())
-        .limit(1)
-    )
-    return query if number is None else query.where(SynthesisVersion.number == number)

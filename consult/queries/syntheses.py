@@ -26,7 +26,7 @@ from ..models import (
     Theme,
 )
 from . import consultations
-from .extracts import PAGED
+from .extracts import address, is_twice_below
 
 Rows = Select[*tuple[Any, ...]]
 KINDS = ("answer", "proposal", "amendment", "argument", "source")
@@ -88,7 +88,7 @@ def quotes(synthesis_id: str) -> Rows:
             Statement.kind,
             Statement.parent_id,
             Parent.kind.label("parent_kind"),
-            case((_is_reply(), Parent.parent_id)).label("top_id"),
+            case((is_twice_below(Parent), Parent.parent_id)).label("top_id"),
             Statement.signed_as,
             Statement.signature,
             Statement.function,
@@ -111,21 +111,6 @@ def quotes(synthesis_id: str) -> Rows:
             or_(Extract.statement_id.is_(None), _is_shown()),
         )
         .order_by(Extract.created_at, Extract.id)
-    )
-
-
-def names_waiting(synthesis_id: str, since: datetime) -> Select[int]:
-    """Select how many extracts that name someone are not to be named yet, told after `since`."""
-    return (
-        select(func.count())
-        .select_from(Extract)
-        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
-        .where(
-            SynthesisBlock.synthesis_id == synthesis_id,
-            Extract.named.is_(True),
-            Extract.contested_at.is_(None),
-            or_(Extract.told_at.is_(None), Extract.told_at > since),
-        )
     )
 
 
@@ -161,17 +146,17 @@ def credits_of(slug: str) -> Select[str]:
 
 def to_tell(statement_ids: Sequence[str]) -> Rows:
     """Select where the authors of some texts are told that they are quoted."""
-    address = func.coalesce(Contribution.notify_email, Account.email)
+    email = address()
     return (
         select(
             Statement.id,
             func.coalesce(Statement.contribution_id, Statement.id).label("who"),
-            address.label("email"),
+            email.label("email"),
         )
         .outerjoin(Contribution, Contribution.id == Statement.contribution_id)
         .outerjoin(Participant, Participant.id == Statement.participant_id)
         .outerjoin(Account, Account.id == Participant.account_id)
-        .where(Statement.id.in_(statement_ids), address.is_not(None))
+        .where(Statement.id.in_(statement_ids), email.is_not(None))
         .order_by(Statement.id)
     )
 
@@ -201,8 +186,3 @@ def _is_shown() -> ColumnElement[bool]:
         func.coalesce(Parent.state, "published") == "published",
         or_(Theme.id.is_(None), Theme.hidden.is_(False)),
     )
-
-
-def _is_reply() -> ColumnElement[bool]:
-    """Tell which texts hang on one that has no page of its own either."""
-    return and_(Parent.kind.not_in(PAGED), Statement.kind.not_in(PAGED))

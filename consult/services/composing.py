@@ -15,6 +15,7 @@ from ..domain.syntheses import arranged, composed
 from ..domain.syntheses.composed import Composed, Figures, Part, Quote
 from ..models import Consultation, Synthesis, SynthesisBlock, SynthesisVersion
 from ..queries import blocks as block_queries
+from ..queries import published_syntheses
 from ..queries import syntheses as queries
 from ..speech import Speech
 from . import extracts, readings
@@ -79,10 +80,7 @@ def published(session: Session, slug: str, number: int = 0) -> tuple[SynthesisVe
     text was hidden or withdrawn since is left out, and so are its words where the synthesis
     repeats them, and the name of whoever no longer agrees to be thanked.
     """
-    query = queries.whole(slug)
-    if number:
-        query = query.where(SynthesisVersion.number == number)
-    version = session.scalars(query.limit(1)).one_or_none()
+    version = session.scalars(published_syntheses.any_version(slug, number or None)).one_or_none()
     if version is None:
         raise RuleBroken("synthesis-unknown", 404)
     return version, readable(session, composed.read(version.content))

@@ -15,6 +15,7 @@ from ..domain.syntheses import composed
 from ..domain.syntheses.composed import Composed
 from ..models import Account, Consultation, Synthesis, SynthesisVersion
 from ..queries import journal as journal_queries
+from ..queries import published_syntheses
 from ..queries import syntheses as queries
 from ..speech import day
 from . import composing, syntheses
@@ -42,7 +43,7 @@ def draft(session: Session, synthesis: Synthesis, *, now: datetime) -> tuple[Com
 
 def latest(session: Session, synthesis: Synthesis) -> SynthesisVersion | None:
     """Return the version in force, None before the first one."""
-    return session.scalars(queries.whole(synthesis.slug).limit(1)).one_or_none()
+    return session.scalars(published_syntheses.any_version(synthesis.slug)).one_or_none()
 
 
 def propose(

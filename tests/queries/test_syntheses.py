@@ -4,6 +4,7 @@ from consult.models import Account, Credit, Extract, GroupedStatement, ListedPer
 from consult.queries import blocks
 from consult.queries import syntheses as queries
 from consult.queries.consultations import Reader
+from consult.services import quoting
 from tests import synthesising
 
 NOBODY = Reader()
@@ -46,10 +47,10 @@ def test_only_public_texts_prove(session, make, now):
     assert found == [texts[0].id, texts[1].id]
     among = session.scalars(queries.shown_among([one.id for one in texts])).all()
     assert sorted(among) == sorted(found)
-    assert session.scalar(queries.names_waiting(synthesis.id, now)) == 0
+    assert quoting.waiting(session, synthesis.id, now) == 0
     session.query(Extract).filter(Extract.statement_id == texts[0].id).one().named = True
     session.commit()
-    assert session.scalar(queries.names_waiting(synthesis.id, now)) == 1
+    assert quoting.waiting(session, synthesis.id, now) == 1
 
 
 def test_people_are_told_where_they_asked_else_at_their_account(session, make):

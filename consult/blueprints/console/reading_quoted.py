@@ -9,7 +9,7 @@ from ...access import requires
 from ...extensions import db
 from ...i18n import gettext, ngettext
 from ...queries import extracts as queries
-from ...services import extracts, quoting
+from ...services import extracts, quoting, syntheses
 from . import quoted_letters
 from .blueprint import bp
 from .reading_load import ACTION, consultation_of
@@ -20,7 +20,7 @@ from .reading_load import ACTION, consultation_of
 def reading_quoted(slug: str) -> ResponseReturnValue:
     """Show who is quoted by name, who is to be told, and who contests."""
     consultation, session, now = consultation_of(slug), db.session(), clock.now()
-    synthesis = session.scalars(queries.synthesis_of(consultation.id)).one_or_none()
+    synthesis = syntheses.find(session, consultation)
     rows = session.execute(queries.to_tell(consultation.id)).all()
     return render_template(
         "console/reading_quoted.html",

@@ -17,7 +17,7 @@ from ...i18n import gettext, sentence
 from ...models import Consultation, Statement, Synthesis, SynthesisBlock
 from ...queries import extracts as extract_queries
 from ...queries import readings as queries
-from ...services import drafts, extracts, readings
+from ...services import drafts, extracts, readings, syntheses
 from . import reading_words as words
 from .blueprint import bp, key_or_404
 from .reading import go_on
@@ -136,7 +136,7 @@ def _chosen(text: Statement) -> list[passages.Passage]:
 
 def _block(consultation: Consultation) -> SynthesisBlock:
     """Return the block that was chosen, in the synthesis of this consultation, or a new one."""
-    found = db.session.scalars(extract_queries.synthesis_of(consultation.id)).one_or_none()
+    found = syntheses.find(db.session(), consultation)
     if found is None:
         raise RuleBroken("synthesis-not-begun", 409)
     chosen = request.form.get("block", "")

@@ -5,13 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import account, requires
-from ...domain import passages, phases
+from ...domain import phases
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, ngettext, sentence
 from ...models import Account, Consultation, Synthesis
-from ...queries import syntheses as queries
-from ...services import drafts
+from ...services import drafts, quoting
 from ...services import synthesis_publication as publication
 from ..syntheses import letters
 from .blueprint import bp
@@ -94,6 +93,5 @@ def _page(consultation: Consultation, found: Synthesis, refusal: str = "") -> st
         is_closed=phases.may("publish_synthesis", phases.of(consultation, now)),
         proposer=proposer,
         is_mine=proposer is not None and proposer.id == account().id,
-        waiting=db.session.scalar(queries.names_waiting(found.id, now - passages.CONTEST_WITHIN))
-        or 0,
+        waiting=quoting.waiting(db.session(), found.id, now),
     )
