@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from . import synthesis_documents
-from .domain.syntheses.composed import canonical, digest, encoded, read
+from .domain.syntheses.composed import Composed, canonical, digest, encoded, read
 from .models import SynthesisVersion
 from .services import composing
 from .synthesis_documents import JSON, NAMES, Form
@@ -28,6 +28,12 @@ class Version(NamedTuple):
     digest: str
 
 
+def version(number: int, whole: Composed) -> Version:
+    """Return a composition as a version that files are made from; 0 for a draft."""
+    text = canonical(whole)
+    return Version(number, text, digest(text))
+
+
 @dataclass(frozen=True)
 class Offered:
     """A file as a page announces it: its address, what it is, how many bytes where it is known."""
@@ -37,10 +43,9 @@ class Offered:
     size: int | None
 
 
-def readable(session: Session, version: SynthesisVersion) -> Version:
+def readable(session: Session, kept: SynthesisVersion) -> Version:
     """Return a version without what was taken back since."""
-    text = canonical(composing.readable(session, read(version.content)))
-    return Version(version.number, text, digest(text))
+    return version(kept.number, composing.readable(session, read(kept.content)))
 
 
 def made(version: Version, kind: str, *, base_url: str) -> bytes:

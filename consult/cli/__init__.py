@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
 
 import click
 from flask import Flask
@@ -38,6 +40,20 @@ def application(*, prepared: bool = True) -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+@contextmanager
+def written(out: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, which takes its name once it is whole; what fails leaves nothing."""
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        with partial.open("wb") as file:
+            yield file
+        partial.replace(out)
+    except OSError as error:
+        raise Failure(f"{out} cannot be written: {error.strerror}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 class Commands(click.Group):

@@ -10,7 +10,7 @@ from ..extensions import db
 from ..formats import exporters
 from ..models import Consultation
 from ..services import exports
-from . import Failure, application
+from . import Failure, application, written
 
 
 @click.command("export")
@@ -24,14 +24,7 @@ def command(slug: str, kind: str, out: Path) -> None:
         consultation = session.scalar(select(Consultation).where(Consultation.slug == slug))
         if consultation is None:
             raise Failure(f"There is no consultation at {slug}.")
-        partial = out.with_name(f".{out.name}.partial")
-        try:
-            with partial.open("wb") as file:
-                now, whole = clock.now(), kind == "jsonl"
-                for chunk in exports.chunks(session, consultation, kind, now=now, whole=whole):
-                    file.write(chunk)
-            partial.replace(out)
-        except OSError as error:
-            raise Failure(f"{out} cannot be written: {error.strerror}.") from error
-        finally:
-            partial.unlink(missing_ok=True)
+        with written(out) as file:
+            now, whole = clock.now(), kind == "jsonl"
+            for chunk in exports.chunks(session, consultation, kind, now=now, whole=whole):
+                file.write(chunk)

@@ -7,13 +7,12 @@ from sqlalchemy import select
 
 from .. import clock, i18n, synthesis_files
 from ..domain.errors import RuleBroken
-from ..domain.syntheses.composed import canonical, digest
 from ..extensions import db
 from ..models import Synthesis
 from ..queries import published_syntheses
 from ..services import composing
 from ..synthesis_documents import FORMS
-from . import Failure, application
+from . import Failure, application, written
 
 
 @click.command("synthesis")
@@ -29,14 +28,8 @@ def command(slug: str, kind: str, draft: bool, out: Path) -> None:
             content = synthesis_files.made(version, kind, base_url=app.config["BASE_URL"])
         except RuleBroken as broken:
             raise Failure(i18n.sentence(broken)) from broken
-        partial = out.with_name(f".{out.name}.partial")
-        try:
-            partial.write_bytes(content)
-            partial.replace(out)
-        except OSError as error:
-            raise Failure(f"{out} cannot be written: {error.strerror}.") from error
-        finally:
-            partial.unlink(missing_ok=True)
+        with written(out) as file:
+            file.write(content)
 
 
 def _published(slug: str) -> synthesis_files.Version:
@@ -51,5 +44,5 @@ def _working(slug: str) -> synthesis_files.Version:
     found = session.scalars(select(Synthesis).where(Synthesis.slug == slug)).one_or_none()
     if found is None:
         raise Failure(f"Nobody has begun a synthesis at {slug}.")
-    text = canonical(composing.compose(session, found, locale="fr", now=clock.now()))
-    return synthesis_files.Version(0, text, digest(text))
+    whole = composing.compose(session, found, locale="fr", now=clock.now())
+    return synthesis_files.version(0, whole)

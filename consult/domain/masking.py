@@ -22,10 +22,10 @@ def masked(rows: Sequence[tuple[str, int]]) -> Masked:
     """Return a table without its small cells, so that no total gives one of them back.
 
     Cells below FEWEST are added up; while a single cell, or fewer than FEWEST people, would be
-    behind that sum, the next smallest cell joins it. A table whose whole is below FEWEST shows
-    nothing but how many rows it had.
+    behind that sum, the next smallest cell joins it, the last of equal ones. A table whose whole
+    is below FEWEST shows nothing but how many rows it had.
     """
-    order = sorted(range(len(rows)), key=lambda place: (rows[place][1], place))
+    order = sorted(range(len(rows)), key=lambda place: (rows[place][1], -place))
     hidden = {place for place in order if 0 < rows[place][1] < FEWEST}
     rest = [place for place in order if rows[place][1] >= FEWEST]
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ..domain import blocks, phases, questions, signatures
+from ..domain import blocks, passages, phases, questions, signatures
 from ..domain.blocks import Words, _fields
 from ..domain.errors import RuleBroken
 from ..domain.kinds import N_
@@ -285,7 +284,7 @@ def extract(
         starts=starts,
         ends=ends,
         quote=text.body[starts:ends],
-        source_sha256=sha256(text.body.encode()).hexdigest(),
+        source_sha256=passages.digest(text.body),
         account_id=account.id,
         created_at=now,
     )

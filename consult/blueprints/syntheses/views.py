@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ... import cache, htmx, synthesis_files
 from ...access import requires
 from ...domain.errors import RuleBroken
-from ...domain.syntheses.composed import Composed, canonical, digest
+from ...domain.syntheses.composed import Composed
 from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Synthesis
@@ -70,8 +70,7 @@ def _context(found: Synthesis, consultation: Consultation) -> dict[str, Any]:
 
 
 def _files(number: int, whole: Composed) -> list[synthesis_files.Offered]:
-    text = canonical(whole)
-    version = synthesis_files.Version(number, text, digest(text))
+    version = synthesis_files.version(number, whole)
     return synthesis_files.offered(Path(current_app.config["DATA_DIR"]), whole.slug, version)
 
 

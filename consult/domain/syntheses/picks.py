@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
-from .. import stances
+from .. import masking, stances
 
 SMALL = 30  # below so many texts, one page written by one person is enough
 FEWEST_ON_A_SIDE = 5
 DIVIDED = 0.2
 LONGEST = 400
-MASKED_BELOW = 5
+MASKED_BELOW = masking.FEWEST
 _SENTENCE = re.compile(r".+?(?:[.!?…](?=\s)|\n\s*\n|\Z)", re.DOTALL)
 _WORD = re.compile(r"\s")
 
@@ -81,18 +81,10 @@ def passage(text: str) -> tuple[int, int] | None:
 
 
 def masked(counts: Mapping[str, int], other: str) -> Sequence[tuple[str, int]]:
-    """Return rows of words and numbers, those of fewer than five people put together.
-
-    Together they must be five at least, or the smallest row that is left joins them.
-    """
+    """Return rows of words and numbers, the largest first, small ones put together at the end."""
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    shown = [row for row in rows if row[1] >= MASKED_BELOW]
-    hidden = sum(number for _words, number in rows) - sum(number for _words, number in shown)
-    while 0 < hidden < MASKED_BELOW and shown:
-        hidden += shown.pop()[1]
-    if 0 < hidden < MASKED_BELOW:
-        return []
-    return [*shown, (other, hidden)] if hidden else shown
+    found = masking.masked(rows)
+    return [*found.rows, (other, found.together)] if found.together else found.rows
 
 
 def _support(one: Weighed) -> float:
