@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from ..models import Consultation, OpinionMap, Stance, Statement
+from . import statements
 
 EVERY = timedelta(minutes=10)
 LEAST = 2  # statements
@@ -59,17 +60,15 @@ def proposals(ids: list[str]) -> Select[str, str, str]:
 
 
 def best_known(consultation_id: str, most: int) -> Select[*tuple[Any, ...]]:
-    """Select the proposals that received most opinions, with their counts."""
-    given = Statement.agree + Statement.mixed + Statement.disagree
+    """Select the proposals that received most opinions, here or elsewhere, with their counts."""
+    agree, mixed, disagree, _score = statements.COUNTS
+    given = agree.element + mixed.element + disagree.element
     return (
-        select(
-            Statement.id, Statement.title, Statement.body,
-            Statement.agree, Statement.mixed, Statement.disagree,
-        )
+        select(Statement.id, Statement.title, Statement.body, agree, mixed, disagree)
         .where(_proposals(consultation_id), given > 0)
         .order_by(given.desc(), Statement.id)
         .limit(most)
-    )  # fmt: skip
+    )
 
 
 def _proposals(consultation_id: str) -> Any:

@@ -35,6 +35,16 @@ def test_a_consultation_is_due_until_looked_at_after_its_end(
     assert (due == consultation.id) is is_due
 
 
+def test_opinions_counted_on_another_site_are_known_too(session, make):
+    consultation = make.consultation()
+    make.proposal(make.theme(consultation))
+    elsewhere = {"declared_agree": 8, "declared_mixed": 1, "declared_disagree": 3}
+    there = make.proposal(make.theme(consultation), **elsewhere)
+    known = session.execute(opinion_maps.best_known(consultation.id, 9)).all()
+    assert [(row.id, row.agree, row.mixed, row.disagree) for row in known] == [(there.id, 8, 1, 3)]
+    assert session.scalars(opinion_maps.number(consultation.id)).one() == 0
+
+
 def test_opinions_on_hidden_proposals_do_not_count(session, make):
     consultation, proposals = two_camps(make, people=3, statements=2)
     before = session.scalars(opinion_maps.number(consultation.id)).one()
