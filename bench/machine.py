@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from consult.cli.run import THREADS
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -57,8 +59,8 @@ def serving(target: str, port: int, environment: dict[str, str], workers: int = 
     """Serve a WSGI application with granian until the block ends; give its process."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "error",
-        target,
+        "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws",
+        "--log-level", "error", target,
     ]  # fmt: skip
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:

@@ -87,6 +87,13 @@ def engine_options(app: Flask) -> dict[str, Any]:
     }
 
 
+def steady(engine: Engine) -> Engine:
+    """Return an engine that reads one state of the data from end to end, where it can."""
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def believe_proxies(app: Flask) -> None:
     """Take who calls from the proxies that the settings count, and from no other header.
 

@@ -20,6 +20,9 @@ from ..site import settings
 from ..startup import prepare
 from . import Failure
 
+# In each process: one may send a long file while the other answers.
+THREADS = 2
+
 
 @click.command("run")
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -84,7 +87,7 @@ def serve(app: Flask, host: str, port: int, workers: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=1,
+            blocking_threads=THREADS,
             websockets=False,
             log_access=False,
         ).serve(target_loader=lambda *_: app)

@@ -5,13 +5,15 @@ the files of a zip do not. Memory stays constant and the same records give the s
 """
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 
 from . import layout
 from .cells import safe
 from .records import Record
-from .zip_stream import BLOCK, Zip, spool
+from .zip_stream import BLOCK, UNKNOWN, Zip, spool
 
 NAME = "csv"
 MEDIA_TYPE = "application/zip"
@@ -43,6 +45,32 @@ def chunks(records: Iterable[Record]) -> Iterator[bytes]:
         for table in tables.values():
             yield from table.packed(out)
     yield out.end()
+
+
+def joined(tables: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+    """Yield the zip of tables that come one by one, as fast as they come, and without waiting.
+
+    Each is the type of its records with its lines, the header left out.
+    """
+    out = Zip(quick=True)
+    yield from out.add(f"{layout.DICTIONARY.name}.csv", [_dictionary()])
+    for kind, blocks in tables:
+        plan = layout.LAYOUTS[kind]
+        head = _BOM + lines([plan.header])
+        yield from out.add(f"{plan.name}.csv", chain([head.encode()], blocks), size=UNKNOWN)
+    yield out.end()
+
+
+def lines(rows: Iterable[list[str | int]]) -> str:
+    """Return rows of cells as lines of a table, their texts made safe."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([safe(c) if isinstance(c, str) else c for c in row] for row in rows)
+    return out.getvalue()
+
+
+def _dictionary() -> bytes:
+    rows = [layout.DICTIONARY.header, *map(list, NOTES), *map(list, layout.dictionary())]
+    return (_BOM + lines(rows)).encode()
 
 
 class CsvTable:

@@ -4,7 +4,7 @@ Persons and their opinions one by one are never among them: opinions are counts.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -147,8 +147,18 @@ def _value(record: Record, column: str) -> object:
         return getattr(record.signature, _SIGNATURE[column])
     value = getattr(record, column)
     if column in _JSON and value is not None:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return json.dumps(_steady(value), ensure_ascii=False)
     return value
+
+
+def _steady(value: object) -> object:
+    """Put names in one order, that of PostgreSQL: the shortest first, then by their bytes."""
+    if isinstance(value, list):
+        return [_steady(one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    names = sorted(value, key=lambda name: (len(name.encode()), name.encode()))
+    return {name: _steady(value[name]) for name in names}
 
 
 def _cell(value: object) -> str | int:

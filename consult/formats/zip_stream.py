@@ -3,16 +3,19 @@
 Every date in it is the same, so that the same content gives the same bytes.
 """
 
+import importlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 BLOCK = 1 << 16
 _IN_MEMORY = 1 << 20
 _BIG = 1 << 31
+UNKNOWN = _BIG
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,20 +60,30 @@ def spool() -> Iterator[Spool]:
 
 
 class Zip:
-    """A zip under way: each call yields the bytes that are ready to leave."""
+    """A zip under way: each call yields the bytes that are ready to leave.
 
-    def __init__(self) -> None:
+    A `quick` one packs as fast as a database writes, where the library for it is installed; other
+    zips take the packing that gives the same bytes on every machine.
+    """
+
+    def __init__(self, *, quick: bool = False) -> None:
         self._out = _Outlet()
         self._archive = zipfile.ZipFile(cast(BinaryIO, self._out), "w")
+        self._quick = quick
 
     def add(
         self, name: str, blocks: Iterable[bytes], *, size: int = 0, stored: bool = False
     ) -> Iterator[bytes]:
-        """Yield the zip's bytes while a member goes in; `size` says when it may pass 4 GB."""
+        """Yield the zip's bytes while a member goes in.
+
+        `size` in bytes says whether it may pass 4 GB; UNKNOWN where only the end will tell.
+        """
         info = zipfile.ZipInfo(name, _EPOCH)
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         info.external_attr = 0o644 << 16
         with self._archive.open(info, "w", force_zip64=size >= _BIG) as member:
+            if self._quick and not stored:
+                member._compressor = packing().compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)  # type: ignore[attr-defined]
             for block in blocks:
                 member.write(block)
                 if ready := self._out.taken():
@@ -81,6 +94,14 @@ class Zip:
         """Return the last bytes: the directory of the members."""
         self._archive.close()
         return self._out.taken()
+
+
+def packing() -> Any:
+    """Return the quickest module there is that packs as zlib does."""
+    try:
+        return importlib.import_module("isal.isal_zlib")
+    except ImportError:
+        return zlib
 
 
 class _Outlet(io.RawIOBase):

@@ -93,6 +93,12 @@ MESSAGES: dict[str, str] = {
     "not-on-the-list": N_("Only the people on the list can take part in this consultation."),
     "consultation-unknown": N_("There is no consultation at %(slug)s."),
     "format-unknown": N_("The format %(kind)s is not known."),
+    "download-busy": N_(
+        "Someone is downloading a long file at this moment. Try again in a minute."
+    ),
+    "workbook-too-long": N_(
+        "There are too many texts for an Excel workbook. Take the tables (CSV): they hold all of it."
+    ),
     "results-hidden": N_("Results are shown after the close, and so is the export."),
     "tracking-number-elsewhere": N_("This tracking number belongs to another consultation."),
     "key-unreadable": N_("This form is not complete. Open the page again, then send it."),

@@ -74,6 +74,17 @@ def statements(consultation_id: str, kind: str, *, whole: bool = False) -> Selec
     )
 
 
+def beyond(consultation_id: str, number: int) -> Select[str]:
+    """The text that comes after a number of others, whatever their state: none when it is short."""
+    return (
+        select(Statement.id)
+        .where(Statement.consultation_id == consultation_id)
+        .order_by(Statement.consultation_id)
+        .offset(number)
+        .limit(1)
+    )
+
+
 def further_questions(consultation_id: str) -> Select[str, str]:
     """Further questions of long answers: the few rows that are read beforehand."""
     return (

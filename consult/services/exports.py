@@ -4,7 +4,7 @@ No person is exported, only what they signed; opinions are exported as counts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
 from ..domain.signatures import Signature
-from ..formats import exporters, records
+from ..formats import csv_zip, exporters, layout, records
 from ..models import Consultation, Question, Statement, Theme
+from ..queries import export_tables
 from ..queries import exports as queries
-from . import editions, participation
+from . import editions, participation, table_copies
 from .import_targets import SETTINGS
 
 AT_ONCE = 500
@@ -45,7 +46,27 @@ def chunks(
         raise RuleBroken("format-unknown", 404, kind=kind)
     if not whole and not participation.shows_counts(consultation, now):
         raise RuleBroken("results-hidden", 409)
+    if kind == csv_zip.NAME and table_copies.possible(session):
+        return csv_zip.joined(tables(session, consultation, whole))
     return exporters()[kind].chunks(stream(session, consultation, whole))
+
+
+def passes(session: Session, consultation_id: str, number: int) -> bool:
+    """Whether a consultation holds more texts than a number, without counting them all."""
+    return session.scalar(queries.beyond(consultation_id, number)) is not None
+
+
+def tables(
+    session: Session, consultation: Consultation, whole: bool = False
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield each table with its lines: the short ones made here, the others by the database."""
+    for kind, made in (("theme", _themes), ("question", _questions)):
+        rows = (layout.row(one, layout.LAYOUTS[kind]) for one in made(session, consultation, whole))
+        yield kind, [csv_zip.lines(rows).encode()]
+    for kind in layout.LAYOUTS:
+        if kind in KINDS:
+            query = export_tables.statements(consultation.id, kind, whole=whole)
+            yield kind, table_copies.lines(session, query)
 
 
 def stream(
@@ -54,10 +75,8 @@ def stream(
     """Yield the records of a consultation, parents first, in constant memory."""
     source = editions.source_of(session, consultation)
     yield header(consultation, source.slug if source else "")
-    for theme in session.scalars(queries.themes(consultation.id, whole=whole)):
-        yield theme_record(theme)
-    for row in session.execute(queries.questions(consultation.id, whole=whole)):
-        yield question_record(*row)
+    yield from _themes(session, consultation, whole)
+    yield from _questions(session, consultation, whole)
     further: dict[str, list[str]] = defaultdict(list)
     for statement_id, key in session.execute(queries.further_questions(consultation.id)):
         further[statement_id].append(key)
@@ -65,6 +84,17 @@ def stream(
         query = queries.statements(consultation.id, kind, whole=whole)
         for row in session.execute(query, execution_options={"yield_per": AT_ONCE}):
             yield statement_record(row, further)
+
+
+def _themes(session: Session, consultation: Consultation, whole: bool) -> Iterator[records.Theme]:
+    return map(theme_record, session.scalars(queries.themes(consultation.id, whole=whole)))
+
+
+def _questions(
+    session: Session, consultation: Consultation, whole: bool
+) -> Iterator[records.Question]:
+    for row in session.execute(queries.questions(consultation.id, whole=whole)):
+        yield question_record(*row)
 
 
 def header(consultation: Consultation, edition_of: str = "") -> records.Consultation:

@@ -2,11 +2,12 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from consult.domain.errors import RuleBroken
-from consult.formats import exporters
+from consult.formats import cells, csv_zip, exporters
 from consult.models import AnswerQuestion, Consultation
 from consult.services import exports
 
@@ -71,3 +72,48 @@ def test_every_kind_leaves_with_what_it_belongs_to(session, make):
     assert found["amendment"].decision == "refused"
     assert found["source"].link == "https://exemple.fr/"
     assert found["comment"].parent_key == answer.id
+
+
+NASTY = [
+    "", " ", "=1+1", "+33", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", '"=1', "\uff1d1", "'=1", "\n-",
+    "\u200b =1", "50 %", "100 %% sûr", 'un "mot", et\nune ligne\r\n', "\\N", "\\.", "\x01", "é\u202eab",
+    "x" * 110,
+    *(f"{space}=1" for space in cells.SKIPPED), *(f"{space}a" for space in cells.SKIPPED),
+]  # fmt: skip
+
+
+def members(written):
+    """The tables of a zip, by their name."""
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_what_the_database_copies_is_what_the_records_say(session, make, now):
+    theme = make.theme(number=3, label="III")
+    question, further = make.question(theme), make.question(theme)
+    later = now + timedelta(microseconds=120)
+    for nasty in NASTY:
+        answer = make.answer(question, body=nasty, signature=nasty, place=nasty, created_at=later)
+        session.add(AnswerQuestion(statement_id=answer.id, question_id=further.id))
+        proposal = make.proposal(theme, title=nasty, explanation=nasty, link=nasty, position=4)
+        make.argument(proposal, side="for", body=nasty, function=nasty, speaks_from=nasty)
+    make.answer(question, value=[{"name": "é", "link": '"', "place": "=1"}, 1.5, None, "\n"])
+    make.answer(question, body="x" * 5_000, value="=1", state_reason="=1", actor_kind="resident")
+    make.answer(question, value=-7, territory_code="M-54395", origin="=answer:1")
+    make.answer(question, question_id=None, value=None, agree=2, declared_agree=7)
+    amendment = make.amendment(proposal, decision="refused", decision_reason="-", decided_at=later)
+    make.comment(make.argument(amendment, side="against"))
+    make.source(proposal, link="https://exemple.fr/")
+    make.answer(make.question(make.theme(hidden=True)), body="SECRET")
+    make.comment(make.answer(question, state="hidden"), body="SECRET")
+    session.commit()
+    consultation = session.get(Consultation, theme.consultation_id)
+    for whole in (False, True):
+        said = csv_zip.chunks(exports.stream(session, consultation, whole))
+        found = members(b"".join(exports.chunks(session, consultation, "csv", now=now, whole=whole)))
+        expected = members(b"".join(said))
+        assert list(found) == list(expected)
+        for name, text in expected.items():
+            assert found[name].split("\r\n") == text.split("\r\n"), name
+        assert ("SECRET" in "".join(found.values())) is whole

@@ -12,13 +12,12 @@ from pathlib import Path
 from time import monotonic
 
 from flask import Flask
-from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ... import clock, i18n, synthesis_files
 from ...domain.syntheses.composed import encoded
-from ...extensions import db
+from ...extensions import db, steady
 from ...formats import open_data
 from ...models import Aid, Consultation
 from ...queries import archives as queries
@@ -125,7 +124,7 @@ def _steps(folder: Path, base_url: str, aid: Aid) -> Iterator[float]:
     target, partial = files.path(folder, aid.id), files.partial(folder, aid.id)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with partial.open("wb") as out, Session(_steady(db.engine)) as session:
+        with partial.open("wb") as out, Session(steady(db.engine)) as session:
             consultation = session.get_one(Consultation, aid.consultation_id)
             yield from open_data.write(
                 exports.stream(session, consultation),
@@ -139,13 +138,6 @@ def _steps(folder: Path, base_url: str, aid: Aid) -> Iterator[float]:
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-
-
-def _steady(engine: Engine) -> Engine:
-    """Return an engine that reads one state of the data from end to end, where it can."""
-    if engine.dialect.name != "postgresql":
-        return engine
-    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def beside(session: Session, consultation: Consultation, base_url: str) -> Mapping[str, bytes]:
