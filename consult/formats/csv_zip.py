@@ -6,12 +6,13 @@ the files of a zip do not. Memory stays constant and the same records give the s
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
 
+from consult.domain.cells import safe
+
 from . import layout
-from .cells import safe
 from .records import Record
 from .zip_stream import BLOCK, UNKNOWN, Zip, spool
 
@@ -61,7 +62,7 @@ def joined(tables: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     yield out.end()
 
 
-def lines(rows: Iterable[list[str | int]]) -> str:
+def lines(rows: Iterable[Sequence[str | int]]) -> str:
     """Return rows of cells as lines of a table, their texts made safe."""
     out = io.StringIO(newline="")
     csv.writer(out).writerows([safe(c) if isinstance(c, str) else c for c in row] for row in rows)
@@ -69,7 +70,7 @@ def lines(rows: Iterable[list[str | int]]) -> str:
 
 
 def _dictionary() -> bytes:
-    rows = [layout.DICTIONARY.header, *map(list, NOTES), *map(list, layout.dictionary())]
+    rows = chain([layout.DICTIONARY.header], NOTES, layout.dictionary())
     return (_BOM + lines(rows)).encode()
 
 

@@ -97,7 +97,7 @@ MESSAGES: dict[str, str] = {
         "Someone is downloading a long file at this moment. Try again in a minute."
     ),
     "workbook-too-long": N_(
-        "There are too many texts for an Excel workbook. Take the tables (CSV): they hold all of it."
+        "There are too many texts for an Excel workbook. Take the tables (CSV): they hold all."
     ),
     "results-hidden": N_("Results are shown after the close, and so is the export."),
     "tracking-number-elsewhere": N_("This tracking number belongs to another consultation."),

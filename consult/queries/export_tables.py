@@ -2,15 +2,16 @@
 
 For PostgreSQL, whose COPY writes a table without its rows passing one by one through Python. The
 cells are those of `formats.layout.row` for the records of the same rows, made safe as by
-`formats.cells.safe`; none is null.
+`domain.cells.safe`; none is null.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from ..formats import cells, layout
+from ..domain import cells
 from ..models import AnswerQuestion, Question, Statement, Theme
 from . import exports
 
@@ -23,14 +24,16 @@ _QUESTION_KEY = func.coalesce(Question.origin, Question.id)
 _THEME_KEY = func.coalesce(Theme.origin, Theme.id, "")
 
 
-def statements(consultation_id: str, kind: str, *, whole: bool = False) -> Select[Any]:
-    """Return the cells of the texts of one kind, in the columns and the order of their table."""
+def statements(
+    consultation_id: str, kind: str, columns: Iterable[str], *, whole: bool = False
+) -> Select[Any]:
+    """Return the cells of the texts of one kind, in these columns, oldest first."""
     query = exports.statements(consultation_id, kind, whole=whole)
     made: dict[str, ColumnElement[Any]] = {
         "key": func.coalesce(Statement.origin, Statement.id),
         "theme_key": _THEME_KEY,
         "parent_key": func.coalesce(exports.Parent.origin, exports.Parent.id),
-        "signature_as": Statement.signed_as,
+        "signature_as": Statement.__table__.c.signed_as,
         "number": literal(""),
     }
     if kind == "answer":
@@ -38,16 +41,13 @@ def statements(consultation_id: str, kind: str, *, whole: bool = False) -> Selec
         query = query.outerjoin(further, further.c.statement_id == Statement.id)
         made["theme_key"] = case((Question.id.is_(None), _THEME_KEY), else_="")
         made["question_keys"] = func.concat_ws(" ", _QUESTION_KEY, further.c.others)
-    names = layout.LAYOUTS[kind].columns
-    return query.with_only_columns(*(_cell(name, made.get(name)).label(name) for name in names))
+    return query.with_only_columns(*(_cell(name, made.get(name)).label(name) for name in columns))
 
 
 def _further(consultation_id: str) -> Any:
     apart = aggregate_order_by(literal(" "), Question.number)
     return (
-        select(
-            AnswerQuestion.statement_id, func.string_agg(_QUESTION_KEY, apart).label("others")
-        )
+        select(AnswerQuestion.statement_id, func.string_agg(_QUESTION_KEY, apart).label("others"))
         .join(Question, Question.id == AnswerQuestion.question_id)
         .where(Question.consultation_id == consultation_id)
         .group_by(AnswerQuestion.statement_id)

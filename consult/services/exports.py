@@ -65,7 +65,8 @@ def tables(
         yield kind, [csv_zip.lines(rows).encode()]
     for kind in layout.LAYOUTS:
         if kind in KINDS:
-            query = export_tables.statements(consultation.id, kind, whole=whole)
+            columns = layout.LAYOUTS[kind].columns
+            query = export_tables.statements(consultation.id, kind, columns, whole=whole)
             yield kind, table_copies.lines(session, query)
 
 

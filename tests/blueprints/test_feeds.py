@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
+from consult.blueprints.feeds import downloads
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -195,3 +197,37 @@ def test_a_room_gives_what_becomes_public_in_its_place(client, make, question):
     assert entries(client.get("/rooms/reseau.atom")) == []
     for slug in ("cercle", "nulle-part", "%00", "A" * 100):
         assert client.get(f"/rooms/{slug}.atom").status_code == 404
+
+
+def test_a_long_file_leaves_alone_and_the_next_after_it(client, question, make, monkeypatch):
+    make.answer(question, body="Un seul texte")
+    path = "/consultations/grand-est/export.csv"
+    short = client.get(path)
+    assert (short.status_code, short.content_length) == (200, len(short.data))
+    monkeypatch.setattr(downloads, "SHORT", 0)
+    under_way = client.get(path, buffered=False)
+    busy = client.get(path)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (429, "5")
+    assert "Réessayez dans une minute" in busy.text
+    assert client.get("/consultations/grand-est").status_code == 200
+    assert unzipped(under_way.data) == unzipped(short.data)
+    under_way.close()
+    left = client.get(path, buffered=False)  # whoever leaves before the end gives the turn back
+    left.close()
+    whole = client.get(path)
+    assert unzipped(whole.data) == unzipped(short.data)
+    whole.close()
+
+
+def unzipped(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_workbook_is_not_made_of_too_many_texts(client, question, make, monkeypatch):
+    make.answer(question)
+    path = "/consultations/grand-est/export.xlsx"
+    assert client.get(path).data.startswith(b"PK")
+    monkeypatch.setattr(downloads, "WORKBOOK", 0)
+    refused = client.get(path)
+    assert (refused.status_code, "CSV" in refused.text) == (409, True)

@@ -8,14 +8,13 @@ import zipfile
 import openpyxl
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from consult import formats
+from consult.domain.cells import recovered
 from consult.formats import csv_zip, layout, xlsx
-from consult.formats.cells import recovered, safe
 from consult.formats.records import Argument, Consultation, Person, Proposal, Stance, Theme
 
-from .streams import streams, texts
+from .streams import streams
 
 RISKY = ["=1+1", "+33", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", '"=1', "\uff1d1", "'=1", "\n-"]
 HEAD = [Consultation(key="c", title="T"), Theme(key="t", number=1, label="I", title="Un")]
@@ -51,22 +50,6 @@ def test_a_format_streams_the_same_bytes_each_time_it_is_read_back(name):
     assert all(isinstance(chunk, bytes) for chunk in first)
     if name != "xlsx":
         assert b"".join(first) == b"".join(exporter.chunks(iter(HEAD)))
-
-
-@given(texts)
-def test_a_cell_gives_its_text_back_and_is_no_formula(text):
-    assert recovered(safe(text)) == text
-    assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-
-
-@pytest.mark.parametrize("text", RISKY)
-def test_a_risky_text_is_written_after_an_apostrophe(text):
-    assert safe(text) == f"'{text}"
-
-
-@given(st.text("abcé«1 ", min_size=1))
-def test_an_ordinary_text_is_written_as_it_is(text):
-    assert safe(text) == text
 
 
 @settings(max_examples=30)

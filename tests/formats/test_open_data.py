@@ -9,8 +9,8 @@ import zipfile
 
 from hypothesis import given, settings
 
+from consult.domain.cells import recovered
 from consult.formats import layout, open_data
-from consult.formats.cells import recovered
 from consult.formats.records import Consultation, Proposal, Theme
 
 from .streams import streams

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from consult.domain import cells
 from consult.domain.errors import RuleBroken
-from consult.formats import cells, csv_zip, exporters
+from consult.formats import csv_zip, exporters
 from consult.models import AnswerQuestion, Consultation
 from consult.services import exports
 
@@ -76,8 +77,8 @@ def test_every_kind_leaves_with_what_it_belongs_to(session, make):
 
 NASTY = [
     "", " ", "=1+1", "+33", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", '"=1', "\uff1d1", "'=1", "\n-",
-    "\u200b =1", "50 %", "100 %% sûr", 'un "mot", et\nune ligne\r\n', "\\N", "\\.", "\x01", "é\u202eab",
-    "x" * 110,
+    "\u200b =1", "50 %", "100 %% sûr", 'un "mot", et\nune ligne\r\n', "\\N", "\\.", "\x01",
+    "é\u202eab", "x" * 110,
     *(f"{space}=1" for space in cells.SKIPPED), *(f"{space}a" for space in cells.SKIPPED),
 ]  # fmt: skip
 
@@ -111,7 +112,9 @@ def test_what_the_database_copies_is_what_the_records_say(session, make, now):
     consultation = session.get(Consultation, theme.consultation_id)
     for whole in (False, True):
         said = csv_zip.chunks(exports.stream(session, consultation, whole))
-        found = members(b"".join(exports.chunks(session, consultation, "csv", now=now, whole=whole)))
+        found = members(
+            b"".join(exports.chunks(session, consultation, "csv", now=now, whole=whole))
+        )
         expected = members(b"".join(said))
         assert list(found) == list(expected)
         for name, text in expected.items():

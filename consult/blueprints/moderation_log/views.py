@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from ... import cache, clock
 from ...access import public
+from ...domain import cells
 from ...extensions import db, limiter
-from ...formats import cells
 from ...models import Consultation
 from ...queries import moderation_log as queries
 from ...queries import paging
