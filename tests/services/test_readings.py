@@ -4,6 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import outloud
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -242,7 +243,7 @@ def test_a_text_that_is_not_public_is_not_marked(make, session, room, now):
 
 
 @pytest.mark.realdata
-def test_republique_numerique_adds_up(session, make, now, shared):
+def test_republique_numerique_adds_up(session, make, now, shared, tmp_path):
     archive = shared / "data/republique-numerique/opinions.tar.gz"
     stream = importers()["cap-collectif-json"].read([archive], Report(limits=COMMAND))
     facts = {"kind": "cap-collectif-json", "into": None, "title": None, "now": now}
@@ -282,3 +283,6 @@ def test_republique_numerique_adds_up(session, make, now, shared):
     for form in synthesis_documents.ready():
         written = synthesis_documents.written(whole, form.kind, base_url="https://consult.example")
         assert len(written) > 15_000
+        if form.kind == "pdf":
+            (tmp_path / "whole.pdf").write_bytes(written)
+            assert outloud.check(str(tmp_path / "whole.pdf")).errors == 0
