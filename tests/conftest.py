@@ -116,9 +116,9 @@ def every_connection_given_back():
     assert not left, "\n".join(["connections still in use, taken by", *left])
 
 
-def build(url, folder):
-    """Make an application on a database and bring it to the last revision."""
-    from consult import create_app, startup
+def application(url, folder):
+    """Make an application on a database, as it stands."""
+    from consult import create_app
     from consult.extensions import db
 
     app = create_app(
@@ -136,6 +136,15 @@ def build(url, folder):
     )
     with app.app_context():
         sparing.keep_statements(db.engine)
+    return app
+
+
+def build(url, folder):
+    """Make an application on a database and bring it to the last revision."""
+    from consult import startup
+
+    app = application(url, folder)
+    with app.app_context():
         startup.upgrade(app)
         load_territories(app)
     return app
