@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import connections, measuring, servers
+from tests import connections, measuring, servers, sparing
 from tests.emptying import emptier, empty_postgresql, empty_sqlite
 
 # A busy machine is slow at times: that is no fault of what is tested.
@@ -42,6 +42,7 @@ def pytest_configure(config):
     os.environ["CONSULT_TEST_LIMITS"] = "off"
     servers.in_memory()
     servers.configure(config)
+    sparing.configure(config)
 
 
 def pytest_unconfigure(config):
@@ -51,6 +52,11 @@ def pytest_unconfigure(config):
 @pytest.hookimpl(trylast=True)
 def pytest_sessionstart(session):
     measuring.begin(session.config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    sparing.collect_less()
 
 
 @pytest.fixture(scope="session")
@@ -110,9 +116,10 @@ def every_connection_given_back():
     assert not left, "\n".join(["connections still in use, taken by", *left])
 
 
-def build(url, folder):
-    """Make an application on a database and bring it to the last revision."""
-    from consult import create_app, startup
+def application(url, folder):
+    """Make an application on a database, as it stands."""
+    from consult import create_app
+    from consult.extensions import db
 
     app = create_app(
         {
@@ -127,6 +134,16 @@ def build(url, folder):
             "PAGES_KEPT_SECONDS": 0,
         }
     )
+    with app.app_context():
+        sparing.keep_statements(db.engine)
+    return app
+
+
+def build(url, folder):
+    """Make an application on a database and bring it to the last revision."""
+    from consult import startup
+
+    app = application(url, folder)
     with app.app_context():
         startup.upgrade(app)
         load_territories(app)

@@ -1,7 +1,8 @@
-"""An application that holds the demonstration, made once for a module of tests."""
+"""An application that holds the demonstration: loaded once, and copied for each module of tests."""
 
 import contextlib
 import os
+import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from functools import partial
@@ -66,16 +67,34 @@ def close(app):
         db.engine.dispose()
 
 
+_kept = {}
+
+
+def kept(database, folder, worker):
+    """Load the demonstration once in this process; return where it is kept, to be copied."""
+    if database not in _kept:
+        own = folder.parent / f"kept-{database}"
+        own.mkdir()
+        close(make(address(database, own, f"kept_{worker}"), own))
+        _kept[database] = own
+    return _kept[database]
+
+
+def address(database, folder, name, template="template1"):
+    if database == "sqlite":
+        return f"sqlite:///{folder / 'demo.sqlite'}"
+    return servers.create_database(name, template)
+
+
 @contextlib.contextmanager
 def loaded(database, folder, worker):
-    """Give an application that holds the demonstration; tests must leave it as it is."""
-    if database == "sqlite":
-        url = f"sqlite:///{folder / 'demo.sqlite'}"
-    elif "CONSULT_TEST_PG_URL" in os.environ:
-        url = servers.create_database(f"demo_{worker}")
-    else:
+    """Give an application that holds the demonstration, to a module of tests."""
+    from tests.conftest import application
+
+    if database == "postgresql" and "CONSULT_TEST_PG_URL" not in os.environ:
         pytest.skip("started without servers")
-    app = make(url, folder)
+    shutil.copytree(kept(database, folder, worker), folder, dirs_exist_ok=True)
+    app = application(address(database, folder, f"demo_{worker}", f"kept_{worker}"), folder)
     yield app
     close(app)
     if database == "postgresql":

@@ -1,7 +1,8 @@
 """What the measure of coverage watches: it doubles the time of what it watches.
 
 A run on PostgreSQL covers the lines of the same run on SQLite, but for the few that speak to
-PostgreSQL alone; an attack, a journey or a revision covers lines that a test of their own covers.
+PostgreSQL alone; a run with htmx those of the same run without, but for some of the views; an
+attack, a journey or a revision covers lines that a test of their own covers.
 The floors of `./test` say whether that still holds: what is not watched can only lower them.
 """
 
@@ -42,7 +43,13 @@ def unwatched():
 def is_watched(item):
     path = item.path.relative_to(ROOT)
     on_postgresql = "postgresql" in item.name
-    return path.parts[0] not in UNWATCHED and (not on_postgresql or path.as_posix() in ON_BOTH)
+    if path.parts[0] in UNWATCHED or params_of(item).get("browser") == "htmx":
+        return False
+    return not on_postgresql or path.as_posix() in ON_BOTH
+
+
+def params_of(item):
+    return item.callspec.params if hasattr(item, "callspec") else {}
 
 
 class Measure:

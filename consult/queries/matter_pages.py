@@ -49,6 +49,7 @@ Rows = Select[*tuple[Any, ...]]
 MOST = 500
 FEW = 50
 STOP, BACKER, JOINED, JOINABLE = "stop", "backer", "joined", "joinable"
+_Above, _Stop, _Backer = aliased(Room), aliased(Room), aliased(Room)
 VOTES_FIRST = ("relay_vote", "relay_quorum")
 
 
@@ -57,8 +58,8 @@ def shown(matter_id: str, reader: Reader) -> Rows:
 
     Say too whether there is anything to read beside it, so that nothing is not asked for.
     """
-    above = aliased(Room)
-    name = select(above.name).where(above.id == Holder.parent_id, reader.sees(above))
+    seen = (_Above.id == Holder.parent_id, reader.sees(_Above))
+    name = select(_Above.name).where(*seen)
     published = Statement.state == "published"
     kind = select(Statement.kind).where(Statement.id == Matter.statement_id, published)
     return matters.one(matter_id, reader).add_columns(
@@ -83,10 +84,9 @@ def around(matter_id: str, reader: Reader) -> CompoundSelect[*tuple[Any, ...]]:
 
 
 def _stops(matter_id: str, reader: Reader) -> Rows:
-    stop = aliased(Room)
     return (
         select(
-            *_named(stop, reader),
+            *_named(_Stop, reader),
             literal(STOP).label("what"),
             MatterStop.place.label("place"),
             MatterStop.is_owed.label("is_owed"),
@@ -94,16 +94,15 @@ def _stops(matter_id: str, reader: Reader) -> Rows:
             literal(False).label("is_sibling"),
             cast(null(), Integer).label("adopted_version"),
         )
-        .join(stop, stop.id == MatterStop.room_id)
+        .join(_Stop, _Stop.id == MatterStop.room_id)
         .where(MatterStop.matter_id == matter_id)
     )
 
 
 def _backers(matter_id: str, reader: Reader) -> Rows:
-    backer = aliased(Room)
     return (
         select(
-            *_named(backer, reader),
+            *_named(_Backer, reader),
             literal(BACKER),
             MatterEndorsement.place,
             literal(False),
@@ -111,7 +110,7 @@ def _backers(matter_id: str, reader: Reader) -> Rows:
             MatterEndorsement.is_sibling,
             MatterEndorsement.adopted_version,
         )
-        .join(backer, backer.id == MatterEndorsement.room_id)
+        .join(_Backer, _Backer.id == MatterEndorsement.room_id)
         .where(MatterEndorsement.matter_id == matter_id)
     )
 

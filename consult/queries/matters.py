@@ -37,6 +37,7 @@ from .rooms import Reader
 Rows = Select[*tuple[Any, ...]]
 Origin = aliased(Room, name="origin")
 Holder = aliased(Room, name="holder")
+_By, _To, _Behind, _Family = aliased(Room), aliased(Room), aliased(Room), aliased(Matter)
 BUSY = (table.OPEN, table.PENDING, table.REVIEW, table.RETURNED)
 LATEST: tuple[Any, ...] = (Matter.updated_at, Matter.id)
 
@@ -187,7 +188,7 @@ def counts(room_id: str, reader: Reader) -> Rows:
 
 def trail(matter_id: str, reader: Reader) -> Rows:
     """Select what happened to a matter, in order: who, for which room, why, until when."""
-    by, to = aliased(Room), aliased(Room)
+    by, to = _By, _To
     own = (
         RoomMember.account_id == MatterEvent.account_id,
         RoomMember.room_id == MatterEvent.room_id,
@@ -260,12 +261,11 @@ def _rows(reader: Reader) -> Rows:
 
 def _behind() -> ScalarSelect[int]:
     """Count the distinct local rooms that carry a matter, or one joined to it."""
-    family = aliased(Matter)
+    family, behind = _Family, _Behind
     ids = select(family.id).where(or_(family.id == Matter.id, family.joined_to_id == Matter.id))
     ids = ids.correlate(Matter)
     began = select(MatterStop.room_id).where(MatterStop.place == 0, MatterStop.matter_id.in_(ids))
     backs = select(MatterEndorsement.room_id).where(MatterEndorsement.matter_id.in_(ids))
-    behind = aliased(Room)
     rooms = union(began.correlate(Matter), backs.correlate(Matter))
     local = (behind.id.in_(rooms), behind.level == levels.LOCAL)
     query = select(func.count()).select_from(behind).where(*local)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +38,8 @@ from . import paging
 Rows = Select[*tuple[Any, ...]]
 MOST = 500
 Parent = aliased(Room, name="parent")
+# Made once: an alias costs more to make than to query.
+_Above, _Inner = aliased(Room), aliased(Room)
 ALTITUDE = case({name: -rooms.rank(name) for name in rooms.LEVELS}, value=Room.level)
 IN_ORDER: tuple[Any, ...] = (ALTITUDE, Room.name, Room.id)
 SAID = [Room.id, Room.slug, Room.name, Room.level, Room.moderates, Room.is_private, Room.version]
@@ -46,8 +49,12 @@ WIDTHS = ("commune", "epci", "department", "collectivity", "former-region")
 WIDEST = ("region", "country")
 
 
+@lru_cache(maxsize=256)
 def held_by(account_id: str) -> Select[str]:
-    """Select the ids of the rooms an account facilitates, and of all that stand below them."""
+    """Select the ids of the rooms an account facilitates, and of all that stand below them.
+
+    A query that asks it of several rooms, and of several columns of each, walks down once.
+    """
     return select(_below(_facilitated(account_id)).c.id)
 
 
@@ -66,9 +73,8 @@ def line(room_id: str) -> CTE:
     """Give a room, at height 0, and those above it, each one higher than the one before."""
     own = select(Room.id, Room.parent_id, literal(0).label("height")).where(Room.id == room_id)
     tree = own.cte(recursive=True)
-    above = aliased(Room)
-    next_one = select(above.id, above.parent_id, tree.c.height + 1)
-    return tree.union(next_one.join(tree, above.id == tree.c.parent_id))
+    next_one = select(_Above.id, _Above.parent_id, tree.c.height + 1)
+    return tree.union(next_one.join(tree, _Above.id == tree.c.parent_id))
 
 
 def room_of() -> ColumnElement[str | None]:
@@ -232,12 +238,7 @@ def named(room_id: str) -> Select[str]:
     return (
         select(Account.name)
         .join(RoomMember, RoomMember.account_id == Account.id)
-        .where(
-            RoomMember.room_id == room_id,
-            runs_now(),
-            RoomMember.is_named,
-            Account.name != "",
-        )
+        .where(RoomMember.room_id == room_id, runs_now(), RoomMember.is_named, Account.name != "")
         .order_by(RoomMember.created_at, RoomMember.id)
     )
 
@@ -295,5 +296,4 @@ def _is_now(account_id: str) -> ColumnElement[bool]:
 
 def _below(held: Select[str]) -> CTE:
     tree = select(Room.id).where(Room.id.in_(held)).cte(recursive=True)
-    inner = aliased(Room)
-    return tree.union(select(inner.id).join(tree, inner.parent_id == tree.c.id))
+    return tree.union(select(_Inner.id).join(tree, _Inner.parent_id == tree.c.id))

@@ -10,20 +10,17 @@ from . import rooms
 
 Rows = Select[*tuple[Any, ...]]
 PARIS = "Europe/Paris"
+_Runner, _Runs = aliased(Account), aliased(RoomMember)
+_Decides = aliased(RoomMember)
 
 
 def runners(room: type[Room] = Room) -> ColumnElement[int]:
     """Count who runs a room and can sign in: write it into a query on `Room`."""
-    member, account = aliased(RoomMember), aliased(Account)
     return (
         select(func.count())
-        .select_from(member)
-        .join(account, account.id == member.account_id)
-        .where(
-            member.room_id == room.id,
-            rooms.runs_now(member),
-            account.active,
-        )
+        .select_from(_Runs)
+        .join(_Runner, _Runner.id == _Runs.account_id)
+        .where(_Runs.room_id == room.id, rooms.runs_now(_Runs), _Runner.active)
         .correlate(room)
         .scalar_subquery()
     )
@@ -36,14 +33,10 @@ def acted_at(room: type[Room] = Room) -> ColumnElement[Any]:
 
 def decided_at(room: type[Room] = Room) -> ColumnElement[Any]:
     """Give when those who run a room last decided about a text: write it into a query."""
-    member = aliased(RoomMember)
     return (
         select(func.max(Decision.decided_at))
-        .join(member, member.account_id == Decision.account_id)
-        .where(
-            member.room_id == room.id,
-            rooms.runs_now(member),
-        )
+        .join(_Decides, _Decides.account_id == Decision.account_id)
+        .where(_Decides.room_id == room.id, rooms.runs_now(_Decides))
         .correlate(room)
         .scalar_subquery()
     )

@@ -34,11 +34,19 @@ class Agent:
         self._token = None
         return self
 
+    def cookies(self):
+        """Each cookie of this person: its name, its value, its domain."""
+        return [(one.key, one.value, one.domain) for one in self.client._cookies.values()]
+
+    def holding(self, cookies):
+        """Take cookies that were kept."""
+        for key, value, domain in cookies:
+            self.client.set_cookie(key, value, domain=domain)
+        return self
+
     def again(self):
         """The same person in another window: the same cookies, which it may lose alone."""
-        other = Agent(self.app)
-        for cookie in self.client._cookies.values():
-            other.client.set_cookie(cookie.key, cookie.value, domain=cookie.domain)
+        other = Agent(self.app).holding(self.cookies())
         other._token = self._token
         return other
 
