@@ -15,7 +15,7 @@ from ..domain import reports as alerts
 from ..domain.errors import RuleBroken
 from ..models import Account, OpenCall, Project, new_id
 from ..queries import projects as queries
-from . import assessments, journal, project_carriers, project_texts, reports
+from . import assessments, journal, project_carriers, project_texts, reports, second_readings
 
 OPEN = frozenset({open_calls.OPEN})
 COMPLETED = frozenset({"for-whom-missing", "what-missing"})
@@ -96,6 +96,7 @@ def correct(
     if project.state == "submitted":
         _check(session, call, project)
         project_carriers.settle(session, call, project)
+    _read_again(session, project, now)
     _record(session, "project.corrected", project, by, now, version=project.version)
 
 
@@ -128,6 +129,7 @@ def complete(
     for one in lacks(session, call, project):
         if one.code in COMPLETED:
             raise one
+    _read_again(session, project, now)
     _record(session, "project.completed", project, by, now, version=project.version)
 
 
@@ -197,6 +199,7 @@ def withdraw(
     project_carriers.give_back(session, project)
     recount(session, call)
     _record(session, "project.withdrawn", project, by, now)
+    second_readings.end(session, project.id, now=now)
     gone = reports.Answer(alerts.WITHDRAWN)
     reports.answer(session, project, gone, actor=f"account:{by.id}", now=now)
 
@@ -236,6 +239,13 @@ def _check(session: Session, call: OpenCall, project: Project) -> None:
     session.flush()
     if found := lacks(session, call, project):
         raise found[0]
+
+
+def _read_again(session: Session, project: Project, now: datetime) -> None:
+    """Send back to the queue a project that was hidden, or sent back to be corrected."""
+    if project.moderation != "published":
+        project.moderation = "pending"
+        second_readings.end(session, project.id, now=now)
 
 
 def _origin(form: str, by: Account) -> str:

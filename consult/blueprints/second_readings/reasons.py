@@ -3,18 +3,30 @@
 It says what article 17 of the European regulation on digital services asks for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ... import clock
-from ...domain import moderation, phases
+from ...domain import moderation, open_calls, phases
 from ...domain import second_readings as rules
+from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Statement
+from ...models import Consultation, OpenCall, Project, Statement
 from ...queries import second_readings as queries
+from ...queries.moderated import projects
 from ..moderation_log import words
+
+OF_TEXT = {
+    "hidden": N_("Your text is hidden: nobody else reads it."),
+    "to_correct": N_("Your text is not public until you correct it."),
+}
+OF_PROJECT = {
+    "hidden": N_("Your project is hidden: nobody else reads it. It takes no part in the split."),
+    "to_correct": N_("Your project is not public until you correct it."),
+}
 
 
 @dataclass(frozen=True)
@@ -49,14 +61,21 @@ def among(statement_ids: Sequence[str], dates: phases.Dated) -> dict[str, Reason
     now = clock.now()
     may_correct = phases.may("correct", phases.of(dates, now))
     rows = db.session.execute(queries.contested(statement_ids)).all() if statement_ids else ()
-    return {row.statement_id: _said(row, may_correct, now) for row in rows}
+    return {row.item_id: _said(row, OF_TEXT, may_correct, now) for row in rows}
 
 
-def _said(row: Any, may_correct: bool, now: Any) -> Reasons:
-    decided = {
-        "hidden": gettext("Your text is hidden: nobody else reads it."),
-        "to_correct": gettext("Your text is not public until you correct it."),
-    }[row.to_state]
+def of_project(project: Project, call: OpenCall) -> Reasons | None:
+    """Return the reasons of the decision in force about a project, None when there is none."""
+    if project.state != "submitted" or project.moderation not in rules.CONTESTED:
+        return None
+    now = clock.now()
+    may_correct = open_calls.phase(call, now) == open_calls.OPEN
+    row = db.session.execute(queries.contested([project.id], projects)).first()
+    return _said(row, OF_PROJECT, may_correct, now) if row else None
+
+
+def _said(row: Any, words_of: Mapping[str, str], may_correct: bool, now: datetime) -> Reasons:
+    decided = gettext(words_of[row.to_state])
     if row.asked_at is None:
         second = ""
     elif row.outcome is None:
