@@ -75,6 +75,12 @@ def read(item: Statement | Project) -> Read:
     return Read(item.kind, item.title, item.body or item.explanation)
 
 
+def headed(kind: str, title: str) -> str:
+    """Return the heading of a text: its kind, and its title if it has one."""
+    name = gettext(KINDS[kind])
+    return gettext("%(kind)s: %(title)s", kind=name, title=title) if title else name
+
+
 def reasons(decision: str) -> list[tuple[str, str]]:
     """Return the reasons of a decision, in the order of their digits."""
     known = {**moderation.REASONS, **moderation.KEPT_REASONS}

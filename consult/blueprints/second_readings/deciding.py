@@ -17,7 +17,7 @@ from ...queries import paging
 from ...queries import second_readings as queries
 from ...services import drafts, second_readings
 from ..moderation.routes import moderator
-from ..moderation.words import KINDS
+from ..moderation.words import headed
 from ..moderation_log import words
 from . import letters
 from .routes import bp
@@ -39,7 +39,7 @@ def page(broken: RuleBroken | None = None, wrong: str = "") -> ResponseReturnVal
     text = render_template(
         "second_readings/waiting.html",
         rows=rows,
-        kinds=KINDS,
+        headed=headed,
         words=words,
         reasons=moderation.REASONS,
         states={"hidden": gettext("hidden"), "to_correct": gettext("to be corrected")},
