@@ -34,7 +34,7 @@ OF_TEXT = {
 }
 OF_PROJECT = {
     "published": N_("Your project is public again."),
-    "hidden": N_("Your project is hidden. It takes no part in the split."),
+    "hidden": N_("Your project is hidden. It takes no part in the next split."),
     "to_correct": N_("Your project must be corrected before it is public again."),
     "read": N_("Someone read your project and decided. No machine decides here."),
     "correct": N_("Correct it on its page until the close of the call: it is then read again."),
