@@ -24,7 +24,9 @@ OF_TEXT = {
     "to_correct": N_("Your text is not public until you correct it."),
 }
 OF_PROJECT = {
-    "hidden": N_("Your project is hidden: nobody else reads it. It takes no part in the next split."),
+    "hidden": N_(
+        "Your project is hidden: nobody else reads it. It takes no part in the next split."
+    ),
     "to_correct": N_("Your project is not public until you correct it."),
 }
 
