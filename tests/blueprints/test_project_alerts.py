@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from consult.domain.reports import Notice
 from consult.models import Decision, Mail, Mandate, Report
+from consult.services import reports, second_readings
 from tests import open_calls, rooms
+from tests.browser import fields
 from tests.sent_projects import token
 
 LEGAL = {"name": "Bob", "email": "bob@exemple.fr", "good_faith": "1"}
@@ -107,11 +110,31 @@ def test_what_is_decided_in_the_queue_is_told_to_who_reported(browser, session, 
     assert "Achetez ici." in inside.get(f"{QUEUE}?state=reported&call=appel").words()
 
 
+def test_a_text_and_a_project_are_left_public_together(
+    browser, session, make, inside, project, now
+):
+    answer = make.answer(make.question(), territory_code="D-54")
+    report(browser, project)
+    who = make.participant().id
+    reports.send(session, answer, Notice("attack"), participant_id=who, now=now)
+    session.commit()
+    page = inside.get(f"{QUEUE}?state=reported")
+    assert f"{QUEUE}/readings" in page.text
+    several = next(form for form in page.forms(DECIDE) if form.get("id") == "several")
+    stamps = [value for name, value in fields(several) if name == "shown"]
+    sent = {"csrf_token": token(page), "shown": stamps, "all": "1", "state": "reported"}
+    gone = inside.post(DECIDE, sent | {"decision": "keep.because"})
+    assert gone.status == 422
+    done = inside.post(DECIDE, sent | {"decision": "keep.follows_rules"})
+    assert "2 textes restent publics" in done.words()
+    outcomes = session.scalars(select(Report.outcome).order_by(Report.id)).all()
+    assert outcomes == ["kept", "kept"]
+
+
 def test_those_who_carry_it_read_why_and_ask_for_a_second_reading(
-    browser, session, make, world, inside, project, now
+    browser, session, make, world, inside, project
 ):
     here, at = f"/projects/{project.id}", f"/projects/{project.id}/second-reading"
-    report(browser, project)
     link = next(one for one in inside.get(here).links() if one.startswith(QUEUE))
     page = inside.get(link)
     assert "Achetez ici." in page.words()
@@ -129,41 +152,57 @@ def test_those_who_carry_it_read_why_and_ask_for_a_second_reading(
     ):
         assert words in page.words(), words
     assert {at, f"{here}/edit"} <= set(page.links()) and "Amina" not in page.text
-    assert (
-        inside.get(at).status == 403 and browser.again().as_(make.account()).get(at).status == 404
-    )
+    assert "Rien ne se vend ici." in inside.get(here).words()
+    assert inside.get(at).status == 403
+    assert browser.again().as_(make.account()).get(at).status == 404
     page = ada.get(at)
     assert ada.submit(page, at, words="x" * 501).status == 422
     ada.submit(page, at, words="C’est un don.")
     assert ada.post(at, {"csrf_token": token(page)}).status == 409
     assert "demandé une deuxième lecture" in ada.get(here).words()
     assert "C’est un don." not in inside.get(AGAIN).words()
+    project.moderation = "pending"
+    session.commit()
+    assert "a été corrigé" in ada.get(here).words()
+
+
+@pytest.fixture
+def contested(browser, session, world, inside, project, now):
+    """The decision that hid a reported project, which its carrier contests."""
+    report(browser, project)
+    press(inside, inside.get(QUEUE), project, "hide.advertising", note="Rien ne se vend ici.")
+    session.expire_all()
+    words, actor = "C’est un don.", f"account:{world.ada.id}"
+    second_readings.ask(session, project, words=words, actor=actor, now=now)
+    session.commit()
+    return session.scalars(select(Decision)).one()
+
+
+def test_the_room_above_shows_it_again_and_the_log_tells(
+    browser, session, world, inside, project, contested, now
+):
     above = browser.again().as_(world.by_hub)
     page = above.get(AGAIN)
     for words in ("C’est un don.", "Achetez ici.", "Les habitants", "Rien ne se vend ici."):
         assert words in page.words(), words
-    (decision,) = session.scalars(select(Decision)).all()
-    action = f"{AGAIN}/{decision.id}"
+    action = f"{AGAIN}/{contested.id}"
     sent = {"csrf_token": token(page), "reason": "C’est un don.", "outcome": "overturned"}
     own = sent | {"csrf_token": token(inside.get(QUEUE))}
     assert inside.post(action, own).status == 403
     assert above.post(action, sent | {"reason": ""}).status == 422
     above.post(action, sent)
     assert above.post(action, sent).status == 409
-    session.expire_all()
-    assert browser.again().get(here).status == 200
+    assert browser.again().get(f"/projects/{project.id}").status == 200
     (told,) = letters(session, "second-reading")
     assert told.recipient == "ada@exemple.fr" and "C’est un don." in told.body
     again = [one for one in letters(session, "report-answered") if one.dedup_key.endswith("second")]
     assert [one.recipient for one in again] == ["bob@exemple.fr"]
-    decision = session.get_one(Decision, decision.id)
-    decision.decided_at = now - timedelta(minutes=11)
+    session.get_one(Decision, contested.id).decided_at = now - timedelta(minutes=11)
     session.commit()
     for log in ("/moderation/log", "/open-calls/appel/moderation"):
         words = browser.again().get(log).words()
-        assert (
-            "Masqué · Projet" in words and "Achetez" not in words and "1 décision changée" in words
-        )
+        assert "Masqué · Projet" in words and "Achetez" not in words
+        assert "1 décision changée" in words
     table = browser.again().get("/open-calls/appel/moderation.csv").text
     assert ",project,hidden,advertising," in table and ",appel" in table
     assert browser.again().get("/open-calls/autre/moderation").status == 404
