@@ -12,6 +12,7 @@ from ..domain import assessments as readings
 from ..domain import clean, open_calls
 from ..domain import projects as rules
 from ..domain import reports as alerts
+from ..domain import second_readings as contested
 from ..domain.errors import RuleBroken
 from ..models import Account, OpenCall, Project, new_id
 from ..queries import projects as queries
@@ -134,8 +135,13 @@ def complete(
 
 
 def may_complete(session: Session, call: OpenCall, project: Project, *, now: datetime) -> None:
-    """Refuse what comes after the close for a project that lacks nothing, or waits to be read."""
+    """Refuse what comes after the close for a project that lacks nothing, or waits to be read.
+
+    The words of one that was hidden, or sent back, may be corrected.
+    """
     open_calls.require(call, frozenset({open_calls.CLOSED}), now)
+    if project.state == "submitted" and project.moderation in contested.CONTESTED:
+        return
     standing = assessments.standing(session, call, project, now=now)
     if standing == readings.UNREAD:
         raise RuleBroken("project-waits", 409)

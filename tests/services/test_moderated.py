@@ -133,6 +133,23 @@ def test_a_hidden_project_that_is_corrected_is_read_again(session, world, now):
     assert world.project.moderation == "published"
 
 
+def test_its_words_are_corrected_after_the_close_too(session, make, world, now):
+    world.call.closes_at = now - HOUR
+    session.commit()
+    facts = replace(project_texts.facts_of(session, world.project), what="Des ateliers, gratuits.")
+
+    def complete():
+        change = projects.Change(facts, str(world.project.version))
+        projects.complete(session, world.call, world.project, change, by=world.ada, now=now)
+        session.commit()
+
+    refused("project-waits", 409, complete)
+    session.rollback()
+    decide(session, world.first, now, world.project)
+    complete()
+    assert (world.project.moderation, world.project.what) == ("pending", "Des ateliers, gratuits.")
+
+
 def test_the_room_above_reads_a_second_time(session, make, world, now):
     who = make.participant().id
     said = Notice("attack")

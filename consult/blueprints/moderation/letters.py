@@ -37,7 +37,7 @@ OF_PROJECT = {
     "hidden": N_("Your project is hidden. It takes no part in the next split."),
     "to_correct": N_("Your project must be corrected before it is public again."),
     "read": N_("Someone read your project and decided. No machine decides here."),
-    "correct": N_("Correct it on its page until the close of the call: it is then read again."),
+    "correct": N_("Correct it on its page: someone then reads it again."),
     "contest": N_("You do not agree? Ask for a second reading: someone else reads your project."),
     "withdrawn": N_("The decision about your project is withdrawn."),
     "before": N_("Your project is again as it was before it."),

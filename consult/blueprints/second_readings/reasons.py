@@ -23,6 +23,8 @@ OF_TEXT = {
     "hidden": N_("Your text is hidden: nobody else reads it."),
     "to_correct": N_("Your text is not public until you correct it."),
 }
+# Where the words of a project are corrected; after the close, its amounts no longer are.
+EDITS = {open_calls.OPEN: "edit", open_calls.CLOSED: "complete"}
 OF_PROJECT = {
     "hidden": N_(
         "Your project is hidden: nobody else reads it. It takes no part in the next split."
@@ -41,7 +43,7 @@ class Reasons:
     note: str
     by: str
     row: Any
-    may_correct: bool
+    edit: str
     may_contest: bool
     second: str
 
@@ -61,9 +63,9 @@ def of(statement: Statement, consultation: Consultation) -> Reasons | None:
 def among(statement_ids: Sequence[str], dates: phases.Dated) -> dict[str, Reasons]:
     """Return the reasons of the decisions in force about some texts of one consultation."""
     now = clock.now()
-    may_correct = phases.may("correct", phases.of(dates, now))
+    edit = "edit" if phases.may("correct", phases.of(dates, now)) else ""
     rows = db.session.execute(queries.contested(statement_ids)).all() if statement_ids else ()
-    return {row.item_id: _said(row, OF_TEXT, may_correct, now) for row in rows}
+    return {row.item_id: _said(row, OF_TEXT, edit, now) for row in rows}
 
 
 def of_project(project: Project, call: OpenCall) -> Reasons | None:
@@ -71,12 +73,12 @@ def of_project(project: Project, call: OpenCall) -> Reasons | None:
     if project.state != "submitted" or project.moderation not in rules.CONTESTED:
         return None
     now = clock.now()
-    may_correct = open_calls.phase(call, now) == open_calls.OPEN
+    edit = EDITS.get(open_calls.phase(call, now), "")
     row = db.session.execute(queries.contested([project.id], projects)).first()
-    return _said(row, OF_PROJECT, may_correct, now) if row else None
+    return _said(row, OF_PROJECT, edit, now) if row else None
 
 
-def _said(row: Any, words_of: Mapping[str, str], may_correct: bool, now: datetime) -> Reasons:
+def _said(row: Any, words_of: Mapping[str, str], edit: str, now: datetime) -> Reasons:
     decided = gettext(words_of[row.to_state])
     if row.asked_at is None:
         second = ""
@@ -91,7 +93,7 @@ def _said(row: Any, words_of: Mapping[str, str], may_correct: bool, now: datetim
         note=row.note,
         by=words.by(row),
         row=row,
-        may_correct=may_correct,
+        edit=edit,
         may_contest=row.asked_at is None and now - row.decided_at <= rules.ASK_WITHIN,
         second=second,
     )
