@@ -216,8 +216,7 @@ def _give_back(session: Session, text: Held, decision: Decision) -> bool:
         Decision.undone_at.is_(None),
         tuple_(Decision.decided_at, Decision.id) > tuple_(decision.decided_at, decision.id),
     )
-    if text.family.reason_of(text.item) != decision.reason:
-        return False
+    same = text.family.reason_of(text.item) == decision.reason
     move = Move(
         decision.to_state,
         decision.from_state,
@@ -225,7 +224,7 @@ def _give_back(session: Session, text: Held, decision: Decision) -> bool:
         published_at=decision.from_published_at,
         conditions=(item.version == decision.version, ~later),
     )
-    return bool(text.family.move(session, text.item, move))
+    return same and bool(text.family.move(session, text.item, move))
 
 
 def _record(session: Session, act: str, text: Held, decision: Decision, now: datetime) -> None:

@@ -80,6 +80,8 @@ def test_texts_and_projects_are_decided_together_and_undone(session, make, world
     assert (world.answer.state, call.projects) == ("hidden", 0)
     assert len({one.batch_id for one in made}) == 1
     assert {one.room_id for one in made} == {world.local.id}
+    refused("report-closed", 409, reports.send_of_project, session, project, said,
+            participant_id=who, now=now)  # fmt: skip
     session.refresh(alert)
     assert (alert.outcome, alert.decision_id) == ("hidden", made[0].id)
     moderation.undo(session, made[0].batch_id, by=world.first, now=now + HOUR / 10)
