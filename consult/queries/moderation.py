@@ -94,6 +94,12 @@ def choices(by: Moderator, filters: Filters, now: datetime) -> CompoundSelect[*t
     return union_all(*parts, _undoable(by, now))
 
 
+def reported(by: Moderator) -> CompoundSelect[*tuple[Any, ...]]:
+    """Select how many texts of each family someone is to answer for, in the shape of `choices`."""
+    lists = ((family, narrowed(family, by, REPORTED, Filters())) for family in FAMILIES)
+    return union_all(*(_counted("state", REPORTED, one, conditions) for one, conditions in lists))
+
+
 def _counted(what: str, key: str, family: Any, conditions: list[ColumnElement[bool]]) -> Rows:
     found = select(family.ITEM.id).where(*conditions).limit(COUNTED + 1).subquery()
     return select(

@@ -80,6 +80,7 @@ def test_a_project_is_reported_in_two_presses(browser, session, inside, project)
 def test_what_is_decided_in_the_queue_is_told_to_who_reported(browser, session, inside, project):
     receipt = report(browser, project)
     assert "Signalés (1)" in inside.get(QUEUE).words()
+    assert f"{QUEUE}?state=reported" in inside.get("/console").links()
     page = inside.get(f"{QUEUE}?state=reported")
     for words in (
         "Achetez ici.",
@@ -182,6 +183,7 @@ def test_the_room_above_shows_it_again_and_the_log_tells(
     browser, session, world, inside, project, contested, now
 ):
     above = browser.again().as_(world.by_hub)
+    assert AGAIN in above.get("/console").links()
     page = above.get(AGAIN)
     for words in ("C’est un don.", "Achetez ici.", "Les habitants", "Rien ne se vend ici."):
         assert words in page.words(), words
