@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 SUBJECT = "waiting"
 HOUR = time(8)
-TEXTS, REPORTS, PROJECTS = "texts", "reports", "projects"
-SECOND_READINGS = "second_readings"
-KINDS = (TEXTS, REPORTS, PROJECTS, SECOND_READINGS)
+TEXTS, REPORTS, SECOND_READINGS = "texts", "reports", "second_readings"
+KINDS = (TEXTS, REPORTS, SECOND_READINGS)
 
 
 class Late(NamedTuple):

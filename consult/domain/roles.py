@@ -140,6 +140,7 @@ ACTIONS: dict[str, Anywhere | ByLevel] = {
     "project.second_read": _OFFICERS | {HUB_FACILITATOR, NATIONAL_FACILITATOR},
     # Hide what breaks the rules: of the call itself, or whoever reads the place.
     "project.moderate": _OFFICERS | FACILITATORS,
+    "moderation.open": _IN_CHARGE | FACILITATORS | _OFFICERS,
     "split.publish": _OFFICERS,
     "payment.manage": _OFFICERS,
     "outside_call.write": _CALL_OPENERS,

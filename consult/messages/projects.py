@@ -40,7 +40,6 @@ MESSAGES: dict[str, str] = {
     "project-changed": N_("The project was corrected meanwhile. Read it again."),
     "reading-changed": N_("Someone else read this project meanwhile. Look at what they say."),
     "withdrawal-reason-missing": N_("The call is closed. Say why you withdraw the project."),
-    "hiding-note-missing": N_("Say why in your words: those who carry the project read it."),
     "principle-unknown": N_("This principle is not one of this call's."),
     "condition-unknown": N_("Choose one of the conditions offered."),
     "verdict-unknown": N_("Choose yes, to complete or no."),

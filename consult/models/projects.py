@@ -48,8 +48,11 @@ class Project(Base):
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(default="")
-    hidden_at: Mapped[datetime | None]
-    hidden_reason: Mapped[str] = mapped_column(default="")
+    # What whoever looks after the texts makes of it once it is sent, in the words of a statement.
+    moderation: Mapped[str] = mapped_column(
+        String(12), default="published", server_default="published"
+    )
+    moderation_reason: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
     __table_args__ = (
         UniqueConstraint("call_id", "number"),
@@ -59,7 +62,18 @@ class Project(Base):
         CheckConstraint("asked_cents between 0 and 1000000000000000", name="asked"),
         CheckConstraint("cost_cents is null or cost_cents >= 0", name="cost"),
         CheckConstraint("other_cents >= 0", name="other"),
+        CheckConstraint(
+            "moderation in ('published', 'pending', 'to_correct', 'hidden')", name="moderation"
+        ),
         Index(None, "call_id", "state", "number"),
+        Index(
+            "ix_project_queue",
+            "moderation",
+            "updated_at",
+            "id",
+            sqlite_where=text("moderation <> 'published'"),
+            postgresql_where=text("moderation <> 'published'"),
+        ),
     )
 
 

@@ -1,6 +1,8 @@
-"""What waits to be read, in full, the oldest due first, for whoever may decide about it."""
+"""What waits to be read, in full, the oldest due first, for whoever may decide about it.
 
-from dataclasses import dataclass
+One queue for every family of `queries.moderated`.
+"""
+
 from datetime import datetime
 from typing import Any
 
@@ -8,251 +10,104 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    and_,
-    case,
-    false,
     func,
     literal,
-    literal_column,
     or_,
     select,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
-from ..domain import moderation, roles
-from ..domain import rooms as levels
-from ..models import (
-    Account,
-    Consultation,
-    CoOrganiser,
-    Decision,
-    Organisation,
-    PassedOn,
-    Question,
-    Reading,
-    Room,
-    Statement,
-    Territory,
-    Theme,
-)
+from ..domain import moderation
+from ..models import Decision, PassedOn
 from ..models.statements import QUEUED
-from . import reports, rooms
+from . import moderated, paging
+from .moderated._who import COUNTED, REPORTED, STATES, Filters, Moderator
 
 Rows = Select[*tuple[Any, ...]]
-
+__all__ = ["COUNTED", "REPORTED", "STATES", "Filters", "Moderator"]
 COMPARED = 300
-COUNTED = 1_000
-MOST_CHOICES = 50
-REPORTED = "reported"  # public, and someone waits for an answer about it
-STATES = ("pending", REPORTED, "to_correct", "hidden", "published")
-OLDEST: tuple[ColumnElement[Any], ...] = (Statement.updated_at, Statement.id)  # type: ignore[assignment]
-TEXT = (Statement.title, Statement.body, Statement.explanation)
-STATE = (Statement.id, Statement.kind, Statement.state, Statement.state_reason, Statement.side)
-SIGNED = (Statement.signed_as, Statement.signature, Statement.function, Statement.actor_kind)
-DATED = (Statement.version, Statement.created_at, Statement.updated_at, Statement.link)
-PLACED = (
-    Statement.channel,
-    Statement.place,
-    Consultation.slug,
-    Consultation.title.label("consultation_title"),
-    Consultation.time_zone,
-    Organisation.name.label("organisation_name"),
-    Territory.name.label("territory_name"),
-    Theme.label.label("theme_label"),
-    Theme.title.label("theme_title"),
-    Theme.number.label("theme_number"),
-    Question.wording,
-    Question.number.label("question_number"),
-)
 NEWEST_FIRST = frozenset({"hidden", "published"})
+FAMILIES = tuple(moderated.families().values())
+KINDS = tuple(kind for family in FAMILIES for kind in family.KINDS)
 
 
-@dataclass(frozen=True)
-class Moderator:
-    """Who decides about texts: an account, and what it may read.
+def queue(
+    by: Moderator, state: str, filters: Filters, now: datetime, cursor: str | None = None
+) -> Rows:
+    """Select a page, and one row more, of the texts of a state, whole.
 
-    All, as an administrator; what it opened and joined, as an organiser; what it joined, when it
-    is no longer one; and what its rooms read.
+    The oldest due first; what is no longer to be read, the newest first. Each family reads its own
+    page by its own index; `due_at` and `id` are the keys of the cursor.
     """
-
-    account_id: str
-    sees_all: bool = False
-    organises: bool = False
-    joins: bool = False
-    facilitates: bool = False
-
-    @property
-    def actor(self) -> str:
-        """Their name in the journal."""
-        return f"account:{self.account_id}"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the queue is narrowed to: a consultation by its address, a kind, or some texts."""
-
-    consultation: str | None = None
-    kind: str | None = None
-    ids: tuple[str, ...] | None = None
-    passed_on: bool = False
+    newest = state in NEWEST_FIRST
+    parts = []
+    for family in FAMILIES:
+        due = family.due(state)
+        part = family.rows(now).add_columns(due.label("due_at"))
+        part = part.where(*narrowed(family, by, state, filters))
+        part = paging.after(part, (due, family.ITEM.id), descending=newest, cursor_text=cursor)
+        parts.append(select(part.subquery()))
+    whole = union_all(*parts).subquery()
+    order = [column.desc() if newest else column.asc() for column in (whole.c.due_at, whole.c.id)]
+    return select(whole).order_by(*order).limit(paging.SIZE + 1)
 
 
-def in_reach(by: Moderator) -> ColumnElement[bool]:
-    """Tell which texts someone may decide about.
-
-    Those of the consultations they organise, and those whose place is read by a room they
-    facilitate or by one below it.
-    """
-    shown = Statement.state.not_in(("awaiting", "withdrawn"))
-    if by.sees_all:
-        return shown
-    return and_(shown, or_(is_organised(by), _is_of_their_rooms(by)))
-
-
-def role_here(by: Moderator) -> ColumnElement[str]:
-    """Name the role in which someone decides about a text in their reach."""
-    if by.sees_all:
-        return literal(roles.ADMINISTRATOR)
-    return case((is_organised(by), roles.ORGANISER), else_=levels.FACILITATOR)
-
-
-def is_organised(by: Moderator) -> ColumnElement[bool]:
-    """Tell which texts are of the consultations that someone organises."""
-    found = []
-    if by.organises:
-        opened = select(Consultation.id).where(Consultation.owner_id == by.account_id)
-        found.append(Statement.consultation_id.in_(opened))
-    if by.organises or by.joins:
-        joined = select(CoOrganiser.consultation_id).where(CoOrganiser.account_id == by.account_id)
-        found.append(Statement.consultation_id.in_(joined))
-    return or_(false(), *found)
-
-
-def _is_of_their_rooms(by: Moderator) -> ColumnElement[bool]:
-    if not by.facilitates:
-        return false()
-    return rooms.room_of().in_(rooms.held_by(by.account_id))
-
-
-def is_in(state: str) -> ColumnElement[bool]:
-    """Tell what is in a state, written out so that the index kept for the queue serves."""
-    if state not in STATES:
-        raise ValueError(state)
-    if state == REPORTED:
-        return and_(is_in("published"), Statement.id.in_(reports.waiting()))
-    return literal_column("statement.state") == literal_column(f"'{state}'")
-
-
-def narrowed(by: Moderator, state: str, filters: Filters) -> list[ColumnElement[bool]]:
-    """Return the conditions of one list of the queue."""
-    found = [is_in(state), in_reach(by)]
-    if filters.consultation is not None:
-        named = select(Consultation.id).where(Consultation.slug == filters.consultation)
-        found.append(Statement.consultation_id == named.scalar_subquery())
-    if filters.kind is not None:
-        found.append(Statement.kind == filters.kind)
+def narrowed(family: Any, by: Moderator, state: str, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return the conditions of one list of the queue, for one family."""
+    key = family.ITEM.id
+    found = [family.is_in(state), family.in_reach(by), *family.narrowed_to(filters)]
     if filters.ids is not None:
-        found.append(Statement.id.in_(filters.ids))
+        found.append(key.in_(filters.ids))
     if state == "pending":
-        passed = select(PassedOn.statement_id).where(PassedOn.account_id == by.account_id)
-        mine = Statement.id.in_(passed)
+        left = getattr(PassedOn, family.KEY)
+        mine = key.in_(select(left).where(PassedOn.account_id == by.account_id, left.is_not(None)))
         found.append(mine if filters.passed_on else ~mine)
     return found
 
 
-def queue(by: Moderator, state: str, filters: Filters, now: datetime) -> Rows:
-    """Select the texts of a state, whole, with what is needed to judge them.
-
-    `reader` is the colleague who reads a text now, `passed` how many left it to a colleague.
-    """
-    parent = aliased(Statement)
-    passed = select(func.count()).where(PassedOn.statement_id == Statement.id)
-    others = and_(Reading.statement_id == Statement.id, Reading.until_at > now)
-    return (
-        select(
-            *STATE,
-            *TEXT,
-            *SIGNED,
-            *DATED,
-            *PLACED,
-            parent.id.label("parent_id"),
-            parent.kind.label("parent_kind"),
-            parent.title.label("parent_title"),
-            parent.body.label("parent_body"),
-            Reading.account_id.label("reader_id"),
-            Account.name.label("reader"),
-            passed.scalar_subquery().label("passed"),
-            reports.people().label("reported"),
-            reports.first().label("reported_at"),
-            _room_name(),
-        )
-        .select_from(Statement)
-        .join(Consultation, Consultation.id == Statement.consultation_id)
-        .outerjoin(Theme, Theme.id == Statement.theme_id)
-        .outerjoin(Question, Question.id == Statement.question_id)
-        .outerjoin(Organisation, Organisation.id == Statement.organisation_id)
-        .outerjoin(Territory, Territory.code == Statement.territory_code)
-        .outerjoin(parent, parent.id == Statement.parent_id)
-        .outerjoin(Reading, others)
-        .outerjoin(Account, Account.id == Reading.account_id)
-        .where(*narrowed(by, state, filters))
-    )
-
-
-def _room_name() -> ColumnElement[str | None]:
-    """Name the room that reads a text."""
-    name = select(Room.name).where(Room.id == rooms.room_of()).correlate(Statement)
-    return name.scalar_subquery().label("room_name")
-
-
 def oldest(by: Moderator, filters: Filters) -> Rows:
     """Select the words of the texts due first: to find those alike, and what they may hold."""
-    return (
-        select(Statement.id, Statement.search, *TEXT)
-        .where(*narrowed(by, "pending", filters))
-        .order_by(*OLDEST)
-        .limit(COMPARED)
-    )
+    parts = []
+    for family in FAMILIES:
+        due = family.due("pending")
+        words = select(family.ITEM.id, *family.WORDS, due.label("due_at"))
+        words = words.where(*narrowed(family, by, "pending", filters))
+        parts.append(select(words.order_by(due, family.ITEM.id).limit(COMPARED).subquery()))
+    whole = union_all(*parts).subquery()
+    return select(whole).order_by(whole.c.due_at, whole.c.id).limit(COMPARED)
 
 
 def choices(by: Moderator, filters: Filters, now: datetime) -> CompoundSelect[*tuple[Any, ...]]:
     """Select what stands around a list: rows of (what, key, label, number).
 
-    How many texts are in each state, counting no further than one above the bound; in which
-    consultations those due first are; and the last decision that can still be undone.
+    How many texts are in each state, counting no further than one above the bound in each family;
+    where those due first are; and the last decision that can still be undone.
     """
-    parts = [
-        _counted("state", state, narrowed(by, state, filters)) for state in (*QUEUED, REPORTED)
-    ]
-    mine = Filters(filters.consultation, filters.kind, passed_on=True)
-    parts.append(_counted("passed", "pending", narrowed(by, "pending", mine)))
-    return union_all(*parts, _consultations(by), _undoable(by, now))
+    mine = Filters(filters.consultation, filters.kind, passed_on=True, call=filters.call)
+    parts = []
+    for family in FAMILIES:
+        for state in (*QUEUED, REPORTED):
+            parts.append(_counted("state", state, family, narrowed(family, by, state, filters)))
+        parts.append(_counted("passed", "pending", family, narrowed(family, by, "pending", mine)))
+        parts.append(select(family.places(by).subquery()))
+    return union_all(*parts, _undoable(by, now))
 
 
-def _counted(what: str, key: str, conditions: list[ColumnElement[bool]]) -> Rows:
-    found = select(Statement.id).where(*conditions).limit(COUNTED + 1).subquery()
+def reported(by: Moderator) -> CompoundSelect[*tuple[Any, ...]]:
+    """Select how many texts of each family someone is to answer for, in the shape of `choices`."""
+    lists = ((family, narrowed(family, by, REPORTED, Filters())) for family in FAMILIES)
+    return union_all(*(_counted("state", REPORTED, one, conditions) for one, conditions in lists))
+
+
+def _counted(what: str, key: str, family: Any, conditions: list[ColumnElement[bool]]) -> Rows:
+    found = select(family.ITEM.id).where(*conditions).limit(COUNTED + 1).subquery()
     return select(
         literal(what).label("what"),
         literal(key).label("key"),
         literal("").label("label"),
         func.count().label("number"),
     ).select_from(found)
-
-
-def _consultations(by: Moderator) -> Rows:
-    oldest = select(Statement.consultation_id).where(is_in("pending"), in_reach(by))
-    first = oldest.order_by(*OLDEST).limit(COUNTED).subquery()
-    waiting = (
-        select(first.c.consultation_id, func.count().label("number"))
-        .group_by(first.c.consultation_id)
-        .order_by(func.count().desc(), first.c.consultation_id)
-        .limit(MOST_CHOICES)
-        .subquery()
-    )
-    return select(
-        literal("consultation"), Consultation.slug, Consultation.title, waiting.c.number
-    ).join(waiting, waiting.c.consultation_id == Consultation.id)
 
 
 def _undoable(by: Moderator, now: datetime) -> Rows:
@@ -274,23 +129,25 @@ def _undoable(by: Moderator, now: datetime) -> Rows:
 
 def last_decisions(ids: list[str]) -> Select[Decision]:
     """Select the decisions in force about some texts, the latest first."""
+    about = or_(*(getattr(Decision, family.KEY).in_(ids) for family in FAMILIES))
     return (
         select(Decision)
-        .where(Decision.statement_id.in_(ids), Decision.undone_at.is_(None))
+        .where(about, Decision.undone_at.is_(None))
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
     )
 
 
-def seen_by(by: Moderator, ids: list[str]) -> Select[Statement]:
-    """Select some texts, those in someone's reach."""
-    return select(Statement).where(Statement.id.in_(ids), in_reach(by)).order_by(Statement.id)
-
-
-def with_consultations(ids: list[str]) -> Select[Statement, str]:
-    """Select some texts, each with the title of its consultation."""
+def in_force(family: Any, item_id: str) -> Select[Decision]:
+    """Select the last decision about a text that was not undone."""
     return (
-        select(Statement, Consultation.title)
-        .join(Consultation, Consultation.id == Statement.consultation_id)
-        .where(Statement.id.in_(ids))
-        .order_by(Statement.id)
+        select(Decision)
+        .where(getattr(Decision, family.KEY) == item_id, Decision.undone_at.is_(None))
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+        .limit(1)
     )
+
+
+def seen_by(family: Any, by: Moderator, ids: list[str]) -> Rows:
+    """Select some texts of a family, those in someone's reach."""
+    item = family.ITEM
+    return select(item).where(item.id.in_(ids), family.in_reach(by)).order_by(item.id)

@@ -27,10 +27,20 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import FunctionElement
 
 from ..domain import moderation
-from ..models import Consultation, Decision, Report, Room, SecondReading, Statement
+from ..models import (
+    Consultation,
+    Decision,
+    OpenCall,
+    Project,
+    Report,
+    Room,
+    SecondReading,
+    Statement,
+)
 from . import consultations, paging
 
 Rows = Select[*tuple[Any, ...]]
+Attribute = InstrumentedAttribute[Any]
 PERIOD = timedelta(days=366)
 MOST_LINES = 10_000
 NEWEST: tuple[ColumnElement[Any], ...] = (Decision.decided_at, Decision.id)  # type: ignore[assignment]
@@ -66,25 +76,29 @@ def _seconds_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a log tells of: one consultation, or all those that everyone may know of; until when.
+    """What a log tells of: a consultation, a call, or all that everyone may know of; until when.
 
     A decision is told once it can no longer be undone.
     """
 
     now: datetime
     consultation_id: str | None = None
+    call_id: str | None = None
 
     @property
     def since(self) -> datetime:
         """The first instant that is told."""
         return self.now - PERIOD
 
-    def holds(self, column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-        """Tell whether a row of this consultation is told."""
-        if self.consultation_id is None:
-            public = select(Consultation.id).where(consultations.is_public(self.now))
-            return column.in_(public)
-        return column == self.consultation_id
+    def holds(self, consultation_id: Attribute, call_id: Attribute) -> ColumnElement[bool]:
+        """Tell whether a row of this consultation, or of this call, is told."""
+        if self.consultation_id is not None:
+            return consultation_id == self.consultation_id
+        if self.call_id is not None:
+            return call_id == self.call_id
+        public = select(Consultation.id).where(consultations.is_public(self.now))
+        calls = select(OpenCall.id).where(OpenCall.published_at.is_not(None))
+        return or_(consultation_id.in_(public), call_id.in_(calls))
 
     def between(self, column: Any, *, undoable: bool = False) -> ColumnElement[bool]:
         """Tell whether an instant is in the period."""
@@ -96,11 +110,36 @@ def _decisions(scope: Scope, *columns: Any) -> Rows:
     return (
         select(*columns)
         .select_from(Decision)
-        .join(Statement, Statement.id == Decision.statement_id)
+        .outerjoin(Statement, Statement.id == Decision.statement_id)
+        .outerjoin(Project, Project.id == Decision.project_id)
         .where(
             Decision.undone_at.is_(None),
             scope.between(Decision.decided_at, undoable=True),
-            scope.holds(Statement.consultation_id),
+            scope.holds(Statement.consultation_id, Project.call_id),
+        )
+    )
+
+
+def _reports(scope: Scope, *columns: Any) -> Rows:
+    return (
+        select(*columns)
+        .select_from(Report)
+        .outerjoin(Project, Project.id == Report.project_id)
+        .where(
+            scope.holds(Report.consultation_id, Project.call_id), scope.between(Report.created_at)
+        )
+    )
+
+
+def _second(scope: Scope, *columns: Any) -> Rows:
+    return (
+        select(*columns)
+        .select_from(SecondReading)
+        .outerjoin(Statement, Statement.id == SecondReading.statement_id)
+        .outerjoin(Project, Project.id == SecondReading.project_id)
+        .where(
+            scope.holds(Statement.consultation_id, Project.call_id),
+            scope.between(SecondReading.asked_at),
         )
     )
 
@@ -115,16 +154,18 @@ def lines(scope: Scope, cursor: str | None = None, limit: int = paging.SIZE) -> 
             Decision.reason,
             Decision.role,
             RESULT.label("result"),
-            Statement.kind,
+            func.coalesce(Statement.kind, "project").label("kind"),
             Room.name.label("room_name"),
-            Consultation.slug,
-            Consultation.title,
-            Consultation.time_zone,
+            Consultation.slug.label("consultation"),
+            OpenCall.slug.label("call"),
+            func.coalesce(Consultation.title, OpenCall.title).label("title"),
+            func.coalesce(Consultation.time_zone, OpenCall.time_zone).label("time_zone"),
             func.coalesce(
                 SecondReading.outcome, case((SecondReading.asked_at.is_not(None), WAITING))
             ).label("second"),
         )
-        .join(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(Consultation, Consultation.id == Statement.consultation_id)
+        .outerjoin(OpenCall, OpenCall.id == Project.call_id)
         .outerjoin(Room, and_(Room.id == Decision.room_id, Room.is_private.is_(False)))
         .outerjoin(SecondReading, SecondReading.decision_id == Decision.id)
         .where(or_(Decision.to_state != "published", IS_KEPT))
@@ -146,18 +187,9 @@ def counts(scope: Scope) -> CompoundSelect[*tuple[Any, ...]]:
         Decision.reason
     )
     answered = case((Report.answered_at.is_(None), WAITING), else_=ANSWERED)
-    reports = (
-        select(*_named("report", 0, 0, answered))
-        .where(scope.holds(Report.consultation_id), scope.between(Report.created_at))
-        .group_by(answered)
-    )
+    reports = _reports(scope, *_named("report", 0, 0, answered)).group_by(answered)
     ended = func.coalesce(SecondReading.outcome, WAITING)
-    second = (
-        select(*_named("second", 0, 0, ended))
-        .join(Statement, Statement.id == SecondReading.statement_id)
-        .where(scope.holds(Statement.consultation_id), scope.between(SecondReading.asked_at))
-        .group_by(ended)
-    )
+    second = _second(scope, *_named("second", 0, 0, ended)).group_by(ended)
     return union_all(by_month, by_reason, reports, second)
 
 
@@ -178,21 +210,17 @@ def delays(scope: Scope) -> CompoundSelect[*tuple[Any, ...]]:
     """
     read = _decisions(
         scope, SecondsBetween(Statement.created_at, Decision.decided_at).label("seconds")
-    ).where(Decision.from_state == "pending", Decision.version == 1)
-    answered = select(SecondsBetween(Report.created_at, Report.answered_at).label("seconds")).where(
-        Report.answered_at.is_not(None),
-        scope.holds(Report.consultation_id),
-        scope.between(Report.created_at),
+    ).where(
+        Decision.statement_id.is_not(None),
+        Decision.from_state == "pending",
+        Decision.version == 1,
     )
-    second = (
-        select(SecondsBetween(SecondReading.asked_at, SecondReading.decided_at).label("seconds"))
-        .join(Statement, Statement.id == SecondReading.statement_id)
-        .where(
-            SecondReading.outcome.in_(("confirmed", "overturned")),
-            scope.holds(Statement.consultation_id),
-            scope.between(SecondReading.asked_at),
-        )
-    )
+    answered = _reports(
+        scope, SecondsBetween(Report.created_at, Report.answered_at).label("seconds")
+    ).where(Report.answered_at.is_not(None))
+    second = _second(
+        scope, SecondsBetween(SecondReading.asked_at, SecondReading.decided_at).label("seconds")
+    ).where(SecondReading.outcome.in_(("confirmed", "overturned")))
     parts = ((AUTHOR, read), (REPORTER, answered), (CONTESTED, second))
     return union_all(*(_median(name, query) for name, query in parts))
 

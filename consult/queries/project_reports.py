@@ -84,7 +84,7 @@ def in_kind(call_id: str) -> Rows:
     return (
         select(AwardInKind, Project.title, Project.number)
         .join(Project, Project.id == AwardInKind.project_id)
-        .where(Project.call_id == call_id, Project.hidden_at.is_(None))
+        .where(Project.call_id == call_id, Project.moderation == "published")
         .order_by(Project.number, AwardInKind.created_at, AwardInKind.id)
         .limit(paging.MOST)
     )
@@ -167,7 +167,7 @@ def awaited(step: str, today: date, more: int = 0) -> Rows:
         .outerjoin(Account, Account.id == Project.account_id)
         .where(
             Project.state == "submitted",
-            Project.hidden_at.is_(None),
+            Project.moderation == "published",
             or_(asked.between(first, last), by_split),
             _received() > 0,
             or_(Project.contact_email != "", Account.email.is_not(None)),
@@ -182,7 +182,7 @@ def awaited(step: str, today: date, more: int = 0) -> Rows:
 
 
 def _public() -> tuple[ColumnElement[bool], ...]:
-    return ProjectReport.published_at.is_not(None), Project.hidden_at.is_(None)
+    return ProjectReport.published_at.is_not(None), Project.moderation == "published"
 
 
 def _figures(call_id: str) -> Rows:
@@ -197,7 +197,7 @@ def _figures(call_id: str) -> Rows:
         )
         .select_from(Project)
         .outerjoin(ProjectReport, told)
-        .where(Project.call_id == call_id, Project.hidden_at.is_(None), _received() > 0)
+        .where(Project.call_id == call_id, Project.moderation == "published", _received() > 0)
     )
 
 

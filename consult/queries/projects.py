@@ -41,7 +41,7 @@ IN_ORDER: tuple[Any, ...] = (Project.number,)
 
 def is_public() -> ColumnElement[bool]:
     """Tell which projects anyone may read: those that were sent, and that nobody hid."""
-    return and_(Project.state == "submitted", Project.hidden_at.is_(None))
+    return and_(Project.state == "submitted", Project.moderation == "published")
 
 
 def settled() -> ColumnElement[Any]:
@@ -240,7 +240,7 @@ def of_account(account_id: str) -> Rows:
         _cards()
         .add_columns(
             Project.state,
-            Project.hidden_at,
+            (Project.moderation != "published").label("is_hidden"),
             Project.call_id,
             OpenCall.title.label("call_title"),
             OpenCall.slug.label("call_slug"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from ..domain import reminders
@@ -12,19 +12,15 @@ from ..models import (
     Account,
     Decision,
     FacilitatorMorning,
-    OpenCall,
-    Project,
     Room,
     RoomMember,
     SecondReading,
-    Statement,
     StoppedLetters,
     Subscriber,
     Territory,
-    TerritoryModerator,
 )
-from . import moderation, reports, second_readings
-from .rooms import room_of, runs_now
+from . import moderation, second_readings
+from .rooms import runs_now
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -102,33 +98,21 @@ def answered_for(account_id: str) -> Rows:
 
 def late_texts(room_ids: Sequence[str], delay: timedelta, now: datetime) -> Rows:
     """Select how many texts wait past their time in each of some rooms, and since when."""
-    found = select(room_of().label("room_id"), Statement.updated_at.label("since")).where(
-        moderation.is_in("pending"), Statement.updated_at <= now - delay
-    )
-    return _counted(found, room_ids)
+    return _late("pending", room_ids, now - delay)
 
 
 def late_reports(room_ids: Sequence[str], delay: timedelta, now: datetime) -> Rows:
     """Select how many reported texts wait past their time in each of some rooms, since when."""
-    found = select(room_of().label("room_id"), reports.first().label("since")).where(
-        moderation.is_in(moderation.REPORTED), reports.first() <= now - delay
-    )
-    return _counted(found, room_ids)
+    return _late(moderation.REPORTED, room_ids, now - delay)
 
 
-def late_projects(room_ids: Sequence[str], delay: timedelta, now: datetime) -> Rows:
-    """Select how many reported projects wait past their time in each of some rooms, since when."""
-    waiting = reports.projects_waiting(None).subquery()
-    place = func.coalesce(Project.territory_code, OpenCall.territory_code)
-    found = (
-        select(TerritoryModerator.room_id, waiting.c.since)
-        .select_from(waiting)
-        .join(Project, Project.id == waiting.c.id)
-        .join(OpenCall, OpenCall.id == Project.call_id)
-        .join(TerritoryModerator, TerritoryModerator.territory_code == place)
-        .where(waiting.c.since <= now - delay)
-    )
-    return _counted(found, room_ids)
+def _late(state: str, room_ids: Sequence[str], before: datetime) -> Rows:
+    parts = []
+    for family in moderation.FAMILIES:
+        since = family.due(state)
+        told = select(family.room_of().label("room_id"), since.label("since"))
+        parts.append(told.where(family.is_in(state), since <= before))
+    return _counted(union_all(*parts), room_ids)
 
 
 def late_second_readings(room_ids: Sequence[str], account_id: str, now: datetime) -> Rows:
@@ -145,7 +129,7 @@ def late_second_readings(room_ids: Sequence[str], account_id: str, now: datetime
     return _counted(found, room_ids)
 
 
-def _counted(found: Rows, room_ids: Sequence[str]) -> Rows:
+def _counted(found: Any, room_ids: Sequence[str]) -> Rows:
     rows = found.subquery()
     return (
         select(rows.c.room_id, func.count().label("number"), func.min(rows.c.since).label("since"))

@@ -58,7 +58,7 @@ def hidden(call_id: str, limit: int) -> Rows:
         .where(
             Project.call_id == call_id,
             Project.state == "submitted",
-            Project.hidden_at.is_not(None),
+            Project.moderation != "published",
         )
         .order_by(Project.number)
         .limit(limit)
@@ -125,7 +125,7 @@ def _lines(decision_id: str | ScalarSelect[str]) -> Rows:
         select(
             *SplitLine.__table__.columns,
             Project.title,
-            Project.hidden_at,
+            (Project.moderation != "published").label("is_hidden"),
             func.coalesce(func.nullif(Project.contact_email, ""), Account.email).label("email"),
         )
         .join(Project, Project.id == SplitLine.project_id)

@@ -165,7 +165,7 @@ def require(
     if session.scalar(own) is not None:
         raise RuleBroken("project-own", 403)
     session.refresh(project, with_for_update=True)
-    if project.state != "submitted" or project.hidden_at is not None:
+    if project.state != "submitted" or project.moderation != "published":
         raise RuleBroken("project-not-sent", 409)
 
 

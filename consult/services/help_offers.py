@@ -34,7 +34,7 @@ def offer(
     """
     values = _read(said)
     session.refresh(project, with_for_update=True)
-    if project.state != "submitted" or project.hidden_at is not None:
+    if project.state != "submitted" or project.moderation != "published":
         raise RuleBroken("project-not-sent", 409)
     held = session.scalars(queries.offers(project.id, participant_id)).all()
     for one in held:

@@ -6,34 +6,26 @@ Of two who decide at once, one wins. What is decided together is decided whole o
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import delete, exists, select, tuple_, update
+from sqlalchemy import delete, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from ..domain import clean, moderation
 from ..domain.errors import RuleBroken
-from ..models import Decision, PassedOn, Statement, new_id
+from ..models import Decision, PassedOn, new_id
 from ..queries import moderation as queues
-from ..queries import rooms
-from . import inserting, journal, reports, second_readings
+from . import inserting, journal, moderated, reports, second_readings
+from .moderated import Held, Move
 
 
 @dataclass(frozen=True)
 class Seen:
     """A text as whoever decides read it."""
 
-    statement_id: str
+    item_id: str
     version: int
     state: str
-
-
-class Held(NamedTuple):
-    """A text to decide about, the role it is decided in, and the room that reads its place."""
-
-    statement: Statement
-    role: str
-    room_id: str | None
 
 
 @dataclass(frozen=True)
@@ -64,20 +56,23 @@ def decide(
     batch_id = new_id()
     made = []
     for one in seen:
-        text = texts[one.statement_id]
+        text = texts[one.item_id]
         decision = _decision(one, text, choice, by=by, now=now)
         decision.batch_id = batch_id
-        _apply(session, text.statement, decision)
+        _apply(session, text, decision)
         session.add(decision)
         made.append(decision)
         kept = decision.from_state == decision.to_state
         act = "kept" if kept else decision.to_state.replace("_", "-")
-        _record(session, f"statement.{act}", text.statement, decision, now)
-        _answer(session, text.statement, decision)
-    gone = delete(PassedOn).where(PassedOn.statement_id.in_(list(texts)))
-    session.execute(gone.execution_options(synchronize_session=False))
+        _record(session, act, text, decision, now)
+        _answer(session, text.item, decision)
+    session.execute(_passed(list(texts)).execution_options(synchronize_session=False))
     session.flush()
     return made
+
+
+def _passed(ids: list[str]) -> Any:
+    return delete(PassedOn).where(or_(PassedOn.statement_id.in_(ids), PassedOn.project_id.in_(ids)))
 
 
 def _decision(
@@ -87,11 +82,11 @@ def _decision(
     state, reason = moderation.decide(one.state, choice.decision, choice.reason)
     return Decision(
         id=new_id(),
-        statement_id=text.statement.id,
+        **moderated.key(text.item),
         version=one.version,
         from_state=one.state,
-        from_reason=text.statement.state_reason,
-        from_published_at=text.statement.published_at,
+        from_reason=text.family.reason_of(text.item),
+        from_published_at=text.family.published_at(text.item),
         to_state=state,
         reason=reason,
         note="" if state == "published" else choice.note,
@@ -102,11 +97,11 @@ def _decision(
     )
 
 
-def _answer(session: Session, statement: Statement, decision: Decision) -> None:
+def _answer(session: Session, item: Any, decision: Decision) -> None:
     """Answer those who reported the text; what was to be read a second time is settled."""
     session.flush()
-    reports.decided(session, statement, decision)
-    second_readings.end(session, statement.id, now=decision.decided_at)
+    reports.decided(session, item, decision)
+    second_readings.end(session, item.id, now=decision.decided_at)
 
 
 def undo(session: Session, batch_id: str, *, by: queues.Moderator, now: datetime) -> list[Decision]:
@@ -118,23 +113,23 @@ def undo(session: Session, batch_id: str, *, by: queues.Moderator, now: datetime
     query = select(Decision).where(
         Decision.batch_id == batch_id, Decision.account_id == by.account_id
     )
-    decisions = session.scalars(query.order_by(Decision.statement_id).with_for_update()).all()
+    query = query.order_by(Decision.statement_id, Decision.project_id).with_for_update()
+    decisions = session.scalars(query).all()
     if not decisions:
         raise RuleBroken("batch-unknown", 404)
     for decision in decisions:
         moderation.may_undo(decision.decided_at, decision.undone_at, now)
-    texts = _in_reach(session, [decision.statement_id for decision in decisions], by)
+    texts = _in_reach(session, [decision.item_id for decision in decisions], by)
     if len(texts) < len(decisions):
         raise RuleBroken("batch-unknown", 404)
-    if changed := [one.statement_id for one in decisions if not _give_back(session, one)]:
+    changed = [one.item_id for one in decisions if not _give_back(session, texts[one.item_id], one)]
+    if changed:
         raise RuleBroken("undo-changed", 409, texts=changed)
     for decision in decisions:
-        statement = texts[decision.statement_id].statement
         decision.undone_at = now
-        session.refresh(statement)
         reports.reopen(session, decision.id)
-        second_readings.end(session, statement.id, now=now)
-        _record(session, "statement.decision-undone", statement, decision, now)
+        second_readings.end(session, decision.item_id, now=now)
+        _record(session, "decision-undone", texts[decision.item_id], decision, now)
     session.flush()
     return list(decisions)
 
@@ -143,32 +138,19 @@ def pass_on(session: Session, seen: Sequence[Seen], *, by: queues.Moderator, now
     """Leave texts to a colleague: they go out of one's own queue, and stay in that of others."""
     texts = held(session, seen, by=by)
     refuse_stale(texts, seen)
-    for statement, role, _room in texts.values():
-        values = {"statement_id": statement.id, "account_id": by.account_id, "passed_at": now}
-        if inserting.once(session, PassedOn, values):
-            journal.record(
-                session,
-                "statement.passed-on",
-                f"statement:{statement.id}",
-                actor=by.actor,
-                now=now,
-                consultation_id=statement.consultation_id,
-                role=role,
-            )
+    for text in texts.values():
+        left = {**moderated.key(text.item), "account_id": by.account_id, "passed_at": now}
+        if inserting.once(session, PassedOn, {"id": new_id(), **left}):
+            _note(session, "passed-on", text.item, by.actor, now, role=text.role)
 
 
 def refuse(session: Session, ids: Iterable[str], *, by: queues.Moderator, now: datetime) -> None:
     """Note in the journal that someone tried to decide about texts that are not theirs."""
-    query = select(Statement.id, Statement.consultation_id).where(Statement.id.in_(list(ids)))
-    for row in session.execute(query):
-        journal.record(
-            session,
-            "statement.decision-refused",
-            f"statement:{row.id}",
-            actor=by.actor,
-            now=now,
-            consultation_id=row.consultation_id,
-        )
+    wanted = list(ids)
+    for family in queues.FAMILIES:
+        known = select(family.ITEM).where(family.ITEM.id.in_(wanted)).order_by(family.ITEM.id)
+        for item in session.scalars(known):
+            _note(session, "decision-refused", item, by.actor, now)
 
 
 def held(session: Session, seen: Sequence[Seen], *, by: queues.Moderator) -> dict[str, Held]:
@@ -176,7 +158,7 @@ def held(session: Session, seen: Sequence[Seen], *, by: queues.Moderator) -> dic
 
     Raises texts-missing without any, texts-too-many, text-elsewhere (404).
     """
-    ids = [one.statement_id for one in seen]
+    ids = [one.item_id for one in seen]
     if not ids:
         raise RuleBroken("texts-missing")
     if len(ids) > moderation.MOST_AT_ONCE:
@@ -192,88 +174,73 @@ def held(session: Session, seen: Sequence[Seen], *, by: queues.Moderator) -> dic
 def refuse_stale(texts: Mapping[str, Held], seen: Sequence[Seen]) -> None:
     """Raise decision-done (409) when a text is no longer as it was read."""
     stale = [
-        one.statement_id
-        for one in seen
-        if (one.state, one.version) != _present(texts[one.statement_id].statement)
+        one.item_id for one in seen if (one.state, one.version) != _present(texts[one.item_id])
     ]
     if stale:
         raise RuleBroken("decision-done", 409, texts=stale)
 
 
-def _present(statement: Statement) -> tuple[str, int]:
-    return statement.state, statement.version
+def _present(text: Held) -> tuple[str, int]:
+    return text.family.state_of(text.item), text.item.version
 
 
 def _in_reach(session: Session, ids: Sequence[str], by: queues.Moderator) -> dict[str, Held]:
     """Read again the texts that someone may decide about, and hold them until the end."""
-    query = (
-        select(Statement, queues.role_here(by), rooms.room_of())
-        .where(Statement.id.in_(ids), queues.in_reach(by))
-        .order_by(Statement.id)
-        .with_for_update(of=Statement)
-        .execution_options(populate_existing=True)
-    )
-    return {row[0].id: Held(*row) for row in session.execute(query)}
+    found: dict[str, Held] = {}
+    for family in moderated.families():
+        left = [one for one in ids if one not in found]
+        found |= family.hold(session, left, by) if left else {}
+    return found
 
 
-def _apply(session: Session, statement: Statement, decision: Decision) -> None:
+def _apply(session: Session, text: Held, decision: Decision) -> None:
     """Change the state of a text, if it still is what was read."""
-    values: dict[str, Any] = {"state": decision.to_state, "state_reason": decision.reason}
-    if decision.to_state == "published" and statement.published_at is None:
-        values["published_at"] = decision.decided_at
-    done: Any = session.execute(
-        update(Statement)
-        .where(
-            Statement.id == statement.id,
-            Statement.state == decision.from_state,
-            Statement.version == decision.version,
-        )
-        .values(**values)
-        .execution_options(synchronize_session=False)
+    public = decision.to_state == "published"
+    since = text.family.published_at(text.item)
+    move = Move(
+        decision.from_state,
+        decision.to_state,
+        decision.reason,
+        published_at=since or (decision.decided_at if public else None),
+        conditions=(text.family.ASKS.ITEM.version == decision.version,),
     )
-    if done.rowcount != 1:
-        raise RuleBroken("decision-done", 409, texts=[statement.id])
-    session.refresh(statement)
+    if not text.family.move(session, text.item, move):
+        raise RuleBroken("decision-done", 409, texts=[text.item.id])
 
 
-def _give_back(session: Session, decision: Decision) -> bool:
+def _give_back(session: Session, text: Held, decision: Decision) -> bool:
     """Give a text the state it had before a decision, unless it was changed or decided since."""
+    key, item = text.family.ASKS.KEY, text.family.ASKS.ITEM
     later = exists().where(
-        Decision.statement_id == decision.statement_id,
+        getattr(Decision, key) == text.item.id,
         Decision.undone_at.is_(None),
         tuple_(Decision.decided_at, Decision.id) > tuple_(decision.decided_at, decision.id),
     )
-    done: Any = session.execute(
-        update(Statement)
-        .where(
-            Statement.id == decision.statement_id,
-            Statement.state == decision.to_state,
-            Statement.state_reason == decision.reason,
-            Statement.version == decision.version,
-            ~later,
-        )
-        .values(
-            state=decision.from_state,
-            state_reason=decision.from_reason,
-            published_at=decision.from_published_at,
-        )
-        .execution_options(synchronize_session=False)
+    same = text.family.reason_of(text.item) == decision.reason
+    move = Move(
+        decision.to_state,
+        decision.from_state,
+        decision.from_reason,
+        published_at=decision.from_published_at,
+        conditions=(item.version == decision.version, ~later),
     )
-    return bool(done.rowcount == 1)
+    return same and bool(text.family.move(session, text.item, move))
 
 
-def _record(
-    session: Session, act: str, statement: Statement, decision: Decision, now: datetime
-) -> None:
+def _record(session: Session, act: str, text: Held, decision: Decision, now: datetime) -> None:
     facts = {"reason": decision.reason} if decision.reason else {}
+    facts |= {"batch": decision.batch_id, "role": decision.role}
+    _note(session, act, text.item, f"account:{decision.account_id}", now, **facts)
+
+
+def _note(session: Session, act: str, item: Any, actor: str, now: datetime, **facts: str) -> None:
+    name = moderated.of(item).NAME
     journal.record(
         session,
-        act,
-        f"statement:{statement.id}",
-        actor=f"account:{decision.account_id}",
+        f"{name}.{act}",
+        f"{name}:{item.id}",
+        actor=actor,
         now=now,
-        consultation_id=statement.consultation_id,
-        batch=decision.batch_id,
-        role=decision.role,
+        consultation_id=getattr(item, "consultation_id", None),
         **facts,
     )

@@ -2,31 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from ..domain import moderation
-from ..models import Reading, Statement
+from ..models import Reading
 from ..queries import moderation as queues
-from . import inserting
+from . import inserting, moderated
 
 
-def take(session: Session, statement_id: str, *, by: queues.Moderator, now: datetime) -> bool:
+def take(session: Session, item_id: str, *, by: queues.Moderator, now: datetime) -> bool:
     """Say that someone reads a text, and no longer the one before.
 
     False when a colleague reads it, or when it is not theirs to read.
     """
     release(session, by.account_id)
-    theirs = select(Statement.id).where(Statement.id == statement_id, queues.in_reach(by))
-    if session.scalar(theirs) is None:
+    theirs = (queues.seen_by(family, by, [item_id]) for family in queues.FAMILIES)
+    item = next((one for query in theirs if (one := session.scalar(query)) is not None), None)
+    if item is None:
         return False
-    gone = delete(Reading).where(Reading.statement_id == statement_id, Reading.until_at <= now)
+    about = moderated.key(item)
+    gone = delete(Reading).filter_by(**about).where(Reading.until_at <= now)
     session.execute(gone.execution_options(synchronize_session=False))
-    values = {
-        "statement_id": statement_id,
-        "account_id": by.account_id,
-        "until_at": now + moderation.READ_FOR,
-    }
+    values = {**about, "account_id": by.account_id, "until_at": now + moderation.READ_FOR}
     return inserting.once(session, Reading, values)
 
 

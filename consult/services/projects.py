@@ -12,10 +12,11 @@ from ..domain import assessments as readings
 from ..domain import clean, open_calls
 from ..domain import projects as rules
 from ..domain import reports as alerts
+from ..domain import second_readings as contested
 from ..domain.errors import RuleBroken
 from ..models import Account, OpenCall, Project, new_id
 from ..queries import projects as queries
-from . import assessments, journal, project_carriers, project_texts, reports
+from . import assessments, journal, project_carriers, project_texts, reports, second_readings
 
 OPEN = frozenset({open_calls.OPEN})
 COMPLETED = frozenset({"for-whom-missing", "what-missing"})
@@ -96,6 +97,7 @@ def correct(
     if project.state == "submitted":
         _check(session, call, project)
         project_carriers.settle(session, call, project)
+    _read_again(session, project, now)
     _record(session, "project.corrected", project, by, now, version=project.version)
 
 
@@ -128,12 +130,18 @@ def complete(
     for one in lacks(session, call, project):
         if one.code in COMPLETED:
             raise one
+    _read_again(session, project, now)
     _record(session, "project.completed", project, by, now, version=project.version)
 
 
 def may_complete(session: Session, call: OpenCall, project: Project, *, now: datetime) -> None:
-    """Refuse what comes after the close for a project that lacks nothing, or waits to be read."""
+    """Refuse what comes after the close for a project that lacks nothing, or waits to be read.
+
+    The words of one that was hidden, or sent back, may be corrected.
+    """
     open_calls.require(call, frozenset({open_calls.CLOSED}), now)
+    if project.state == "submitted" and project.moderation in contested.CONTESTED:
+        return
     standing = assessments.standing(session, call, project, now=now)
     if standing == readings.UNREAD:
         raise RuleBroken("project-waits", 409)
@@ -197,6 +205,7 @@ def withdraw(
     project_carriers.give_back(session, project)
     recount(session, call)
     _record(session, "project.withdrawn", project, by, now)
+    second_readings.end(session, project.id, now=now)
     gone = reports.Answer(alerts.WITHDRAWN)
     reports.answer(session, project, gone, actor=f"account:{by.id}", now=now)
 
@@ -236,6 +245,13 @@ def _check(session: Session, call: OpenCall, project: Project) -> None:
     session.flush()
     if found := lacks(session, call, project):
         raise found[0]
+
+
+def _read_again(session: Session, project: Project, now: datetime) -> None:
+    """Send back to the queue a project that was hidden, or sent back to be corrected."""
+    if project.moderation != "published":
+        project.moderation = "pending"
+        second_readings.end(session, project.id, now=now)
 
 
 def _origin(form: str, by: Account) -> str:

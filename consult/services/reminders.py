@@ -60,7 +60,6 @@ def gather(
     for kind, query, wait in (
         (rules.TEXTS, queries.late_texts(ids, delay, now), delay),
         (rules.REPORTS, queries.late_reports(ids, delay, now), delay),
-        (rules.PROJECTS, queries.late_projects(ids, delay, now), delay),
         (rules.SECOND_READINGS, queries.late_second_readings(ids, account_id, now), timedelta()),
     ):
         for row in session.execute(query):

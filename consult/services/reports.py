@@ -66,7 +66,7 @@ def send_of_project(
     Raises report-closed (409) when the project is no longer public.
     """
     session.refresh(project, with_for_update={"read": True})
-    if project.state != "submitted" or project.hidden_at is not None:
+    if project.state != "submitted" or project.moderation != "published":
         raise RuleBroken("report-closed", 409)
     about = {"project_id": project.id, "version": project.version}
     return _keep(session, about, notice, participant_id=participant_id, now=now)
@@ -165,7 +165,7 @@ def answer(
     return answered
 
 
-def decided(session: Session, statement: Statement, decision: Decision) -> None:
+def decided(session: Session, about: Statement | Project, decision: Decision) -> None:
     """Answer the reports of a text by what was just decided about it.
 
     Raises report-answered (409) when a text is said to stay and no report of it waits.
@@ -173,13 +173,13 @@ def decided(session: Session, statement: Statement, decision: Decision) -> None:
     outcome = rules.KEPT if decision.to_state == "published" else decision.to_state
     answered = answer(
         session,
-        statement,
+        about,
         Answer(outcome, decision.reason, decision.id),
         actor=f"account:{decision.account_id}",
         now=decision.decided_at,
     )
     if not answered and decision.from_state == decision.to_state:
-        raise RuleBroken("report-answered", 409, texts=[statement.id])
+        raise RuleBroken("report-answered", 409, texts=[about.id])
 
 
 def reopen(session: Session, decision_id: str) -> None:
@@ -192,11 +192,11 @@ def reopen(session: Session, decision_id: str) -> None:
     )
 
 
-def reopen_hidden(session: Session, project: Project) -> None:
-    """Let the reports that the hiding of a project answered wait again: it is shown again."""
+def overturned(session: Session, decision_id: str) -> None:
+    """Change the answer of the reports that a decision answered: someone else changed it."""
     session.execute(
         update(Report)
-        .where(Report.project_id == project.id, Report.outcome == rules.HIDDEN)
-        .values(outcome=None, outcome_reason="", answered_at=None)
+        .where(Report.decision_id == decision_id, Report.answered_at.is_not(None))
+        .values(outcome=rules.KEPT, outcome_reason="")
         .execution_options(synchronize_session=False)
     )

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from ..domain import second_readings as rules
 from ..domain.errors import RuleBroken
-from ..models import Decision, Room, SecondReading, Statement
+from ..models import Decision, Room, SecondReading
 from ..queries import moderation as queues
 from ..queries import second_readings as queries
-from . import inserting, journal
+from . import inserting, journal, moderated, reports
 
 
 @dataclass(frozen=True)
@@ -23,22 +23,22 @@ class Verdict:
     reason: object
 
 
-def ask(
-    session: Session, statement: Statement, *, words: object, actor: str, now: datetime
-) -> SecondReading:
+def ask(session: Session, item: Any, *, words: object, actor: str, now: datetime) -> SecondReading:
     """Ask that the decision in force about a text be read again, by the room above.
 
     Raises second-reading-nothing, second-reading-late, second-reading-asked (409).
     """
     said = rules.words(words)
-    session.refresh(statement, with_for_update={"read": True})
-    decision = session.scalar(queries.in_force(statement.id))
-    if decision is None or decision.to_state != statement.state:
+    family = moderated.of(item)
+    family.claim(session, item)
+    state = family.state_of(item)
+    decision = session.scalar(queues.in_force(family.ASKS, item.id))
+    if decision is None or decision.to_state != state:
         raise RuleBroken("second-reading-nothing", 409)
-    rules.may_ask(statement.state, decision.decided_at, now)
+    rules.may_ask(state, decision.decided_at, now)
     values = {
         "decision_id": decision.id,
-        "statement_id": statement.id,
+        **moderated.key(item),
         "room_id": session.scalar(select(Room.parent_id).where(Room.id == decision.room_id)),
         "words": said,
         "asked_at": now,
@@ -48,7 +48,7 @@ def ask(
     }
     if not inserting.once(session, SecondReading, values):
         raise RuleBroken("second-reading-asked", 409)
-    _record(session, "second-reading.asked", statement, actor, now, decision=decision.id)
+    _record(session, "asked", item, actor, now, decision=decision.id)
     return session.get_one(SecondReading, decision.id)
 
 
@@ -59,11 +59,12 @@ def decide(
     *,
     by: queues.Moderator,
     now: datetime,
-) -> tuple[Statement, SecondReading]:
+) -> tuple[Any, SecondReading]:
     """Confirm or overturn a decision, as someone else than whoever took it.
 
-    Raises second-reading-unknown (404), second-reading-own or second-reading-elsewhere (403),
-    second-reading-done (409), verdict-missing and verdict-reason-missing.
+    Return the text and its second reading. Raises second-reading-unknown (404),
+    second-reading-own or second-reading-elsewhere (403), second-reading-done (409),
+    verdict-missing and verdict-reason-missing.
     """
     row = session.execute(queries.one(decision_id, by)).one_or_none()
     if row is None:
@@ -72,30 +73,27 @@ def decide(
         own = row.Decision.account_id == by.account_id
         raise RuleBroken("second-reading-own" if own else "second-reading-elsewhere", 403)
     outcome, reason = rules.verdict(verdict.outcome, verdict.reason)
-    role = session.scalar(
-        select(queues.role_here(by)).select_from(Statement).where(Statement.id == row.Statement.id)
-    )
-    statement, decision = row.Statement, row.Decision
-    _settle(
-        session,
-        decision_id,
-        {"outcome": outcome, "reason": reason, "account_id": by.account_id, "role": role or ""},
-        now,
-    )
+    item = row.Statement or row.Project
+    family = moderated.of(item)
+    family.claim(session, item)
+    asked = select(family.ASKS.role_here(by)).select_from(family.ASKS.ITEM)
+    role = session.scalar(asked.where(family.ASKS.ITEM.id == item.id)) or ""
+    said = {"outcome": outcome, "reason": reason, "account_id": by.account_id, "role": role}
+    _settle(session, decision_id, said, now)
     if outcome == rules.OVERTURNED:
-        _publish(session, statement, decision, now)
-    act = f"second-reading.{outcome}"
-    _record(session, act, statement, by.actor, now, decision=decision_id, role=role or "")
+        _publish(session, item, row.Decision, now)
+    _record(session, outcome, item, by.actor, now, decision=decision_id, role=role)
     reading = row.SecondReading
     session.refresh(reading)
-    return statement, reading
+    return item, reading
 
 
-def end(session: Session, statement_id: str, *, now: datetime) -> None:
+def end(session: Session, item_id: str, *, now: datetime) -> None:
     """End the second reading of a text that was corrected, withdrawn or decided about again."""
+    about = or_(SecondReading.statement_id == item_id, SecondReading.project_id == item_id)
     session.execute(
         update(SecondReading)
-        .where(SecondReading.statement_id == statement_id, SecondReading.decided_at.is_(None))
+        .where(about, SecondReading.decided_at.is_(None))
         .values(outcome=rules.ENDED, decided_at=now)
         .execution_options(synchronize_session=False)
     )
@@ -112,32 +110,23 @@ def _settle(session: Session, decision_id: str, values: dict[str, Any], now: dat
         raise RuleBroken("second-reading-done", 409)
 
 
-def _publish(session: Session, statement: Statement, decision: Decision, now: datetime) -> None:
+def _publish(session: Session, item: Any, decision: Decision, now: datetime) -> None:
     """Make a text public again, if it still is what the first decision made of it."""
-    done: Any = session.execute(
-        update(Statement)
-        .where(Statement.id == statement.id, Statement.state == decision.to_state)
-        .values(
-            state="published",
-            state_reason="",
-            published_at=statement.published_at or now,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    if done.rowcount != 1:
+    family = moderated.of(item)
+    since = family.published_at(item) or now
+    move = moderated.Move(decision.to_state, "published", "", published_at=since)
+    if not family.move(session, item, move):
         raise RuleBroken("second-reading-done", 409)
-    session.refresh(statement)
+    reports.overturned(session, decision.id)
 
 
-def _record(
-    session: Session, act: str, statement: Statement, actor: str, now: datetime, **facts: str
-) -> None:
+def _record(session: Session, act: str, item: Any, actor: str, now: datetime, **facts: str) -> None:
     journal.record(
         session,
-        act,
-        f"statement:{statement.id}",
+        f"second-reading.{act}",
+        f"{moderated.of(item).NAME}:{item.id}",
         actor=actor,
         now=now,
-        consultation_id=statement.consultation_id,
+        consultation_id=getattr(item, "consultation_id", None),
         **facts,
     )

@@ -124,7 +124,7 @@ def test_the_result_may_be_kept_and_printed(app, session, make, officer, now, mo
     ready(make, session, call, 50_000, 70_000)
     hidden = ready(make, session, call, 20_000)[0]
     published(session, call, officer, now)
-    hidden.hidden_at = now
+    hidden.moderation = "hidden"
     session.commit()
     browser, here = Browser(app), "/open-calls/papier/split"
     assert {f"{here}.pdf", f"{here}.ods"} <= set(browser.get(here).links())
@@ -203,7 +203,7 @@ def test_several_envelopes_are_told_one_by_one_and_long_lists_are_paged(
         ready(make, session, call, 6_000 + 1_000 * place, **priority)
     hidden = ready(make, session, call, 90_000, territory_code="D-54", priority=1)[0]
     decision = published(session, call, officer, now)
-    hidden.hidden_at = now
+    hidden.moderation = "hidden"
     session.commit()
     browser = Browser(app)
     page = browser.get("/open-calls/plusieurs/split?sort=received")
@@ -266,7 +266,7 @@ def test_after_a_split_its_pages_say_that_it_stands(app, session, make, officer,
     page = carrier.get(here)
     assert {f"{here}/payment", f"{here}/report"} <= set(page.links())
     assert f"{here}/payment" not in Browser(app).as_(bob).get(here).links()
-    hidden.hidden_at = now
+    hidden.moderation = "hidden"
     session.commit()
     page = olga.get("/open-calls/reste/split/prepare")
     assert "Cachés : ils ne reçoivent rien" in page.words()

@@ -16,11 +16,14 @@ from consult.extensions import db
 from consult.models import (
     Authenticator,
     Base,
+    Decision,
+    PassedOn,
     Stance,
     Statement,
 )
 from consult.package import folder
-from tests import servers
+from consult.services import journal
+from tests import open_calls, servers
 from tests.factories import Maker
 from tests.migrations.rows import fill
 
@@ -199,8 +202,6 @@ def rebuild(connection):
 def test_the_journal_only_grows(last_app, now):
     from sqlalchemy.exc import DatabaseError
 
-    from consult.services import journal
-
     with working() as session:
         journal.record(session, "x.done", "statement:1", actor="system", now=now)
         session.commit()
@@ -233,3 +234,33 @@ def test_the_secrets_of_second_steps_are_sealed_then_opened(last_app, now):
     with working() as session:
         assert "A" * 32 not in session.execute(secrets).one().secret
         assert session.get_one(Authenticator, kept.id).secret == "A" * 32
+
+
+def test_a_hidden_project_keeps_its_decision_and_its_reader(last_app, now):
+    below = SCRIPT.get_revision("0038").down_revision
+    with working() as session:
+        make = Maker(session, now)
+        hidden = {"moderation": "hidden", "moderation_reason": "attack"}
+        project = open_calls.project(make, open_calls.call(make, territory_code=None), **hidden)
+        account = make.account()
+        held = {"project_id": project.id, "account_id": account.id}
+        said = {"reason": "attack", "note": "Page 2.", "from_state": "published", "version": 1}
+        said |= {"to_state": "hidden", "role": "call_officer", "batch_id": "b", "decided_at": now}
+        make.save(Decision(**held, **said))
+        nowhere = make.theme(make.consultation(territory_code=None))
+        text_ = make.answer(make.question(nowhere), territory_code=None)
+        make.save(PassedOn(statement_id=text_.id, account_id=account.id, passed_at=now))
+        journal.record(session, "project.hidden", f"project:{project.id}",
+                       actor=f"account:{account.id}", now=now)  # fmt: skip
+        session.commit()
+    downgrade(revision=below)
+    with working() as session:
+        kept = session.execute(text("select hidden_reason, hidden_at from project")).one()
+        assert kept.hidden_reason == "attack\nPage 2." and kept.hidden_at is not None
+    upgrade()
+    with working() as session:
+        found = session.query(Decision).one()
+        assert (found.project_id, found.account_id) == (project.id, account.id)
+        assert (found.reason, found.note, found.decided_at) == ("attack", "Page 2.", now)
+        assert session.get_one(type(project), project.id).moderation == "hidden"
+        assert session.query(PassedOn).one().statement_id == text_.id

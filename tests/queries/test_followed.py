@@ -272,7 +272,7 @@ def test_a_room_tells_its_votes_documents_and_meetings_and_a_matter_its_votes(
 def test_a_call_tells_its_projects_and_its_end_once_it_is_public(session, make, window, now):
     call = open_calls.call(make)
     sent = open_calls.project(make, call)
-    open_calls.project(make, call, hidden_at=now, hidden_reason="x")
+    open_calls.project(make, call, moderation="hidden")
     draft = open_calls.call(make, published_at=None)
     assert news(session, "call", call.id, window) == {sent.id: "project"}
     call.cancelled_at, call.cancelled_reason = now, "Plus d’argent"

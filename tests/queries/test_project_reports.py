@@ -14,7 +14,7 @@ def test_what_is_public_of_a_call(session, make, now):
     one, noise = split.awarded(make, cents=(10, 20, 40)), split.awarded(make)
     first, second, third = one.projects
     first.territory_code = second.territory_code = "D-54"
-    third.hidden_at, third.hidden_reason = now, "x"
+    third.moderation = "hidden"
     told = {"updated_at": now, "done": "Fait.", "photo": "p", "photo_shows": "x"}
     for number, project in enumerate([first, third, noise.projects[0]]):
         day = now + timedelta(minutes=number)
@@ -46,7 +46,7 @@ def test_figures_by_theme_and_what_came_since_the_split(session, make, now):
     one = split.awarded(make, cents=(10, 20, 40))
     first, second, third = one.projects
     first.theme, first.territory_code = 2, "D-54"
-    third.hidden_at, third.hidden_reason = now, "x"
+    third.moderation = "hidden"
     make.save(AwardInKind(project_id=third.id, kind="room", what="Salle", created_at=now))
     paid = {"call_id": one.call.id, "decision_id": one.decision.id, "created_at": now}
     paid |= {"envelope_id": session.scalars(select(CallEnvelope.id)).first(), "state": "paid"}

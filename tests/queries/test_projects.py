@@ -27,7 +27,7 @@ def principles(session, call):
 def test_where_each_stands_in_one_statement(session, make, call, principles):
     first, second = principles
     sent = [open_calls.project(make, call) for _ in range(6)]
-    open_calls.project(make, call, hidden_at=make.now)
+    open_calls.project(make, call, moderation="hidden")
     open_calls.project(make, call, state="draft", number=None)
     open_calls.project(make, call, state="withdrawn")
     unread, whole, missing, alone, agreed, half = sent

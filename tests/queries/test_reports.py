@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from consult.domain.reports import Notice
-from consult.models import Statement
+from consult.models import Project, Statement
 from consult.queries import reports as queries
-from consult.services import reports, rooms
+from consult.services import reports
 from tests import open_calls
 
 
@@ -82,29 +82,19 @@ def test_only_those_who_gave_an_address_are_written_to(session, make, now, noise
     assert session.scalar(queries.letters_to("ada@exemple.fr", now - timedelta(1))) == 1
 
 
-def test_reported_projects_wait_for_those_who_run_the_call_or_hold_the_place(
-    session, make, now, noise
-):
-    olga, ines, other = make.account(), make.account(), make.account()
-    call = open_calls.call(make, officer=olga)
-    make.joins(ines, make.room("hub", "R-44"))
-    make.joins(other, make.room("hub", "C-988"))
-    rooms.work_out(session)
-    project, hidden = open_calls.project(make, call), open_calls.project(make, call)
-    for about in (project, project, hidden):
+def test_reports_of_projects_are_told_like_those_of_texts(session, make, now, noise):
+    project = open_calls.project(make, open_calls.call(make))
+    said = Notice("attack", email="ada@exemple.fr")
+    for _ in range(2):
         who = make.participant().id
-        notice = Notice("attack", email="ada@exemple.fr")
-        reports.send_of_project(session, about, notice, participant_id=who, now=now)
-    hidden.hidden_at = now
+        reports.send_of_project(session, project, said, participant_id=who, now=now)
     session.commit()
-    for account_id, seen in ((olga.id, 1), (ines.id, 1), (other.id, 0), (None, 1)):
-        rows = session.execute(queries.projects_waiting(account_id)).all()
-        assert [(row.id, row.people) for row in rows] == [(project.id, 2)] * seen
-        assert session.execute(queries.projects_counted(account_id)).one()[3] == seen
-    assert len(session.execute(queries.open_of_project(project.id)).all()) == 2
+    rows = session.execute(queries.open_of([project.id])).all()
+    assert [row.item_id for row in rows] == [project.id] * 2
     assert session.scalars(queries.waiting()).all() == [noise[0].id]
-    sent = session.execute(queries.with_address_of(project.id)).all()
-    assert {row.OpenCall.id for row in sent} == {call.id} and len(sent) == 2
+    assert set(session.scalars(queries.waiting(Project))) == {project.id}
+    sent = session.execute(queries.with_address([project.id])).all()
+    assert {row.OpenCall.id for row in sent} == {project.call_id} and len(sent) == 2
     own = sent[0].Report
     row = session.execute(queries.one_of(own.id, own.participant_id, [])).one()
-    assert (row.kind, row.is_public, row.slug) == ("project", True, call.slug)
+    assert (row.kind, row.is_public) == ("project", True)

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from consult.queries import moderation as queues
 from consult.queries import second_readings as queries
+from consult.queries.moderated import statements
 from consult.queries.moderation import Moderator
 from consult.services import moderation, second_readings
 from tests import rooms
@@ -67,7 +69,7 @@ def test_what_is_shown_to_decide(session, world):
 
 
 def test_one_is_known_to_who_decided_first_and_theirs_to_others(session, world):
-    key = session.execute(queries.in_force(world.texts[0].id)).scalar_one().id
+    key = session.execute(queues.in_force(statements, world.texts[0].id)).scalar_one().id
     for account, known, theirs in (
         (world.by_hub, True, True),
         (world.by_local, True, False),
@@ -83,7 +85,7 @@ def test_an_author_is_told_of_the_decision_in_force_alone(session, make, world, 
     first, _second, last = world.texts
     shown = make.answer(world.question)
     ids = [first.id, last.id, shown.id]
-    rows = {row.statement_id: row for row in session.execute(queries.contested(ids)).all()}
+    rows = {row.item_id: row for row in session.execute(queries.contested(ids)).all()}
     assert set(rows) == {first.id, last.id}
     assert (rows[first.id].reason, rows[first.id].room_name) == ("attack", "Salle du 54")
     assert rows[first.id].asked_at is not None and rows[last.id].asked_at is None

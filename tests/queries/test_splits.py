@@ -65,7 +65,7 @@ def test_a_decision_its_lines_and_its_parts(session, make, officer, noise, now):
     assert session.scalars(queries.to_tell()).one().decision_id == min(decision.id, noise.id)
     carried = select(queries.carries(call.id, officer.id))
     assert not session.scalar(carried)
-    mine = open_calls.project(make, call, account=officer, state="withdrawn", hidden_at=now)
+    mine = open_calls.project(make, call, account=officer, state="withdrawn", moderation="hidden")
     assert not session.scalar(carried) and session.execute(queries.hidden(call.id, 9)).all() == []
     mine.state = "submitted"
     session.commit()

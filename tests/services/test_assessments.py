@@ -178,7 +178,7 @@ def test_what_is_too_late_or_elsewhere_changes_nothing(
     refused("verdict-unknown", 422, lambda: read(sent, Verdict(yes.principle_id, "maybe")))
     old = assessments.Said(sent.version - 1, "", (yes,))
     refused("project-changed", 409, lambda: assessments.read(session, call, sent, old, **by))
-    hidden = open_calls.project(make, call, hidden_at=now)
+    hidden = open_calls.project(make, call, moderation="hidden")
     draft = open_calls.project(make, call, state="draft", number=None)
     for one in (hidden, draft):
         assert assessments.standing(session, call, one, now=now) == "unread"

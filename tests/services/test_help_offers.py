@@ -44,5 +44,5 @@ def test_offered_once_and_taken_back(session, make, now):
     assert {one.body for one in mine} == {"Deux", "Trois"}
     assert len(session.scalars(queries.offers(project.id)).all()) == 3
     assert session.query(JournalEntry).filter_by(act="help.withdrawn").count() == 1
-    hidden = open_calls.project(make, open_calls.call(make), hidden_at=now)
+    hidden = open_calls.project(make, open_calls.call(make), moderation="hidden")
     refused("project-not-sent", 409, lambda: offer(about=hidden))

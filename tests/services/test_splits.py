@@ -66,7 +66,11 @@ def test_only_what_respects_every_principle_is_counted(session, make, call, now)
     open_calls.assess(make, short, one, "to_complete")
     out = open_calls.project(make, call, title="Non")
     open_calls.assess(make, out, one, "no", second_verdict="no", second_reason="Non.")
-    for facts in ({"state": "withdrawn"}, {"state": "draft", "number": None}, {"hidden_at": now}):
+    for facts in (
+        {"state": "withdrawn"},
+        {"state": "draft", "number": None},
+        {"moderation": "hidden"},
+    ):
         gone = open_calls.project(make, call, **facts)
         open_calls.assess(make, gone, one)
     draft = splits.compute(session, call, now=now)

@@ -207,7 +207,8 @@ class LoggedDecision(ma.Schema):
     """A decision of the public log: by its day and its role, never by whom."""
 
     day = fields.Date(required=True)
-    consultation = fields.String(required=True)
+    consultation = fields.String(required=True, allow_none=True)
+    open_call = fields.String(required=True, allow_none=True)
     kind = fields.String(required=True)
     result = fields.String(required=True)
     reason = fields.String(required=True)

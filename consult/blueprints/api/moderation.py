@@ -11,6 +11,7 @@ from ...extensions import db, limiter
 from ...queries import moderation_log, paging
 from ...services import reports
 from ..consultations import load
+from ..open_calls import load as calls
 from ..reports import letters
 from ..reports.sending import FIELDS, statement_or_404
 from . import given, problems, reading, sent, shapes
@@ -48,9 +49,10 @@ def _notice(body: dict[str, Any]) -> rules.Notice:
 @public
 def read_moderation_log(query: reading.Query) -> reading.Answer:
     """List the decisions that hid, sent back or kept a text; never its words, nor who decided."""
-    limit, slug = query["limit"], query.get("consultation")
+    limit, slug, call = query["limit"], query.get("consultation"), query.get("open_call")
     within = load.visible_or_404(slug).id if slug else None
-    scope = moderation_log.Scope(clock.now(), within)
+    of_call = calls.visible_or_404(call).id if call else None
+    scope = moderation_log.Scope(clock.now(), within, of_call)
     chosen = moderation_log.lines(scope, query.get("cursor"), limit)
     rows, after = paging.cut(
         db.session.execute(chosen).all(), lambda row: (row.decided_at, row.id), limit

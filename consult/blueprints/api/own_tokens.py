@@ -9,7 +9,8 @@ from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Account
-from ...services import tokens
+from ...services import drafts, tokens
+from ..accounts import confirming
 from .page import bp
 
 PAGE = "api/tokens.html"
@@ -25,13 +26,14 @@ def own_tokens() -> ResponseReturnValue:
 @bp.post("/account/tokens")
 @requires("account.manage")
 def make_token() -> ResponseReturnValue:
-    """Make a token and show its secret, this once."""
+    """Make a token and show its secret, this once, to someone who has just shown who they are."""
     name = request.form.get("name", "")
     try:
+        confirming.demand()
         _token, secret = tokens.issue(db.session(), account=_own(), name=name, now=clock.now())
     except RuleBroken as broken:
         db.session.rollback()
-        return _page(typed=name.replace("\x00", ""), error=sentence(broken)), broken.status
+        return _page(typed=drafts.plain(name), broken=broken), broken.status
     db.session.commit()
     return _page(secret=secret)
 
@@ -55,6 +57,15 @@ def _own() -> Account:
     return account
 
 
-def _page(*, secret: str = "", typed: str = "", error: str = "") -> str:
-    held = tokens.held(db.session(), _own().id)
-    return htmx.render(PAGE, PAGE, tokens=held, secret=secret, typed=typed, error=error)
+def _page(*, secret: str = "", typed: str = "", broken: RuleBroken | None = None) -> str:
+    return htmx.render(
+        PAGE,
+        PAGE,
+        account=_own(),
+        tokens=tokens.held(db.session(), _own().id),
+        secret=secret,
+        typed=typed,
+        fresh=confirming.is_fresh(),
+        error=sentence(broken) if broken else "",
+        wrong="tokens" if broken and broken.code == "confirm-who" else "name",
+    )

@@ -121,6 +121,10 @@ class LogQuery(PageQuery):
         validate=validate.Regexp(r"^[0-9a-z-]{1,80}$", error=UNREADABLE),
         metadata={"description": "The address of a consultation, its `slug`"},
     )
+    open_call = text(
+        validate=validate.Regexp(r"^[0-9a-z-]{1,80}$", error=UNREADABLE),
+        metadata={"description": "The address of an open call, its `slug`"},
+    )
 
 
 class SignatureSent(Strict):

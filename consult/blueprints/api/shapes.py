@@ -143,7 +143,8 @@ def decision(row: Any) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in ("kind", "result", "reason", "role")},
         "day": row.decided_at.date(),
-        "consultation": row.slug,
+        "consultation": row.consultation,
+        "open_call": row.call,
         "room": row.room_name,
         "second_reading": row.second,
     }

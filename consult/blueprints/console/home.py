@@ -1,19 +1,22 @@
 """The first page of the console: what there is to do, then the consultations."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import union_all
 
 from ... import clock
 from ...access import account, requires, viewer
 from ...domain import phases
 from ...extensions import db
 from ...i18n import gettext, ngettext
-from ...queries import console, paging
+from ...queries import console, moderation, paging, second_readings
 from ..consultations import cards
+from ..moderation.routes import moderator
 from .blueprint import bp
 
 SOON = timedelta(days=7)
@@ -42,11 +45,32 @@ def home() -> ResponseReturnValue:
     rows, after = paging.cut(db.session.execute(query).all(), lambda row: (row.created_at, row.id))
     return render_template(
         "console/home.html",
-        tasks=[] if request.args.get("cursor") else list(tasks(rows, now)),
+        tasks=[] if request.args.get("cursor") else [*answers(), *tasks(rows, now)],
         cards=cards.cards(rows, now),
         phases=phases,
         next_url=url_for("console.home", cursor=after) if after else None,
     )
+
+
+def answers() -> Iterator[Task]:
+    """Yield who waits for an answer: those who reported a text, and authors who contest."""
+    if not viewer().may("moderation.open"):
+        return
+    by, waiting = moderator(), Counter[str]()
+    counts: Any = union_all(*moderation.reported(by).selects, second_readings.counted(by))
+    rows: Sequence[Any] = db.session.execute(counts).all()
+    for row in rows:
+        waiting[row.what] += row.number
+    if number := waiting["state"]:
+        text = ngettext(
+            "%(num)s text that someone reported", "%(num)s texts that someone reported", number
+        )
+        yield Task(text, "", url_for("moderation.queue", state=moderation.REPORTED))
+    if number := waiting["second"]:
+        text = ngettext(
+            "%(num)s second reading waits for you", "%(num)s second readings wait for you", number
+        )
+        yield Task(text, "", url_for("second_readings.waiting"))
 
 
 def tasks(rows: Sequence[Any], now: datetime) -> Iterator[Task]:

@@ -14,9 +14,9 @@ from ...domain import moderation as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
-from ...models import Decision, Statement
+from ...models import Decision
 from ...queries import moderation as queues
-from ...services import moderation, moderation_readings
+from ...services import moderated, moderation, moderation_readings
 from ..reports import letters as reports
 from . import letters, views, words
 from .routes import asked, bp, moderator
@@ -27,7 +27,7 @@ _KEY = re.compile(r"[0-9A-Za-z]{1,18}")
 
 
 @bp.post("/decisions")
-@requires("answer.moderate")
+@requires("moderation.open")
 def decide() -> ResponseReturnValue:
     """Decide about one text or several, all or none."""
     by, now = moderator(), clock.now()
@@ -40,7 +40,7 @@ def decide() -> ResponseReturnValue:
         else:
             made = moderation.decide(db.session(), seen, choice=choice, by=by, now=now)
             letters.decided(made)
-            reports.answered([one.statement_id for one in made], now)
+            reports.answered([one.item_id for one in made], now)
             flash(words.counted(made[0], len(made)), "success")
     except RuleBroken as broken:
         return refused(broken, choice)
@@ -54,7 +54,7 @@ def decide() -> ResponseReturnValue:
 
 
 @bp.post("/undo")
-@requires("answer.moderate")
+@requires("moderation.open")
 def undo() -> ResponseReturnValue:
     """Undo one's last decision, or all that was decided together."""
     batch = request.form.get("batch", "")
@@ -66,11 +66,11 @@ def undo() -> ResponseReturnValue:
     reports.withdrawn(undone, now)
     db.session.commit()
     flash(gettext("Undone: everything is as before."), "success")
-    return back(undone[0].statement_id)
+    return back(undone[0].item_id)
 
 
 @bp.post("/readings")
-@requires("answer.moderate")
+@requires("moderation.open")
 def read() -> ResponseReturnValue:
     """Tell colleagues which text one reads."""
     text = request.form.get("text", "")
@@ -86,7 +86,7 @@ def read() -> ResponseReturnValue:
 
 
 @bp.post("/keys")
-@requires("answer.moderate")
+@requires("moderation.open")
 def keys() -> ResponseReturnValue:
     """Switch the keys off or on again, for this browser."""
     press_keys.switch(on=request.form.get("keys") == "on")
@@ -145,12 +145,14 @@ def taken(by: queues.Moderator, ids: Sequence[str], choice: moderation.Choice) -
     """Show what was decided about texts in the meantime, by which role, and what was wanted."""
     latest: dict[str, Decision] = {}
     for decision in db.session.scalars(queues.last_decisions(list(ids))):
-        latest.setdefault(decision.statement_id, decision)
-    found: list[tuple[Statement, str]] = []
-    for statement in db.session.scalars(queues.seen_by(by, list(ids))):
-        last = latest.get(statement.id)
-        same = last is not None and last.to_state == statement.state
-        found.append((statement, words.decided(last) if same else words.changed(statement)))
+        latest.setdefault(decision.item_id, decision)
+    found: list[tuple[words.Read, str]] = []
+    for family in moderated.families():
+        for item in db.session.scalars(queues.seen_by(family.ASKS, by, list(ids))):
+            last, state = latest.get(item.id), family.state_of(item)
+            same = last is not None and last.to_state == state
+            said = words.what(state, family.reason_of(item))
+            found.append((words.read(item), words.decided(last) if same else words.changed(said)))
     return render_template(
         "moderation/taken.html",
         found=found,

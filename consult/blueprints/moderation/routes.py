@@ -9,7 +9,6 @@ from flask import Blueprint, abort, url_for
 
 from ... import access
 from ...domain import roles
-from ...models.statements import KINDS
 from ...queries import moderation as queues
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
@@ -23,6 +22,8 @@ class Asked:
 
     state: str = "pending"
     consultation: str | None = None
+    call: str | None = None
+    one: str | None = None
     kind: str | None = None
     passed: bool = False
     signs: bool = False
@@ -37,7 +38,15 @@ class Asked:
     @property
     def filters(self) -> queues.Filters:
         """The same, as the queries ask for it."""
-        return queues.Filters(self.consultation, self.kind, passed_on=self.passed)
+        ids = (self.one,) if self.one else None
+        return queues.Filters(
+            self.consultation, self.kind, ids, passed_on=self.passed, call=self.call
+        )
+
+    @property
+    def lists_public(self) -> bool:
+        """Whether what is public may be listed: not all that the site holds."""
+        return bool(self.consultation or self.call or self.one)
 
     @property
     def given(self) -> dict[str, str]:
@@ -45,6 +54,8 @@ class Asked:
         found = {
             "state": "" if self.state == "pending" else self.state,
             "consultation": self.consultation or "",
+            "call": self.call or "",
+            "one": self.one or "",
             "kind": self.kind or "",
             "passed": "1" if self.passed else "",
             "signs": "1" if self.signs else "",
@@ -68,14 +79,16 @@ def asked(values: Mapping[str, str]) -> Asked:
         return value if pattern.fullmatch(value) else None
 
     state = values.get("state", "")
-    consultation = told("consultation", _SLUG)
-    shown = queues.STATES if consultation else queues.STATES[:-1]
+    place = Asked(
+        consultation=told("consultation", _SLUG), call=told("call", _SLUG), one=told("one", _KEY)
+    )
+    shown = queues.STATES if place.lists_public else queues.STATES[:-1]
     kind = values.get("kind", "")
     waiting = state not in shown or state == "pending"
-    return Asked(
+    return replace(
+        place,
         state="pending" if waiting else state,
-        consultation=consultation,
-        kind=kind if kind in KINDS else None,
+        kind=kind if kind in queues.KINDS else None,
         passed=waiting and values.get("passed") == "1",
         signs=waiting and values.get("signs") == "1",
         like=told("like", _KEY) if waiting else None,
@@ -96,4 +109,5 @@ def moderator() -> queues.Moderator:
         organises=roles.ORGANISER in held,
         joins=roles.CO_ORGANISER in held,
         facilitates=bool(held & roles.FACILITATORS),
+        runs_calls=roles.CALL_OFFICER in held,
     )

@@ -1,6 +1,7 @@
 """The queue: whole texts, the oldest due first, with what tells which to look at first."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,6 @@ from ...domain import moderation as rules
 from ...domain import signatures, signs, similarity
 from ...domain.reports import REASONS
 from ...extensions import db
-from ...models import Statement
 from ...queries import moderation as queues
 from ...queries import paging, reports, second_readings
 from . import words
@@ -44,7 +44,7 @@ class Refusal:
 
 
 @bp.get("")
-@requires("answer.moderate")
+@requires("moderation.open")
 def queue() -> ResponseReturnValue:
     """Show a page of the queue."""
     return show(asked(request.args))
@@ -55,11 +55,8 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
     by, now = moderator(), clock.now()
     found = look(by, wanted)
     narrowed = narrow(wanted, found)
-    query = queues.queue(by, wanted.state, narrowed, now)
-    newest = wanted.state in queues.NEWEST_FIRST
-    order, keys_of = order_of(wanted)
-    page = paging.after(query, order, descending=newest, cursor_text=wanted.cursor)
-    rows, after = paging.cut(db.session.execute(page).all(), keys_of)
+    query = queues.queue(by, wanted.state, narrowed, now, wanted.cursor)
+    rows, after = paging.cut(db.session.execute(query).all(), lambda row: (row.due_at, row.id))
     rows = gathered(rows, found.groups)
     around = _around(by, wanted, now)
     return render_template(
@@ -87,19 +84,12 @@ def show(wanted: Asked, refusal: Refusal | None = None) -> str:
     )
 
 
-def order_of(wanted: Asked) -> tuple[Sequence[Any], Callable[[Any], Sequence[Any]]]:
-    """Return how a list is sorted, and what reads a row's keys: by what is due first."""
-    if wanted.state == queues.REPORTED:
-        return (reports.first(), Statement.id), lambda row: (row.reported_at, row.id)
-    return queues.OLDEST, lambda row: (row.updated_at, row.id)
-
-
 def reports_of(rows: Sequence[Any]) -> dict[str, list[Any]]:
     """Return what is said against the texts of a page, those that nobody reported left out."""
     reported = [row.id for row in rows if row.reported]
     found: dict[str, list[Any]] = {}
     for one in db.session.execute(reports.open_of(reported)) if reported else ():
-        found.setdefault(one.statement_id, []).append(one)
+        found.setdefault(one.item_id, []).append(one)
     return found
 
 
@@ -147,19 +137,19 @@ def current(rows: Sequence[Any], me: str) -> str | None:
 
 def _around(by: queues.Moderator, wanted: Asked, now: datetime) -> Sequence[Any]:
     choices = queues.choices(by, wanted.filters, now)
-    projects = reports.projects_counted(None if by.sees_all else by.account_id)
-    return db.session.execute(
-        union_all(*choices.selects, second_readings.counted(by), projects)
-    ).all()
+    return db.session.execute(union_all(*choices.selects, second_readings.counted(by))).all()
 
 
 def around_of(rows: Sequence[Any]) -> dict[str, Any]:
-    """Sort what stands around a list by what it is."""
+    """Sort what stands around a list by what it is; families count each their own texts."""
+    states: Counter[str] = Counter()
+    for row in rows:
+        if row.what == "state":
+            states[row.key] += row.number
     return {
-        "states": {row.key: row.number for row in rows if row.what == "state"},
+        "states": states,
         "passed": sum(row.number for row in rows if row.what == "passed"),
-        "consultations": [row for row in rows if row.what == "consultation"],
+        "places": [row for row in rows if row.what in ("consultation", "call")],
         "second": sum(row.number for row in rows if row.what == "second"),
-        "projects": sum(row.number for row in rows if row.what == "projects"),
         "undo": next((row for row in rows if row.what == "undo"), None),
     }

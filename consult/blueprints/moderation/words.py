@@ -1,11 +1,13 @@
 """The words of the queue: buttons and their keys, what is left to read a text, what was decided."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ...domain import moderation, roles, rooms, signs
 from ...domain.kinds import N_
 from ...i18n import gettext, ngettext
+from ...models import Project, Statement
 from .routes import bp
 
 # The letter between brackets presses the button: each language has its own.
@@ -33,10 +35,12 @@ KINDS = {
     "argument": N_("Argument"),
     "source": N_("Source"),
     "comment": N_("Comment"),
+    "project": N_("Project"),
 }
 DECIDED_BY = {
     roles.ORGANISER: N_("An organiser decided: %(what)s."),
     roles.ADMINISTRATOR: N_("An administrator decided: %(what)s."),
+    roles.CALL_OFFICER: N_("Someone who runs the call decided: %(what)s."),
     rooms.FACILITATOR: N_("A facilitator decided: %(what)s."),
 }
 DONE = {
@@ -53,6 +57,28 @@ WANTED = {
     moderation.KEEP: N_("You wanted to leave it public."),
     moderation.PASS: N_("You wanted to pass it to a colleague."),
 }
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is said of a text again: its kind, its name, its words."""
+
+    kind: str
+    title: str
+    body: str
+
+
+def read(item: Statement | Project) -> Read:
+    """Return what is said of a text or of a project."""
+    if isinstance(item, Project):
+        return Read("project", item.title, item.what)
+    return Read(item.kind, item.title, item.body or item.explanation)
+
+
+def headed(kind: str, title: str) -> str:
+    """Return the heading of a text: its kind, and its title if it has one."""
+    name = gettext(KINDS[kind])
+    return gettext("%(kind)s: %(title)s", kind=name, title=title) if title else name
 
 
 def reasons(decision: str) -> list[tuple[str, str]]:
@@ -120,7 +146,6 @@ def decided(decision: Any) -> str:
     return gettext(DECIDED_BY.get(decision.role, DECIDED_BY[roles.ORGANISER]), what=said)
 
 
-def changed(statement: Any) -> str:
+def changed(said: str) -> str:
     """Say the state of a text that changed without a decision: its author's doing."""
-    said = what(statement.state, statement.state_reason)
     return gettext("The text was changed. It is now: %(what)s.", what=said)

@@ -14,15 +14,25 @@ from ... import cache, clock
 from ...access import public
 from ...domain import cells
 from ...extensions import db, limiter
-from ...models import Consultation
+from ...models import Consultation, OpenCall
 from ...queries import moderation_log as queries
 from ...queries import paging
 from ..consultations import load
 from ..moderation.words import KINDS
+from ..open_calls import load as calls
 from . import words
 
 bp = Blueprint("moderation_log", __name__)
-COLUMNS = ("day", "consultation", "kind", "result", "reason", "decided_by", "second_reading")
+COLUMNS = (
+    "day",
+    "consultation",
+    "kind",
+    "result",
+    "reason",
+    "decided_by",
+    "second_reading",
+    "call",
+)
 
 
 @dataclass
@@ -62,8 +72,17 @@ def log_of(slug: str) -> ResponseReturnValue:
     return page(scope, f"/consultations/{consultation.slug}/moderation", consultation)
 
 
+@bp.get("/open-calls/<slug>/moderation")
+@public
+def log_of_call(slug: str) -> ResponseReturnValue:
+    """Show the log of one call."""
+    call = calls.visible_or_404(slug)
+    scope = queries.Scope(clock.now(), call_id=call.id)
+    return page(scope, f"/open-calls/{call.slug}/moderation", call)
+
+
 def page(
-    scope: queries.Scope, here: str, consultation: Consultation | None = None
+    scope: queries.Scope, here: str, place: Consultation | OpenCall | None = None
 ) -> ResponseReturnValue:
     """Render a log: its counts, its delays, and a page of its decisions."""
     query = queries.lines(scope, request.args.get("cursor"))
@@ -76,7 +95,8 @@ def page(
         rows=rows,
         counted=counted(db.session.execute(queries.counts(scope)).all()),
         delays=delays,
-        consultation=consultation,
+        place=place,
+        above=here.removesuffix("/moderation"),
         here=here,
         kinds=KINDS,
         words=words,
@@ -120,6 +140,16 @@ def file_of(slug: str) -> Response:
     return table(scope, f"{consultation.slug}-moderation")
 
 
+@bp.get("/open-calls/<slug>/moderation.csv")
+@public
+@limiter.limit("30 per minute")
+def file_of_call(slug: str) -> Response:
+    """Give the decisions of the log of one call as a table."""
+    call = calls.visible_or_404(slug)
+    scope = queries.Scope(clock.now(), call_id=call.id)
+    return table(scope, f"{call.slug}-moderation")
+
+
 def table(scope: queries.Scope, name: str) -> Response:
     """Write the latest decisions of a log as CSV."""
     found = db.session.execute(queries.lines(scope, limit=queries.MOST_LINES - 1)).all()
@@ -135,12 +165,13 @@ def lines(rows: Sequence[Any]) -> Iterator[str]:
         yield _line(
             (
                 row.decided_at.date().isoformat(),
-                row.slug,
+                row.consultation or "",
                 row.kind,
                 row.result,
                 row.reason,
                 words.by(row),
                 row.second or "",
+                row.call or "",
             )
         )
 

@@ -29,6 +29,7 @@ SECOND = {
 BY = {
     roles.ADMINISTRATOR: N_("An administrator"),
     roles.ORGANISER: N_("An organiser"),
+    roles.CALL_OFFICER: N_("Someone who runs the call"),
 }
 REASONS = {**moderation.REASONS, **moderation.KEPT_REASONS}
 HOUR, DAY = 3_600, 86_400

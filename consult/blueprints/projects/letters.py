@@ -13,7 +13,7 @@ from ...extensions import db
 from ...i18n import gettext
 from ...models import Assessment, OpenCall, Principle, Project
 from ...queries import projects as queries
-from ...services import call_officers, notifications, project_hiding, splits
+from ...services import call_officers, notifications, splits
 from ..accounts.letters import short
 
 
@@ -57,28 +57,6 @@ def refused(call: OpenCall, project: Project, said: Assessment) -> None:
     ]
     title = gettext("Your project lacks a principle")
     _tell(call, project, title, parts, f"lacks:{_mark([said])}")
-
-
-def hidden(call: OpenCall, project: Project) -> None:
-    """Tell the carriers that their project is hidden, and why: a statement of reasons."""
-    code, note = project_hiding.reasons(project)
-    parts = [
-        gettext("Nobody else reads it, and it takes no part in the split."),
-        gettext("The reason: %(reason)s.", reason=gettext(project_hiding.REASONS[code])),
-        gettext("In the words of whoever read it:"),
-        note,
-        gettext("Someone read your project and decided. No machine decides here."),
-        gettext("You can correct it until the close, then ask for it to be shown again."),
-        gettext("You can also go before a judge."),
-    ]
-    at = project.hidden_at.isoformat() if project.hidden_at else ""
-    _tell(call, project, gettext("Your project is hidden"), parts, f"hidden:{at}")
-
-
-def shown(call: OpenCall, project: Project) -> None:
-    """Tell the carriers that their project is public again."""
-    key = f"shown:{clock.now().isoformat()}"
-    _tell(call, project, gettext("Your project is public again"), [], key)
 
 
 def left(call: OpenCall, project: Project) -> None:

@@ -13,7 +13,7 @@ from ...extensions import db
 from ...models import OpenCall, Project, Room
 from ...queries import projects as queries
 from ...queries import rooms
-from ...services import project_hiding
+from ...services import splits
 from ..open_calls import load as calls
 from ..rooms.load import ID as ID
 
@@ -29,7 +29,7 @@ class Found:
     @property
     def is_public(self) -> bool:
         """Whether anyone may read it."""
-        return self.project.state == "submitted" and self.project.hidden_at is None
+        return self.project.state == "submitted" and self.project.moderation == "published"
 
     @property
     def is_drafted(self) -> bool:
@@ -70,18 +70,16 @@ class Found:
             return True
         if not access.viewer().roles() & roles.FACILITATORS:
             return False
-        room = room_of(self.project.territory_code or self.call.territory_code)
+        room = room_of(self.project.territory_code) or room_of(self.call.territory_code)
         return access.viewer().may("project.moderate", call=self.call, room=room)
 
     @cached_property
-    def may_hide(self) -> bool:
+    def may_decide(self) -> bool:
         """Whether the reader may hide it or show it again: they have no part in the call."""
         account = access.viewer().account
-        return (
-            account is not None
-            and self.may_moderate
-            and not project_hiding.has_part(db.session(), self.call, self.project, account)
-        )
+        if account is None or not self.may_moderate or self.project.state != "submitted":
+            return False
+        return not splits.has_conflict(db.session(), self.call, account)
 
     @property
     def may_read(self) -> bool:

@@ -1,19 +1,17 @@
-"""Reporting a public project, and the list of those reported for whoever looks after them."""
+"""Reporting a public project."""
 
-from flask import flash, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ... import clock, htmx
-from ...access import account, requires, viewer
+from ... import clock
+from ...access import requires
 from ...domain import reports as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
-from ...i18n import gettext
-from ...queries import reports as queries
-from ...services import project_hiding, reports
+from ...services import reports
 from ..answers import load as people
 from ..reports import letters, sending
-from . import hiding, load, showing
+from . import load
 from .routes import bp
 
 
@@ -64,31 +62,3 @@ def _page(found: load.Found, broken: RuleBroken | None = None) -> ResponseReturn
         **sending.form(broken),
     )
     return text, broken.status if broken else 200
-
-
-@bp.get("/projects/reported")
-@requires("project.moderate")
-def reported() -> str:
-    """List the projects about which someone waits for an answer."""
-    mine = None if viewer().may("platform.manage") else account().id
-    rows = db.session.execute(queries.projects_waiting(mine)).all()
-    return render_template("projects/reported.html", rows=rows)
-
-
-@bp.post("/projects/<project_id>/keep")
-@requires("project.moderate")
-def keep(project_id: str) -> ResponseReturnValue:
-    """Leave a reported project public, and tell those who reported it why."""
-    found = hiding.moderated(project_id)
-    now, reason = clock.now(), request.form.get("reason")
-    try:
-        project_hiding.keep(db.session(), found.call, found.project, reason, by=account(), now=now)
-    except RuleBroken as broken:
-        db.session.rollback()
-        if broken.status != 422:
-            raise
-        return showing.page(hiding.moderated(project_id), broken, "keep")
-    letters.answered_of(found.project, now)
-    db.session.commit()
-    flash(gettext("The project stays public. Those who reported it are told why."), "success")
-    return htmx.see_other("projects.show", project_id=project_id)

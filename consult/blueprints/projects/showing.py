@@ -2,24 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from flask import abort, flash, render_template, request
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import account, requires, viewer
 from ...domain import assessments as rules
-from ...domain import moderation, open_calls
+from ...domain import open_calls
 from ...domain import projects as words
 from ...domain.errors import RuleBroken
-from ...domain.reports import REASONS
 from ...extensions import db, limiter
 from ...i18n import gettext, sentence
 from ...models import Assessment, Organisation, Principle, Territory
 from ...queries import projects as queries
-from ...queries import reports as alerts
-from ...services import assessments, call_conditions, drafts, project_carriers, project_hiding
+from ...services import assessments, call_conditions, drafts, project_carriers
+from ..second_readings import reasons
 from ..splits import load as splits
 from . import load
 from .routes import bp
@@ -129,11 +127,8 @@ def page(
             db.session.scalars(queries.offers(project.id, participant)).all() if participant else []
         ),
         shares=shares,
-        hidden=project_hiding.reasons(project) if project.hidden_at else None,
-        reasons=project_hiding.REASONS,
-        reports=_reports(found),
-        report_reasons=REASONS,
-        kept_reasons=moderation.KEPT_REASONS,
+        given=reasons.of_project(project, call) if found.is_mine or found.may_decide else None,
+        deciding=_deciding(found),
         error=sentence(broken) if broken else "",
         wrong=wrong,
         typed=drafts.plain(request.form.get("words", "")),
@@ -141,10 +136,12 @@ def page(
     return text, broken.status if broken else 200
 
 
-def _reports(found: load.Found) -> Sequence[Any]:
-    if not (found.is_public and found.may_hide):
-        return []
-    return db.session.execute(alerts.open_of_project(found.project.id)).all()
+def _deciding(found: load.Found) -> str:
+    """Return where whoever looks after the texts decides about a project, "" for others."""
+    if not found.may_decide:
+        return ""
+    state = found.project.moderation
+    return url_for("moderation.queue", state=state, one=found.project.id)
 
 
 @bp.post("/projects/<project_id>/principles/<principle_id>/reply")

@@ -1,4 +1,4 @@
-"""The letters of a report: that it arrived, then what was decided."""
+"""The letters of a report: that it arrived, what was decided, what a second reading changed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,9 +6,10 @@ from datetime import datetime
 from flask import current_app
 
 from ...domain import reports as rules
+from ...domain import second_readings
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Decision, OpenCall, Project, Report, Statement
+from ...models import Consultation, Decision, OpenCall, Project, Report, SecondReading, Statement
 from ...queries import reports as queries
 from ...services import notifications, reports
 from ..accounts import letters
@@ -25,35 +26,34 @@ def received(report: Report, about: Statement | Project, place: Place, now: date
         _send("report_received", report, place, key, now, page=page)
 
 
-def answered(statement_ids: Sequence[str], now: datetime) -> None:
-    """Tell those who gave an address what was just decided about the texts they reported."""
-    for report, consultation in db.session.execute(queries.with_address(statement_ids)).all():
+def answered(ids: Sequence[str], now: datetime) -> None:
+    """Tell those who gave an address what was just decided about what they reported."""
+    for report, place in _addressed(ids):
         if report.answered_at == now:
-            _send("report_answered", report, consultation, _key(report, report.decision_id), now)
+            _send("report_answered", report, place, _key(report, report.decision_id), now)
 
 
 def withdrawn(decisions: Sequence[Decision], now: datetime) -> None:
     """Take back the letters about decisions that are undone; tell those who were already told."""
-    undone = {one.statement_id: one.id for one in decisions}
-    for report, consultation in db.session.execute(queries.with_address(list(undone))).all():
-        key = _key(report, undone[report.statement_id])
+    undone = {one.item_id: one.id for one in decisions}
+    for report, place in _addressed(list(undone)):
+        key = _key(report, undone[report.statement_id or report.project_id or ""])
         if report.answered_at is None and not notifications.cancel(db.session(), key, now=now):
-            _send("report_reopened", report, consultation, f"{key}:undone", now)
+            _send("report_reopened", report, place, f"{key}:undone", now)
 
 
-def answered_of(project: Project, now: datetime) -> None:
-    """Tell those who gave an address what was just decided about the project they reported."""
-    for report, call in db.session.execute(queries.with_address_of(project.id)).all():
-        if report.answered_at == now:
-            _send("report_answered", report, call, _key(report, now.isoformat()), now)
+def read_again(reading: SecondReading, now: datetime) -> None:
+    """Tell those whose report a decision answered that someone else read the text, and how."""
+    verdict = gettext(second_readings.OUTCOMES[str(reading.outcome)])
+    for report, place in _addressed([reading.item_id]):
+        if report.decision_id == reading.decision_id:
+            key = f"{_key(report, reading.decision_id)}:second"
+            _send("report_read_again", report, place, key, now, page=verdict)
 
 
-def reopened_of(project: Project, now: datetime) -> None:
-    """Tell those who gave an address that the project they reported is read again."""
-    for report, call in db.session.execute(queries.with_address_of(project.id)).all():
-        if report.answered_at is None:
-            key = _key(report, f"{now.isoformat()}:undone")
-            _send("report_reopened", report, call, key, now)
+def _addressed(ids: Sequence[str]) -> list[tuple[Report, Place]]:
+    rows = db.session.execute(queries.with_address(ids)).all()
+    return [(report, consultation or call) for report, consultation, call in rows]
 
 
 def _key(report: Report, decision_id: str | None) -> str:

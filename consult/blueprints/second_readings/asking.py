@@ -35,7 +35,9 @@ def page(row: Any, given: Any, broken: RuleBroken | None = None) -> ResponseRetu
     text = render_template(
         "second_readings/ask.html",
         statement=row.Statement,
-        consultation=row.Consultation,
+        base=f"/statements/{row.Statement.id}",
+        id=row.Statement.id,
+        zone=row.Consultation.time_zone,
         given=given,
         most=rules.WORDS_LIMIT,
         typed=drafts.plain(request.form.get("words", "")),

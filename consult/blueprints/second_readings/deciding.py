@@ -17,7 +17,7 @@ from ...queries import paging
 from ...queries import second_readings as queries
 from ...services import drafts, second_readings
 from ..moderation.routes import moderator
-from ..moderation.words import KINDS
+from ..moderation.words import headed
 from ..moderation_log import words
 from . import letters
 from .routes import bp
@@ -26,7 +26,7 @@ _KEY = re.compile(r"[0-9A-Za-z]{1,18}")
 
 
 @bp.get("/moderation/second-readings")
-@requires("answer.moderate")
+@requires("moderation.open")
 def waiting() -> ResponseReturnValue:
     """List what one may read again, the first due first."""
     return page()
@@ -39,7 +39,7 @@ def page(broken: RuleBroken | None = None, wrong: str = "") -> ResponseReturnVal
     text = render_template(
         "second_readings/waiting.html",
         rows=rows,
-        kinds=KINDS,
+        headed=headed,
         words=words,
         reasons=moderation.REASONS,
         states={"hidden": gettext("hidden"), "to_correct": gettext("to be corrected")},
@@ -58,7 +58,7 @@ def _keys(row: Any) -> tuple[Any, str]:
 
 
 @bp.post("/moderation/second-readings/<decision_id>")
-@requires("answer.moderate")
+@requires("moderation.open")
 def decide(decision_id: str) -> ResponseReturnValue:
     """Confirm or change a decision; whoever took it may not (403)."""
     if not _KEY.fullmatch(decision_id):
@@ -67,7 +67,7 @@ def decide(decision_id: str) -> ResponseReturnValue:
         request.form.get("outcome", ""), request.form.get("reason", "")
     )
     try:
-        statement, reading = second_readings.decide(
+        item, reading = second_readings.decide(
             db.session(), decision_id, verdict, by=moderator(), now=clock.now()
         )
     except RuleBroken as broken:
@@ -75,7 +75,7 @@ def decide(decision_id: str) -> ResponseReturnValue:
         if broken.status != 422:
             raise
         return page(broken, decision_id)
-    letters.decided(statement, reading)
+    letters.decided(item, reading)
     db.session.commit()
     done = {
         rules.CONFIRMED: gettext("The decision stays. The author is told why."),

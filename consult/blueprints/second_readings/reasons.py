@@ -3,18 +3,34 @@
 It says what article 17 of the European regulation on digital services asks for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ... import clock
-from ...domain import moderation, phases
+from ...domain import moderation, open_calls, phases
 from ...domain import second_readings as rules
+from ...domain.kinds import N_
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Statement
+from ...models import Consultation, OpenCall, Project, Statement
 from ...queries import second_readings as queries
+from ...queries.moderated import projects
 from ..moderation_log import words
+
+OF_TEXT = {
+    "hidden": N_("Your text is hidden: nobody else reads it."),
+    "to_correct": N_("Your text is not public until you correct it."),
+}
+# Where the words of a project are corrected; after the close, its amounts no longer are.
+EDITS = {open_calls.OPEN: "edit", open_calls.CLOSED: "complete"}
+OF_PROJECT = {
+    "hidden": N_(
+        "Your project is hidden: nobody else reads it. It takes no part in the next split."
+    ),
+    "to_correct": N_("Your project is not public until you correct it."),
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +43,7 @@ class Reasons:
     note: str
     by: str
     row: Any
-    may_correct: bool
+    edit: str
     may_contest: bool
     second: str
 
@@ -47,16 +63,23 @@ def of(statement: Statement, consultation: Consultation) -> Reasons | None:
 def among(statement_ids: Sequence[str], dates: phases.Dated) -> dict[str, Reasons]:
     """Return the reasons of the decisions in force about some texts of one consultation."""
     now = clock.now()
-    may_correct = phases.may("correct", phases.of(dates, now))
+    edit = "edit" if phases.may("correct", phases.of(dates, now)) else ""
     rows = db.session.execute(queries.contested(statement_ids)).all() if statement_ids else ()
-    return {row.statement_id: _said(row, may_correct, now) for row in rows}
+    return {row.item_id: _said(row, OF_TEXT, edit, now) for row in rows}
 
 
-def _said(row: Any, may_correct: bool, now: Any) -> Reasons:
-    decided = {
-        "hidden": gettext("Your text is hidden: nobody else reads it."),
-        "to_correct": gettext("Your text is not public until you correct it."),
-    }[row.to_state]
+def of_project(project: Project, call: OpenCall) -> Reasons | None:
+    """Return the reasons of the decision in force about a project, None when there is none."""
+    if project.state != "submitted" or project.moderation not in rules.CONTESTED:
+        return None
+    now = clock.now()
+    edit = EDITS.get(open_calls.phase(call, now), "")
+    row = db.session.execute(queries.contested([project.id], projects)).first()
+    return _said(row, OF_PROJECT, edit, now) if row else None
+
+
+def _said(row: Any, words_of: Mapping[str, str], edit: str, now: datetime) -> Reasons:
+    decided = gettext(words_of[row.to_state])
     if row.asked_at is None:
         second = ""
     elif row.outcome is None:
@@ -70,7 +93,7 @@ def _said(row: Any, may_correct: bool, now: Any) -> Reasons:
         note=row.note,
         by=words.by(row),
         row=row,
-        may_correct=may_correct,
+        edit=edit,
         may_contest=row.asked_at is None and now - row.decided_at <= rules.ASK_WITHIN,
         second=second,
     )

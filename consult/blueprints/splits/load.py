@@ -70,7 +70,7 @@ def published(slug: str) -> Found:
 
 def title(row: Any) -> str:
     """Return the name of the project of a line, or its number where the project is hidden."""
-    return gettext("Project no. %(number)s", number=row.number) if row.hidden_at else row.title
+    return gettext("Project no. %(number)s", number=row.number) if row.is_hidden else row.title
 
 
 def envelopes(decision: SplitDecision) -> Sequence[SplitEnvelope]:

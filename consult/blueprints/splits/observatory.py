@@ -75,7 +75,7 @@ def _case(typed: dict[str, str]) -> Case:
 def _past(decision: SplitDecision) -> Case:
     most = rule_comparison.MOST_PROJECTS
     rows, _after = load.lines(decision, "number", None, most + 1)
-    hidden = [row.hidden_at is not None for row in rows]
+    hidden = [row.is_hidden for row in rows]
     names = [
         gettext("Project no. %(number)s", number=row.number) if secret else row.title
         for row, secret in zip(rows, hidden, strict=True)

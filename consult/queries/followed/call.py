@@ -52,7 +52,7 @@ def _projects(key: str, window: _rows.Window) -> _rows.Rows:
             Project.call_id == key,
             OpenCall.published_at.is_not(None),
             Project.state == "submitted",
-            Project.hidden_at.is_(None),
+            Project.moderation == "published",
             window.holds(at),
         )
         .order_by(at.desc(), Project.id.desc())

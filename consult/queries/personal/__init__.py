@@ -81,7 +81,7 @@ def _participant(key: str, title: str, model: Any, names: str, *via: Any) -> Par
 
 PROFILE = "email name organisation function speaks_from second_step created_at confirmed_at seen_at"
 REPORT = "number reason explanation name email good_faith created_at outcome answered_at"
-DECISION = "statement_id from_state to_state reason note role decided_at undone_at"
+DECISION = "statement_id project_id from_state to_state reason note role decided_at undone_at"
 KEY = "name created_at last_used_at"
 PARTS = (
     part("account", N_("My account"), columns(Account, PROFILE), Account.id, Account.email),
@@ -169,13 +169,18 @@ PARTS = (
     *_syntheses.PARTS,
     *_reading.PARTS,
     _account("decisions", N_("Decisions I made"), Decision, DECISION),
-    _account("readings", N_("Texts I am reading"), Reading, "statement_id until_at"),
-    _account("passed_on", N_("Texts I left to a colleague"), PassedOn, "statement_id passed_at"),
+    _account("readings", N_("Texts I am reading"), Reading, "statement_id project_id until_at"),
+    _account(
+        "passed_on",
+        N_("Texts I left to a colleague"),
+        PassedOn,
+        "statement_id project_id passed_at",
+    ),
     _account(
         "second_readings_decided",
         N_("Second readings I decided"),
         SecondReading,
-        "statement_id outcome reason role decided_at",
+        "statement_id project_id outcome reason role decided_at",
     ),
     _account("outcomes", N_("Answers I gave as an organiser"), Outcome, "verdict body created_at"),
     _account("matters", N_("Matters I began"), Matter, "title stage outcome created_at"),

@@ -13,6 +13,7 @@ from ...models import (
     Contribution,
     Follow,
     JournalEntry,
+    Project,
     Revision,
     Role,
     SecondReading,
@@ -108,9 +109,12 @@ def versions(person: Person) -> Rows:
 
 
 def asked_again(person: Person) -> Rows:
-    query = select(*columns(SecondReading, "statement_id words asked_at outcome reason decided_at"))
-    query = query.join(Statement, Statement.id == SecondReading.statement_id)
-    return query.where(own_texts(person)).order_by(SecondReading.decision_id)
+    said = "statement_id project_id words asked_at outcome reason decided_at"
+    query = select(*columns(SecondReading, said))
+    query = query.outerjoin(Statement, Statement.id == SecondReading.statement_id)
+    query = query.outerjoin(Project, Project.id == SecondReading.project_id)
+    written = Project.account_id == (person.account_id or "")
+    return query.where(or_(own_texts(person), written)).order_by(SecondReading.decision_id)
 
 
 def contributions(person: Person) -> Rows:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consult.models import Decision, Mail, Report
+from tests import open_calls
 
 
 def count(session, table):
@@ -79,12 +80,24 @@ def test_the_log_is_read_by_day_and_by_role(program, make, question, now, confor
     found = conforms(program.get("/moderation/log"), "LoggedDecisions")
     assert [one["result"] for one in found["items"]] == ["hidden", "to_correct"]
     assert found["items"][0] == {
-        "day": "2026-11-22", "consultation": "numerique", "kind": "answer", "result": "hidden",
+        "day": "2026-11-22", "consultation": "numerique", "open_call": None,
+        "kind": "answer", "result": "hidden",
         "reason": "attack", "role": "facilitator", "room": None, "second_reading": None,
     }  # fmt: skip
     first = program.get("/moderation/log?limit=1&consultation=numerique")
     second = program.get(f"/moderation/log?limit=1&cursor={first.json['next']}")
     assert [one["result"] for one in second.json["items"]] == ["to_correct"]
+    project = open_calls.project(make, open_calls.call(make, slug="appel"), moderation="hidden")
+    make.save(
+        Decision(
+            project_id=project.id, batch_id="c", from_state="published", to_state="hidden",
+            reason="attack", role="call_officer", version=1, decided_at=now - timedelta(days=2),
+        )
+    )  # fmt: skip
+    found = conforms(program.get("/moderation/log?open_call=appel"), "LoggedDecisions")
+    (one,) = found["items"]
+    assert (one["kind"], one["consultation"], one["open_call"]) == ("project", None, "appel")
+    assert program.get("/moderation/log?open_call=rien").status_code == 404
     make.consultation(slug="privee", access="listed")
     for slug, status in (("privee", 404), ("rien", 404), ("%00", 422)):
         assert program.get(f"/moderation/log?consultation={slug}").status_code == status

@@ -1,6 +1,7 @@
 """One's own tokens, on a page: shown once, revoked by their owner alone."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -55,6 +56,18 @@ def test_nobody_stops_the_token_of_another(app, browser, session, make):
     for wrong in (token.id, "", "\x00", "a" * 99, "é"):
         browser.submit(page, f"{PATH}/revoke", token=wrong)
     assert use(app, secret) == 200
+
+
+def test_an_old_session_shows_again_who_it_is_before_making_one(
+    app, browser, session, make, clock, now
+):
+    browser.as_(make.account())
+    shown = browser.get(PATH)
+    clock.shift(now + timedelta(minutes=16) - datetime.now(UTC))
+    late = browser.submit(shown, PATH, name="Mon script")
+    assert late.status == 422 and f"/account/confirm?next={PATH}" in late.links()
+    assert not session.scalars(select(ApiToken)).all()
+    assert not browser.get(PATH).forms(PATH)
 
 
 def test_a_visitor_has_no_tokens(browser):

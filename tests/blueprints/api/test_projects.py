@@ -7,7 +7,7 @@ from tests import open_calls
 def test_public_projects_page_by_page_without_anything_private(program, make, conforms):
     call = open_calls.call(make, slug="appel", principles=1)
     sent = [open_calls.project(make, call, contact_phone="06 12 34 56 78") for _ in range(3)]
-    open_calls.project(make, call, title="Masqué", hidden_at=make.now)
+    open_calls.project(make, call, title="Masqué", moderation="hidden")
     open_calls.project(make, call, title="Brouillon", state="draft", number=None)
     principle = make.session.query(Principle).filter_by(call_id=call.id).one()
     open_calls.assess(make, sent[0], principle)
