@@ -139,7 +139,7 @@ def jobs_to_do() -> list[Job]:
         Job(poll_jobs.go_on),
         Job(jobs.send_digests),
         Job(jobs.send_announcements),
-        Job(reading_jobs.group_texts),
+        Job(reading_jobs.help_readers),
         *(Job(write, every=TURNS_BETWEEN) for write in WRITERS),
         Job(personal_jobs.purge, every=TURNS_BETWEEN, due=AFTER_TURNS),
         Job(archive_jobs.go_on),

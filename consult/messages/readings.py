@@ -1,4 +1,4 @@
-"""The sentence of each broken rule about reading, passages and groups of texts."""
+"""The sentence of each broken rule about reading, passages and reading aids."""
 
 from ..domain.kinds import N_
 
@@ -17,8 +17,14 @@ MESSAGES: dict[str, str] = {
     "extract-block-kind": N_("Choose the kind of the block."),
     "synthesis-not-begun": N_("Begin the synthesis first."),
     "contest-done": N_("You already said so. It is noted."),
-    "groups-too-few": N_("There are fewer than %(fewest)s texts. Read them one by one."),
-    "groups-asked": N_("This was already asked. Wait until it is done."),
-    "groups-over": N_("Nothing is running."),
-    "groups-unable": N_("This site cannot compare texts. Read them one by one."),
+    "suggestion-unnamed": N_("Give this theme a name."),
+    "suggestion-changed": N_("This theme changed meanwhile. Look at it again."),
+    "suggestion-apart": N_("Choose another theme of the same question."),
+    "suggestion-way": N_("Choose what this theme becomes."),
+    "suggestion-unproven": N_("Tick at least one passage."),
+    "aid-unknown": N_("There is no such help."),
+    "aid-too-few": N_("There are fewer than %(fewest)s texts. Read them one by one."),
+    "aid-asked": N_("This was already asked. Wait until it is done."),
+    "aid-over": N_("Nothing is running."),
+    "aid-unable": N_("This site cannot do this. Read the texts one by one."),
 }

@@ -111,6 +111,7 @@ from .statements import (
     Statement,
 )
 from .stored_files import StoredFile
+from .suggestions import SuggestedTheme, ThemedStatement
 from .syntheses import (
     BlockNote,
     BlockRevision,
@@ -255,6 +256,7 @@ __all__ = [
     "StoredFile",
     "Submission",
     "Subscriber",
+    "SuggestedTheme",
     "Synthesis",
     "SynthesisBlock",
     "SynthesisSource",
@@ -265,6 +267,7 @@ __all__ = [
     "TerritoryMember",
     "TerritoryModerator",
     "Theme",
+    "ThemedStatement",
     "account_role",
     "new_id",
 ]

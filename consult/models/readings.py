@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Id, new_id
+
+LIVE = "state in ('waiting', 'running')"
 
 
 class StatementReading(Base):
@@ -70,7 +72,10 @@ class GroupedStatement(Base):
 
 
 class Aid(Base):
-    """A piece of work done for the readers in the background: what, how far, and how it ended."""
+    """A piece of work done for the readers in the background: what, how far, and how it ended.
+
+    Of a kind, one at a time in a consultation waits or runs.
+    """
 
     __tablename__ = "aid"
 
@@ -95,4 +100,12 @@ class Aid(Base):
             "state in ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"
         ),
         Index(None, "consultation_id", "kind", "created_at"),
+        Index(
+            "uq_aid_live",
+            "consultation_id",
+            "kind",
+            unique=True,
+            postgresql_where=text(LIVE),
+            sqlite_where=text(LIVE),
+        ),
     )

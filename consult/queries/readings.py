@@ -70,6 +70,11 @@ def became() -> ColumnElement[str]:
     )
 
 
+def is_grouped() -> ColumnElement[bool]:
+    """Tell which texts are told by the leader of their group; join `joined` for it."""
+    return _leader.id.is_not(None)
+
+
 def joined() -> Any:
     """Join a text to all that says what it became, as it stands now."""
     return _read_or_grouped().outerjoin(_used, _used.c.statement_id == Statement.id)
@@ -147,7 +152,7 @@ def listed(consultation_id: str, filters: Filters, what: str, cursor: str | None
     """Select a page of the texts that became something, and one row more."""
     query = (
         select(
-            *_SHORT,
+            *SHORT,
             StatementReading.reason,
             GroupedStatement.leader_id,
             Territory.name.label("territory_name"),
@@ -159,7 +164,7 @@ def listed(consultation_id: str, filters: Filters, what: str, cursor: str | None
     return paging.after(query, ORDER, descending=False, cursor_text=cursor)
 
 
-_SHORT = (
+SHORT = (
     Statement.id,
     Statement.kind,
     Statement.state,
@@ -230,7 +235,7 @@ def _size() -> ColumnElement[int]:
 def members(leader_id: str) -> Rows:
     """Select the first public texts that say the same as another."""
     return (
-        select(*_SHORT, Territory.name.label("territory_name"))
+        select(*SHORT, Territory.name.label("territory_name"))
         .join(
             GroupedStatement,
             and_(

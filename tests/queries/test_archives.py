@@ -88,10 +88,10 @@ def test_those_of_the_night_are_of_public_consultations(make, session, now, arch
 
 
 def test_the_first_that_waits_or_was_left_is_made(make, session, now, archive):
-    consultation = make.consultation()
-    archive(consultation, "running", ago=3 * HOUR, beat_at=now - timedelta(seconds=5))
-    waiting = archive(consultation, "waiting")
+    going, asked, killed = (make.consultation() for _ in range(3))
+    archive(going, "running", ago=3 * HOUR, beat_at=now - timedelta(seconds=5))
+    waiting = archive(asked, "waiting")
     stale = now - timedelta(minutes=2)
     assert session.scalars(queries.next_to_make(stale)).one().id == waiting.id
-    left = archive(consultation, "running", ago=2 * HOUR, beat_at=now - timedelta(minutes=3))
+    left = archive(killed, "running", ago=2 * HOUR, beat_at=now - timedelta(minutes=3))
     assert session.scalars(queries.next_to_make(stale)).one().id == left.id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -18,10 +18,11 @@ from ...i18n import gettext, sentence
 from ...models import Consultation, Statement
 from ...queries import paging, reading_coverage
 from ...queries import readings as queries
-from ...services import readings, text_groups
+from ...services import aid_kinds, aids, readings
 from ..consultations.figures import CHANNELS
-from . import reading_jobs, reading_words
+from . import reading_words
 from .blueprint import bp
+from .reading_aids import panels
 from .reading_load import ACTION, Asked, add_up, asked, consultation_of, places_of, territories_of
 
 BY = {
@@ -73,26 +74,26 @@ def reading_next(slug: str) -> ResponseReturnValue:
     return found
 
 
-@bp.post("/consultations/<slug>/reading/groups")
+@bp.post("/consultations/<slug>/reading/aids/<kind>")
 @requires(ACTION)
-def reading_groups(slug: str) -> ResponseReturnValue:
-    """Ask for the texts that say nearly the same to be grouped, or cancel it."""
+def reading_aid(slug: str, kind: str) -> ResponseReturnValue:
+    """Ask for help to read, of a kind, or cancel it."""
     consultation, by, now = consultation_of(slug), access.account(), clock.now()
+    page = aid_kinds.KINDS[kind].PAGE if kind in aid_kinds.KINDS else abort(404)
     try:
         if "cancel" in request.form:
-            text_groups.cancel(db.session(), consultation, by=by, now=now)
-            said = gettext("Cancelled: the groups are as before.")
+            aids.cancel(db.session(), consultation, kind, by=by, now=now)
+            said = gettext("Cancelled: everything is as before.")
         else:
-            if not reading_jobs.is_able():
-                raise RuleBroken("groups-unable", 409)
-            text_groups.ask(db.session(), consultation, by=by, now=now)
-            said = gettext("Asked: the groups come in a moment. You can go on reading.")
+            aids.ask(db.session(), consultation, kind, by=by, now=now)
+            said = gettext("Asked: it comes in a moment. You can go on reading.")
     except RuleBroken as broken:
         db.session.rollback()
         return _page(consultation_of(slug), sentence(broken)), broken.status
     db.session.commit()
     flash(said, "success")
-    return redirect(f"/console/consultations/{consultation.slug}/reading#aid", 303)
+    here = f"/console/consultations/{consultation.slug}/reading"
+    return redirect(f"{here}/{page}" if page else f"{here}#aid-{kind}", 303)
 
 
 def go_on(consultation: Consultation, given: Asked, after: Statement | None = None) -> Response:
@@ -132,10 +133,8 @@ def _page(consultation: Consultation, refusal: str = "") -> str:
         ways=BY,
         rows=[_row(by, row) for row in rows if row.total],
         silent=_silent(by, rows),
-        aid=text_groups.latest(session, consultation.id),
-        aid_states=reading_words.AID_STATES,
-        fewest=rules.FEWEST_TEXTS,
-        can_group=reading_jobs.is_able(),
+        panels=panels(consultation),
+        words=reading_words,
         keys=press_keys.are_on(),
         refusal=refusal,
     )

@@ -1,40 +1,33 @@
-"""What the worker does for those who read: group the texts that say nearly the same."""
+"""What the worker does for those who read: the aid that was asked for first, of any kind."""
 
 import logging
-from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 
 from flask import Flask
 
 from ... import clock
 from ...extensions import db
 from ...models import Aid
-from ...services import text_groups
+from ...services import aid_kinds, aids
 
 log = logging.getLogger(__name__)
 
 
-def is_able() -> bool:
-    """Tell whether texts can be compared here: it needs the analysis extra."""
-    return find_spec("numpy") is not None
-
-
-def group_texts(_app: Flask) -> int:
-    """Do the job that waits, or that was killed on its way; return how many are grouped."""
+def help_readers(_app: Flask) -> int:
+    """Do the aid that waits, or whose worker was killed; return how much was found."""
     session = db.session()
-    aid = text_groups.claim(session, now=clock.now())
+    aid = aids.claim(session, now=clock.now())
     session.commit()
     if aid is None:
         return 0
     try:
         return _do(aid)
-    except text_groups.Cancelled:
+    except aids.Cancelled:
         session.rollback()
         return 0
     except Exception:
         session.rollback()
-        log.exception("groups of texts %s failed", aid.id)
-        text_groups.fail(session, aid, now=clock.now())
+        log.exception("aid %s failed", aid.id)
+        aids.fail(session, aid, now=clock.now())
         session.commit()
         return 0
 
@@ -43,18 +36,10 @@ def _do(aid: Aid) -> int:
     session = db.session()
 
     def beat(done: int, total: int) -> None:
-        text_groups.beat(session, aid, done, total, now=clock.now())
+        aids.beat(session, aid, done, total, now=clock.now())
         session.commit()
 
-    rows = text_groups.group(session, aid.consultation_id, _find, beat)
-    text_groups.keep(session, aid, rows, now=clock.now())
+    found = aid_kinds.kind(aid.kind).compute(session, aid.consultation_id, beat)
+    kept = aids.keep(session, aid, found, now=clock.now())
     session.commit()
-    return len(rows)
-
-
-def _find(
-    texts: Sequence[text_groups.Text], told: Callable[[int], None]
-) -> Sequence[tuple[str, Sequence[str]]]:
-    from ...domain import campaigns  # needs the analysis extra
-
-    return [(one.leader, one.members) for one in campaigns.find(texts, told)]
+    return kept

@@ -24,7 +24,7 @@ AID_STATES = {
     "running": N_("It is running."),
     "done": N_("It is done."),
     "failed": N_("It did not succeed. You can ask again."),
-    "cancelled": N_("It was cancelled. The groups are as before."),
+    "cancelled": N_("It was cancelled. Everything is as before."),
 }
 
 

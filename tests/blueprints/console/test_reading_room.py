@@ -6,6 +6,7 @@ from sqlalchemy import select
 from consult.blueprints.console import reading_jobs
 from consult.domain import readings as rules
 from consult.models import Extract, StatementReading, SynthesisBlock, SynthesisVersion
+from consult.services.aid_kinds import groups
 from tests import reading_rooms
 from tests.browser import fields
 
@@ -180,20 +181,20 @@ def test_lists_and_coverage_name_who_is_silent(plain, session, make, room):
 
 def test_the_same_texts_are_grouped_in_the_background(app, plain, session, make, room, monkeypatch):
     owner, question, _whole = room
-    monkeypatch.setattr(rules, "FEWEST_TEXTS", 4)
+    monkeypatch.setattr(groups, "FEWEST", 4)
     campaign = "Nous demandons un lieu ouvert à tous dans chaque commune du département {}."
     texts = [make.answer(question, body=campaign.format(word)).id for word in "abcd"]
     page = plain.as_(owner).get(here())
-    page = plain.submit(page, here("/groups"))
+    page = plain.submit(page, here("/aids/groups"))
     assert "Cela commence dans un moment" in page.words()
-    again = plain.post(here("/groups"), {"csrf_token": value(page, "csrf_token")})
+    again = plain.post(here("/aids/groups"), {"csrf_token": value(page, "csrf_token")})
     assert again.status == 409
-    page = plain.submit(plain.get(here()), here("/groups"), cancel="1")
-    assert "les groupes sont comme avant" in page.words()
-    plain.submit(page, here("/groups"))
+    page = plain.submit(plain.get(here()), here("/aids/groups"), cancel="1")
+    assert "tout est comme avant" in page.words()
+    plain.submit(page, here("/aids/groups"))
     with app.app_context():
-        assert reading_jobs.group_texts(app) == 3
-        assert reading_jobs.group_texts(app) == 0
+        assert reading_jobs.help_readers(app) == 3
+        assert reading_jobs.help_readers(app) == 0
     page = plain.submit(plain.get(here()), here("/next"))
     assert page.url == here(f"/texts/{texts[0]}")
     assert "1 texte, 4 dépôts" in page.words()
@@ -204,19 +205,19 @@ def test_the_same_texts_are_grouped_in_the_background(app, plain, session, make,
 def test_a_job_cancelled_or_broken_on_its_way_changes_nothing(
     app, session, make, room, monkeypatch, caplog
 ):
-    from consult.services import text_groups
+    from consult.services import aids
 
     owner, question, _whole = room
-    monkeypatch.setattr(rules, "FEWEST_TEXTS", 1)
+    monkeypatch.setattr(groups, "FEWEST", 1)
     make.answer(question, body=BODY)
     consultation = session.get_one(type(make.consultation()), question.consultation_id)
 
     def asks():
-        text_groups.ask(session, consultation, by=owner, now=make.now)
+        aids.ask(session, consultation, "groups", by=owner, now=make.now)
         session.commit()
 
     def cancels(_texts, told):
-        text_groups.cancel(session, consultation, by=owner, now=make.now)
+        aids.cancel(session, consultation, "groups", by=owner, now=make.now)
         session.commit()
         told(1)
 
@@ -224,16 +225,16 @@ def test_a_job_cancelled_or_broken_on_its_way_changes_nothing(
         raise ModuleNotFoundError
 
     asks()
-    monkeypatch.setattr(reading_jobs, "_find", cancels)
+    monkeypatch.setattr(groups, "_find", cancels)
     with app.app_context():
-        assert reading_jobs.group_texts(app) == 0
-    assert text_groups.latest(session, consultation.id).state == "cancelled"
+        assert reading_jobs.help_readers(app) == 0
+    assert aids.latest(session, consultation.id, "groups").state == "cancelled"
     asks()
-    monkeypatch.setattr(reading_jobs, "_find", breaks)
+    monkeypatch.setattr(groups, "_find", breaks)
     with app.app_context():
-        assert reading_jobs.group_texts(app) == 0
+        assert reading_jobs.help_readers(app) == 0
     session.commit()
-    assert text_groups.latest(session, consultation.id).state == "failed"
+    assert aids.latest(session, consultation.id, "groups").state == "failed"
     assert "failed" in caplog.text
 
 
