@@ -5,9 +5,8 @@ how often it is said: whoever repeats a word fifty times says it once. A word is
 the gap cannot be put down to chance; where nothing tells a theme from the others, nothing is shown.
 """
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
@@ -17,7 +16,6 @@ FEWEST_TEXTS = 30
 FEWEST_HOLDING = masking.FEWEST
 MOST = 12
 CERTAIN = 3.29  # the 99.9 % point of the normal law, on both sides
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Words of another language that tell nothing; those that are also words of French are left in.
 _FOREIGN = frozenset(
     searching.stems(
@@ -75,22 +73,13 @@ def telling(places: Mapping[str, Sequence[Text]]) -> dict[str, list[Term]]:
     return found
 
 
-def said(texts: Iterable[str], stems: Collection[str]) -> dict[str, str]:
-    """Return how each stem is said in some texts: the word most used, the first of equal ones."""
-    known: dict[str, str | None] = {}
-    spoken: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
-    for text in texts:
-        for word in _WORD.findall(text.lower()):
-            if word not in known:
-                only = words.terms(word)
-                known[word] = only[0] if len(only) == 1 and only[0] in spoken else None
-            stem = known[word]
-            if stem is not None:
-                spoken[stem][word] += 1
-    return {
-        stem: min(used, key=lambda word: (-used[word], word)) if used else stem
-        for stem, used in spoken.items()
-    }
+def terms_of(search: str) -> frozenset[str]:
+    """Return the terms among the stems of a text, as the search holds them."""
+    return frozenset(
+        stem
+        for stem in search.split()
+        if len(stem) >= words.SHORTEST and stem not in words.STOPS and not stem.isdecimal()
+    )
 
 
 def _counted(texts: Iterable[frozenset[str]]) -> Counter[str]:

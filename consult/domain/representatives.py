@@ -7,7 +7,6 @@ Likeness is the cosine of the TF-IDF of their terms.
 """
 
 import heapq
-import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -65,8 +64,7 @@ def space(terms: Sequence[Terms]) -> Space:
 def dealt(terms: Sequence[Terms]) -> list[Terms]:
     """Deal the terms of texts to them at random, as many to each as it had: what chance gives."""
     every = [one for held in terms for one in held]
-    random.Random(_SEED).shuffle(every)
-    left = iter(every)
+    left = (every[place] for place in np.random.default_rng(_SEED).permutation(len(every)))
     return [list(islice(left, len(held))) for held in terms]
 
 

@@ -7,11 +7,10 @@ from, or where no few passages stand for the others. It helps to read; it decide
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 import numpy as np
 
-from . import passages, positions, readings, representatives, words
+from . import draws, passages, positions, readings, representatives, words
 
 FEWEST_TEXTS = readings.FEWEST_TEXTS
 NUMBER = 5
@@ -108,8 +107,8 @@ class _Choice:
         self.texts = texts
         self.passages = [one or _whole(text.body) for one, text in zip(found, texts, strict=True)]
         fit = [place for place, one in enumerate(found) if one is not None]
-        drawn = sorted(fit, key=lambda place: _lot(texts[place].id))[:MOST_CANDIDATES]
-        self.fit = sorted(drawn)
+        drawn = set(draws.drawn((texts[place].id for place in fit), 0, MOST_CANDIDATES))
+        self.fit = [place for place in fit if texts[place].id in drawn]
         self.is_fit = [one is not None for one in found]
         cut = [
             words.terms(text.body[one.starts : one.ends])
@@ -162,10 +161,6 @@ class _Choice:
     def _verbatim(self, place: int, why: Sequence[str]) -> Verbatim:
         cut = self.passages[place]
         return Verbatim(self.texts[place].id, cut.starts, cut.ends, tuple(why))
-
-
-def _lot(key: str) -> str:
-    return sha256(key.encode()).hexdigest()
 
 
 def _whole(text: str) -> passages.Passage:

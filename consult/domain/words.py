@@ -1,5 +1,9 @@
 """The words of a text that tell what it is about: stems, without those that every text holds."""
 
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+
 from . import searching
 
 SHORTEST = 3
@@ -26,6 +30,7 @@ _OPINION = (
     " mettre monsieur madame bonjour merci paraît pense penser permettre permet point pourtant"
     " proposition propose proposer question semble vraiment http https www com org fr html etc"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 STOPS = frozenset(searching.stems(f"{_GRAMMAR} {_OPINION}"))
 
 
@@ -40,3 +45,19 @@ def terms(text: str) -> list[str]:
         for stem in searching.stems(text)
         if len(stem) >= SHORTEST and stem not in STOPS and not stem.isdecimal()
     ]
+
+
+def said(texts: Iterable[str], stems: Collection[str]) -> dict[str, str]:
+    """Return how each stem is said in some texts: the word most used, the first of equal ones."""
+    known: dict[str, str] = {}
+    spoken: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
+    for text in texts:
+        for word in _WORD.findall(text.lower()):
+            if word not in known:
+                known[word] = searching.normalise(word)
+            if known[word] in spoken:
+                spoken[known[word]][word] += 1
+    return {
+        stem: min(used, key=lambda word: (-used[word], word)) if used else stem
+        for stem, used in spoken.items()
+    }

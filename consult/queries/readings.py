@@ -147,7 +147,7 @@ def listed(consultation_id: str, filters: Filters, what: str, cursor: str | None
     """Select a page of the texts that became something, and one row more."""
     query = (
         select(
-            *_SHORT,
+            *SHORT,
             StatementReading.reason,
             GroupedStatement.leader_id,
             Territory.name.label("territory_name"),
@@ -159,7 +159,7 @@ def listed(consultation_id: str, filters: Filters, what: str, cursor: str | None
     return paging.after(query, ORDER, descending=False, cursor_text=cursor)
 
 
-_SHORT = (
+SHORT = (
     Statement.id,
     Statement.kind,
     Statement.state,
@@ -230,7 +230,7 @@ def _size() -> ColumnElement[int]:
 def members(leader_id: str) -> Rows:
     """Select the first public texts that say the same as another."""
     return (
-        select(*_SHORT, Territory.name.label("territory_name"))
+        select(*SHORT, Territory.name.label("territory_name"))
         .join(
             GroupedStatement,
             and_(

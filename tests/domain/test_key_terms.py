@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from consult.domain import key_terms, words
+from consult.domain import key_terms, searching, words
 from consult.domain.key_terms import Text
 
 EVENING = "La bibliothèque pourrait ouvrir le soir pour les familles du quartier"
@@ -78,7 +78,6 @@ def test_the_order_of_texts_and_places_changes_nothing():
     assert all(len(found) <= key_terms.MOST for found in key_terms.telling(places).values())
 
 
-def test_a_stem_is_said_as_people_say_it_most():
-    said = ["Les bibliothèques", "la Bibliothèque, ma bibliothèque", "grand-mère 12 soirs"]
-    found = key_terms.said(said, ["bibliothequ", "soir", "fontain"])
-    assert found == {"bibliothequ": "bibliothèque", "soir": "soirs", "fontain": "fontain"}
+def test_the_terms_of_a_text_are_among_the_stems_of_the_search():
+    search = searching.normalise("Les 12 bibliothèques du quartier, en soirée")
+    assert key_terms.terms_of(search) == {"bibliothequ", "quarti", "soir"}
