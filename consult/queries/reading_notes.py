@@ -1,5 +1,6 @@
 """What the reading aids work on in each theme and question, and what they found there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
@@ -7,11 +8,14 @@ from sqlalchemy.orm import aliased
 
 from ..models import (
     AnswerQuestion,
+    Extract,
     GroupedStatement,
     NotedText,
     ReadingNote,
     Stance,
     Statement,
+    Synthesis,
+    SynthesisBlock,
     Territory,
 )
 from . import paging, readings
@@ -151,34 +155,51 @@ def alone(note_id: str) -> Select[str]:
     )
 
 
-def short(*conditions: Any) -> Rows:
-    """Select texts as lists show them, the oldest first."""
-    return (
-        select(*readings.SHORT, Territory.name.label("territory_name"))
-        .outerjoin(Territory, Territory.code == Statement.territory_code)
-        .where(*conditions)
-        .order_by(*readings.ORDER)
-    )
+def some(statement_ids: Sequence[str]) -> Rows:
+    """Select some texts as lists show them, the oldest first."""
+    return _short(Statement.id.in_(statement_ids)).order_by(*readings.ORDER)
 
 
 def lone(note_id: str, cursor: str | None) -> Rows:
     """Select a page of the texts of a note that resemble no other, and one row more."""
     held = select(NotedText.statement_id).where(NotedText.note_id == note_id, NotedText.alone)
-    query = short(Statement.id.in_(held), Statement.state == "published").order_by(None)
+    query = _short(Statement.id.in_(held), Statement.state == "published")
     return paging.after(query, readings.ORDER, descending=False, cursor_text=cursor)
 
 
 def holding(consultation_id: str, filters: readings.Filters, stem: str, cursor: str | None) -> Rows:
     """Select a page of the public texts of a place that hold a stem, and one row more."""
     words = literal(" ") + Statement.search + " "
-    query = short(
+    query = _short(
         readings.is_counted(consultation_id),
         Statement.state == "published",
         words.contains(f" {stem} ", autoescape=True),
         *readings.narrowed(filters),
-    ).order_by(None)
+    )
     return paging.after(query, readings.ORDER, descending=False, cursor_text=cursor)
+
+
+def taken(consultation_id: str, statement_ids: Sequence[str]) -> Rows:
+    """Select which of some passages the notebook quotes already: (text, where it begins)."""
+    return (
+        select(Extract.statement_id, Extract.starts)
+        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+        .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
+        .where(
+            Synthesis.consultation_id == consultation_id,
+            Extract.statement_id.in_(statement_ids),
+        )
+        .order_by(Extract.id)
+    )
 
 
 def _still() -> list[Any]:
     return [Statement.state == "published", Statement.version == NotedText.version]
+
+
+def _short(*conditions: Any) -> Rows:
+    return (
+        select(*readings.SHORT, Territory.name.label("territory_name"))
+        .outerjoin(Territory, Territory.code == Statement.territory_code)
+        .where(*conditions)
+    )
