@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from consult.domain import positions, representatives, selections, words
+from consult.domain import positions, representatives, selections
 from consult.formats.html_text import to_text
 
 DRAWS = 20
@@ -45,11 +45,11 @@ def measured(sections: Mapping[str, Sequence[str]]) -> Measured:
 
 
 def _section(texts: Sequence[str]) -> tuple[float, float, float]:
-    terms = [words.terms(one) for one in texts]
+    terms = [selections.terms_of(one) for one in texts]
     space, rare = representatives.space(terms), representatives.rarity(terms)
-    found = [representatives.passage(one, rare, words.terms) for one in texts]
+    found = [representatives.passage(one, rare, selections.terms_of) for one in texts]
     fit = [(text, cut) for text, cut in zip(texts, found, strict=True) if cut is not None]
-    rows = space.rows([words.terms(text[cut.starts : cut.ends]) for text, cut in fit])
+    rows = space.rows([selections.terms_of(text[cut.starts : cut.ends]) for text, cut in fit])
     number, none = selections.NUMBER, np.zeros(len(texts))
 
     def covered(chosen: Sequence[int]) -> float:

@@ -5,6 +5,7 @@ none of the five speaks for brings one more. Nothing is shown where there is too
 from, or where no few passages stand for the others. It helps to read; it decides nothing.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ NUMBER = 5
 MOST_CANDIDATES = 5_000  # of more, so many are drawn by lot, always the same
 FEWEST_COVERED = 0.05  # of the texts; below, five passages stand for nobody,
 BEYOND_CHANCE = 1.1  # nor where they resemble hardly more words dealt at random
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
 Told = Callable[[int], None]
 
 
@@ -67,7 +69,7 @@ def select(texts: Iterable[Text], told: Told = lambda _done: None) -> Selection:
     nothing = Selection(len(once), 0.0, (), held, ())
     if len(once) < FEWEST_TEXTS:
         return nothing
-    terms = [words.terms(one.body) for one in once]
+    terms = [terms_of(one.body) for one in once]
     space = representatives.space(terms)
     lone = tuple(once[place].id for place in representatives.alone(space, terms, told))
     choice = _Choice(once, terms, space)
@@ -75,6 +77,11 @@ def select(texts: Iterable[Text], told: Told = lambda _done: None) -> Selection:
         return replace(nothing, alone=lone)
     verbatims, covered = choice.made(held)
     return replace(nothing, covered=covered, verbatims=verbatims, alone=lone)
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the terms of a text, without its links: they say where, not what."""
+    return words.terms(_LINK.sub(" ", text))
 
 
 def _once(texts: Sequence[Text]) -> list[Text]:
@@ -103,7 +110,7 @@ class _Choice:
         space: representatives.Space,
     ) -> None:
         rare = representatives.rarity(terms)
-        found = [representatives.passage(one.body, rare, words.terms) for one in texts]
+        found = [representatives.passage(one.body, rare, terms_of) for one in texts]
         self.texts = texts
         self.passages = [one or _whole(text.body) for one, text in zip(found, texts, strict=True)]
         fit = [place for place, one in enumerate(found) if one is not None]
@@ -111,7 +118,7 @@ class _Choice:
         self.fit = [place for place in fit if texts[place].id in drawn]
         self.is_fit = [one is not None for one in found]
         cut = [
-            words.terms(text.body[one.starts : one.ends])
+            terms_of(text.body[one.starts : one.ends])
             for text, one in zip(texts, self.passages, strict=True)
         ]
         self.terms, self.lengths = terms, [len(one) for one in cut]

@@ -104,6 +104,13 @@ def test_a_group_whose_leader_is_elsewhere_has_its_first_text():
     assert found.alone == ("t100",)
 
 
+def test_a_link_tells_nothing():
+    assert selections.terms_of("Voir https://pistes.example/cyclables, la fontaine") == [
+        "voir",
+        "fontain",
+    ]
+
+
 def test_a_text_that_resembles_no_other_is_listed():
     found = selections.select([*many(), text(90, said=LONE), text(91, said="Oui")])
     assert found.alone == ("t090",)

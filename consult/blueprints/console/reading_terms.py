@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ...access import requires
 from ...extensions import db
-from ...models import ReadingNote
+from ...models import Consultation, ReadingNote
 from ...queries import paging
 from ...queries import reading_notes as queries
 from ...services import readings
@@ -24,8 +24,7 @@ _STEM = re.compile(r"[^\W_]{1,40}")
 def reading_terms(slug: str) -> ResponseReturnValue:
     """Show the words that tell each theme from the others, each question from the others."""
     consultation = consultation_of(slug)
-    query = queries.notes(consultation.id, queries.TERMS)
-    notes: dict[str, ReadingNote] = {one.place: one for one in db.session.scalars(query)}
+    notes = _notes(consultation)
     return render_template(
         "console/reading_terms.html",
         consultation=consultation,
@@ -53,9 +52,20 @@ def reading_holding(slug: str) -> ResponseReturnValue:
         consultation=consultation,
         label=dict(places_of(consultation)).get(given.place, ""),
         back=("reading_terms", queries.TERMS),
-        stem=stem,
+        word=_word(_notes(consultation).get(given.place), stem),
         rows=rows,
         words=reading_words,
         given=given,
         next_url=given.url("reading_holding", **here, cursor=after) if after else None,
     )
+
+
+def _notes(consultation: Consultation) -> dict[str, ReadingNote]:
+    query = queries.notes(consultation.id, queries.TERMS)
+    return {one.place: one for one in db.session.scalars(query)}
+
+
+def _word(note: ReadingNote | None, stem: str) -> str:
+    """Return how a stem is said in a place."""
+    terms = note.content["terms"] if note is not None else []
+    return next((str(one["word"]) for one in terms if one["stem"] == stem), stem)

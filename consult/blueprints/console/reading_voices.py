@@ -79,7 +79,7 @@ def reading_alone(slug: str) -> ResponseReturnValue:
         consultation=consultation,
         label=dict(places_of(consultation)).get(given.place, ""),
         back=("reading_voices", queries.VOICES),
-        stem="",
+        word="",
         rows=rows,
         words=reading_words,
         given=given,
