@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from . import passages
 
 SHORTEST, LONGEST = 60, 600  # characters of a passage
-ALIKE = 0.2  # from here on, one resembles the other: twice what words dealt at random give
+ALIKE = 0.15  # from here on, one resembles the other: chance alone gives a third as much
 FEWEST_TERMS = 5  # of a text that resembles no other: "Oui" resembles nothing
 AT_ONCE = 250
 _SEED = 7
@@ -53,11 +53,11 @@ class Space:
 
 
 def space(terms: Sequence[Terms]) -> Space:
-    """Return where texts stand, each given by its terms; a term of one text alone tells nothing."""
-    vectorizer = TfidfVectorizer(analyzer=_as_given, min_df=2, sublinear_tf=True)
+    """Return where texts stand, each given by its terms."""
+    vectorizer = TfidfVectorizer(analyzer=_as_given, sublinear_tf=True)
     try:
         return Space(vectorizer.fit_transform(terms), vectorizer)
-    except ValueError:  # no term is in two texts
+    except ValueError:  # no text has a term
         return Space(csr_matrix((len(terms), 1)), None)
 
 

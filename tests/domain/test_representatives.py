@@ -86,7 +86,7 @@ def test_dealing_terms_changes_whose_they_are_alone(terms):
 
 
 def test_covered_is_a_share_of_the_texts():
-    rows = rows_of(np.array([[0.2, 0.1, 0.0, 1.0], [0.0, 0.19, 0.2, 0.0]]))
+    rows = rows_of(np.array([[0.2, 0.1, 0.0, 1.0], [0.0, 0.14, 0.2, 0.0]]))
     assert representatives.covered(rows, [0], 4) == 0.5
     assert representatives.covered(rows, [0, 1], 4) == 0.75
     assert representatives.covered(rows, [], 4) == 0 == representatives.covered(rows, [], 0)
