@@ -112,6 +112,7 @@ from .statements import (
     Statement,
 )
 from .stored_files import StoredFile
+from .suggestions import SuggestedTheme, ThemedStatement
 from .syntheses import (
     BlockNote,
     BlockRevision,
@@ -258,6 +259,7 @@ __all__ = [
     "StoredFile",
     "Submission",
     "Subscriber",
+    "SuggestedTheme",
     "Synthesis",
     "SynthesisBlock",
     "SynthesisSource",
@@ -268,6 +270,7 @@ __all__ = [
     "TerritoryMember",
     "TerritoryModerator",
     "Theme",
+    "ThemedStatement",
     "account_role",
     "new_id",
 ]

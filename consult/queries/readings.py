@@ -70,6 +70,11 @@ def became() -> ColumnElement[str]:
     )
 
 
+def is_grouped() -> ColumnElement[bool]:
+    """Tell which texts are told by the leader of their group; join `joined` for it."""
+    return _leader.id.is_not(None)
+
+
 def joined() -> Any:
     """Join a text to all that says what it became, as it stands now."""
     return _read_or_grouped().outerjoin(_used, _used.c.statement_id == Statement.id)

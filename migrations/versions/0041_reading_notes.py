@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from consult.models.base import UTCDateTime
 
 revision = "0041"
-down_revision = "0039"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

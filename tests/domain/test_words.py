@@ -21,3 +21,9 @@ def test_any_text_has_terms(text):
     found = words.terms(text)
     assert all(len(term) >= words.SHORTEST and term not in words.STOPS for term in found)
     assert found == words.terms(text)
+
+
+def test_a_stem_is_said_as_people_say_it():
+    stems = words.terms("écoles gare")
+    found = words.said(["L’École, les écoles", "des écoles et 12 ponts"], stems)
+    assert found == {stems[0]: "écoles", stems[1]: stems[1]}

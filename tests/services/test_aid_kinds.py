@@ -17,3 +17,4 @@ def test_a_kind_says_what_it_is(name, kind):
     assert kind.FEWEST >= 1 and len(name) <= 20
     assert not isinstance(kind.NEEDS, str)
     assert aid_kinds.kind(name) is kind
+    assert kind.PAGE == "" or kind.PAGE.isascii()
