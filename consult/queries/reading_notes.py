@@ -24,6 +24,29 @@ Rows = Select[*tuple[Any, ...]]
 TERMS, VOICES = "terms", "voices"
 ORDER = (NotedText.position, NotedText.statement_id)
 _OPINIONS = ("answer", "proposal")  # whoever writes below one says what they think of it
+_parent, _above, _leader = aliased(Statement), aliased(Statement), aliased(Statement)
+
+
+def person() -> Any:
+    """Tell texts of one person from those of another, as far as it is known."""
+    return func.coalesce(Statement.participant_id, Statement.contribution_id, Statement.id)
+
+
+_TEXT = (Statement.id, Statement.version, Statement.title, Statement.body, Statement.search)
+_DECLARED = (
+    Statement.side,
+    Statement.actor_kind,
+    case((Statement.signed_as != "none", Statement.speaks_from), else_="").label("place"),
+    person().label("person"),
+    Stance.value.label("opinion"),
+)
+_PLACED = (
+    func.coalesce(_above.id, _parent.id, Statement.id).label("root"),
+    func.coalesce(Statement.theme_id, _parent.theme_id, _above.theme_id).label("theme_id"),
+    func.coalesce(Statement.question_id, _parent.question_id, _above.question_id).label(
+        "question_id"
+    ),
+)
 
 
 def texts(consultation_id: str, after: str) -> Rows:
@@ -32,63 +55,18 @@ def texts(consultation_id: str, after: str) -> Rows:
     `root` is the text at the top; `opinion` what the author thinks of the text just above, where
     that is an answer or a proposal; `leader` the public text that says the same.
     """
-    parent, above, leader = aliased(Statement), aliased(Statement), aliased(Statement)
-    own = and_(
-        Stance.statement_id == parent.id,
-        Stance.participant_id == Statement.participant_id,
-        parent.kind.in_(_OPINIONS),
-    )
     return (
-        select(
-            Statement.id,
-            Statement.version,
-            Statement.title,
-            Statement.body,
-            Statement.search,
-            Statement.side,
-            Statement.actor_kind,
-            case((Statement.signed_as != "none", Statement.speaks_from), else_="").label("place"),
-            person().label("person"),
-            Stance.value.label("opinion"),
-            func.coalesce(above.id, parent.id, Statement.id).label("root"),
-            func.coalesce(Statement.theme_id, parent.theme_id, above.theme_id).label("theme_id"),
-            func.coalesce(Statement.question_id, parent.question_id, above.question_id).label(
-                "question_id"
-            ),
-            leader.id.label("leader"),
-        )
-        .outerjoin(parent, parent.id == Statement.parent_id)
-        .outerjoin(above, above.id == parent.parent_id)
-        .outerjoin(Stance, own)
-        .outerjoin(
-            GroupedStatement,
-            and_(
-                GroupedStatement.statement_id == Statement.id,
-                GroupedStatement.version == Statement.version,
-            ),
-        )
-        .outerjoin(
-            leader,
-            and_(
-                leader.id == GroupedStatement.leader_id,
-                leader.version == GroupedStatement.leader_version,
-                leader.state == "published",
-            ),
-        )
+        select(*_TEXT, *_DECLARED, *_PLACED, _leader.id.label("leader"))
+        .select_from(_joined())
         .where(
             readings.is_counted(consultation_id),
             Statement.state == "published",
-            or_(parent.id.is_(None), parent.state == "published"),
-            or_(above.id.is_(None), above.state == "published"),
+            or_(_parent.id.is_(None), _parent.state == "published"),
+            or_(_above.id.is_(None), _above.state == "published"),
             Statement.id > after,
         )
         .order_by(Statement.id)
     )
-
-
-def person() -> Any:
-    """Tell texts of one person from those of another, as far as it is known."""
-    return func.coalesce(Statement.participant_id, Statement.contribution_id, Statement.id)
 
 
 def further(consultation_id: str) -> Rows:
@@ -202,4 +180,30 @@ def _short(*conditions: Any) -> Rows:
         select(*readings.SHORT, Territory.name.label("territory_name"))
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .where(*conditions)
+    )
+
+
+def _joined() -> Any:
+    """Join a text to those above it, to what its author thinks of the first, to its leader."""
+    own = and_(
+        Stance.statement_id == _parent.id,
+        Stance.participant_id == Statement.participant_id,
+        _parent.kind.in_(_OPINIONS),
+    )
+    same = and_(
+        GroupedStatement.statement_id == Statement.id,
+        GroupedStatement.version == Statement.version,
+    )
+    leads = and_(
+        _leader.id == GroupedStatement.leader_id,
+        _leader.version == GroupedStatement.leader_version,
+        _leader.state == "published",
+    )
+    table: Any = Statement.__table__
+    return (
+        table.outerjoin(_parent, _parent.id == Statement.parent_id)
+        .outerjoin(_above, _above.id == _parent.parent_id)
+        .outerjoin(Stance, own)
+        .outerjoin(GroupedStatement, same)
+        .outerjoin(_leader, leads)
     )
