@@ -82,6 +82,7 @@ from .projects import (
     ProjectCarrier,
     ProjectFile,
 )
+from .reading_notes import NotedText, ReadingNote
 from .readings import Aid, GroupedStatement, ReadingHold, StatementReading
 from .reports import Report
 from .room_files import RoomFile
@@ -190,6 +191,7 @@ __all__ = [
     "MatterMessage",
     "MatterStop",
     "MatterText",
+    "NotedText",
     "OpenCall",
     "OpinionMap",
     "Organisation",
@@ -221,6 +223,7 @@ __all__ = [
     "Question",
     "Reading",
     "ReadingHold",
+    "ReadingNote",
     "RecoveryCode",
     "Report",
     "Revision",

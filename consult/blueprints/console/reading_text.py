@@ -76,7 +76,7 @@ def reading_extract(slug: str, statement_id: str) -> ResponseReturnValue:
     consultation, given = consultation_of(slug), asked(request.form)
     text: Statement = contribution(consultation, statement_id).Statement
     try:
-        block = _block(consultation)
+        block = block_chosen(consultation)
         for one in _chosen(text):
             extracts.add(
                 db.session(),
@@ -134,7 +134,7 @@ def _chosen(text: Statement) -> list[passages.Passage]:
     return passages.joined(passages.sentences(words_of), places)
 
 
-def _block(consultation: Consultation) -> SynthesisBlock:
+def block_chosen(consultation: Consultation) -> SynthesisBlock:
     """Return the block that was chosen, in the synthesis of this consultation, or a new one."""
     found = syntheses.find(db.session(), consultation)
     if found is None:

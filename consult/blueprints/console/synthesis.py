@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import account, requires
-from ...domain import blocks, phases
+from ...domain import blocks, phases, positions
 from ...domain.syntheses import arranged, picks
 from ...extensions import db
 from ...i18n import gettext, locale
 from ...models import Consultation, Synthesis
 from ...queries import blocks as queries
-from ...services import consultations, syntheses, synthesis_drafting, synthesis_publication
+from ...services import consultations, sides, syntheses, synthesis_drafting, synthesis_publication
 from .blueprint import bp, managed
 from .fields import Stored, attempt
 from .synthesis_forms import SynthesisForm
@@ -98,6 +98,8 @@ def page(consultation: Consultation, found: Synthesis | None) -> str:
         small=picks.SMALL,
         may_begin=phases.may("synthesise", phases.of(consultation, now)),
         version=synthesis_publication.latest(db.session(), found) if found else None,
+        left_out=sides.left_out(db.session(), found) if found else [],
+        sides=positions.SIDE_LABELS,
         kinds=[(name, gettext(kind.LABEL)) for name, kind in blocks.ordered()],
         **listed(found),
     )
