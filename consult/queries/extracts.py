@@ -51,7 +51,8 @@ def _with_sources(condition: ColumnElement[bool]) -> Rows:
     return (
         select(
             Extract,
-            Statement.id.label("source_id"),
+            func.coalesce(Statement.id, RoomDocument.id, Hearing.id).label("source_id"),
+            Statement.consultation_id,
             case(
                 (Extract.document_id.is_not(None), "minutes"),
                 (Extract.hearing_id.is_not(None), "hearing"),
@@ -63,6 +64,7 @@ def _with_sources(condition: ColumnElement[bool]) -> Rows:
             func.coalesce(Statement.title, RoomDocument.title).label("title"),
             func.coalesce(Statement.body, RoomDocument.body, Hearing.body).label("text"),
             Hearing.speaker,
+            Hearing.agrees,
             parent.kind.label("parent_kind"),
             parent.id.label("parent_id"),
             case((is_twice_below(parent), parent.parent_id)).label("top_id"),

@@ -19,6 +19,8 @@ from ..models import (
     ReadingHold,
     Statement,
     StatementReading,
+    Synthesis,
+    SynthesisBlock,
     Territory,
     Theme,
 )
@@ -29,7 +31,15 @@ EXCERPT = 240
 MOST_MEMBERS = 50
 ORDER: tuple[ColumnElement[Any], ...] = (Statement.created_at, Statement.id)  # type: ignore[assignment]
 _leader = aliased(Statement)
-_used = select(Extract.statement_id).where(Extract.statement_id.is_not(None)).distinct().subquery()
+# What the synthesis of a consultation quotes; another one that draws on it decides nothing here.
+_used = (
+    select(Extract.statement_id, Synthesis.consultation_id)
+    .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+    .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
+    .where(Extract.statement_id.is_not(None))
+    .distinct()
+    .subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,11 @@ def became() -> ColumnElement[str]:
 
 def joined() -> Any:
     """Join a text to all that says what it became, as it stands now."""
-    return _read_or_grouped().outerjoin(_used, _used.c.statement_id == Statement.id)
+    used = and_(
+        _used.c.statement_id == Statement.id,
+        _used.c.consultation_id == Statement.consultation_id,
+    )
+    return _read_or_grouped().outerjoin(_used, used)
 
 
 def _read_or_grouped() -> Any:

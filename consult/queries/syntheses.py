@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..models import (
@@ -16,6 +16,7 @@ from ..models import (
     GroupedStatement,
     Hearing,
     Participant,
+    Room,
     RoomDocument,
     Statement,
     StatementReading,
@@ -75,8 +76,8 @@ def whole(slug: str) -> Select[SynthesisVersion]:
 def quotes(synthesis_id: str) -> Rows:
     """Select the extracts of a synthesis that may be shown, each with who wrote its source.
 
-    A text that is not public, or whose theme is hidden, and an extract that was contested, are
-    left out.
+    A text that is not public, or whose theme is hidden, what a private room keeps, and an extract
+    that was contested, are left out.
     """
     return (
         select(
@@ -94,9 +95,11 @@ def quotes(synthesis_id: str) -> Rows:
             Statement.function,
             Statement.actor_kind,
             Territory.name.label("territory"),
+            Extract.document_id,
             RoomDocument.title.label("document"),
-            Hearing.speaker,
-            Hearing.function.label("speaker_function"),
+            Room.name.label("room"),
+            Room.slug.label("room_slug"),
+            Hearing,
         )
         .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
         .outerjoin(Statement, Statement.id == Extract.statement_id)
@@ -104,11 +107,13 @@ def quotes(synthesis_id: str) -> Rows:
         .outerjoin(Theme, Theme.id == func.coalesce(Statement.theme_id, Parent.theme_id))
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .outerjoin(RoomDocument, RoomDocument.id == Extract.document_id)
+        .outerjoin(Room, Room.id == RoomDocument.room_id)
         .outerjoin(Hearing, Hearing.id == Extract.hearing_id)
         .where(
             SynthesisBlock.synthesis_id == synthesis_id,
             Extract.contested_at.is_(None),
             or_(Extract.statement_id.is_(None), _is_shown()),
+            func.coalesce(Room.is_private, false()).is_(False),
         )
         .order_by(Extract.created_at, Extract.id)
     )

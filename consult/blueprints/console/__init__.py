@@ -31,6 +31,7 @@ from . import (
     questions,
     reading,
     reading_quoted,
+    reading_sources,
     reading_text,
     role_holders,
     room_answers,
@@ -43,7 +44,9 @@ from . import (
     settings,
     synthesis,
     synthesis_blocks,
+    synthesis_hearings,
     synthesis_publishing,
+    synthesis_sources,
     themes,
 )
 from .blueprint import bp
@@ -80,6 +83,7 @@ __all__ = [
     "questions",
     "reading",
     "reading_quoted",
+    "reading_sources",
     "reading_text",
     "role_holders",
     "room_answers",
@@ -92,6 +96,8 @@ __all__ = [
     "settings",
     "synthesis",
     "synthesis_blocks",
+    "synthesis_hearings",
     "synthesis_publishing",
+    "synthesis_sources",
     "themes",
 ]

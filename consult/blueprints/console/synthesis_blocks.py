@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, render_template, request
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
@@ -14,7 +14,7 @@ from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Consultation, Synthesis, SynthesisBlock
 from ...queries import blocks as queries
-from ...services import blocks, consultations, drafts
+from ...services import blocks, consultations, drafts, extracts
 from ..consultations import load
 from . import synthesis
 from .blueprint import bp, key_or_404
@@ -160,6 +160,7 @@ def _page(
     block: SynthesisBlock | None = None,
     refused: tuple[str, str] = ("", ""),
 ) -> str:
+    held = extracts.of_block(db.session(), block.id, clock.now()) if block else []
     return render_template(
         "console/synthesis_block.html",
         form=form,
@@ -167,11 +168,22 @@ def _page(
         about=kinds.kind(kind),
         consultation=consultation,
         block=block,
+        held=held,
+        places={one.id: _place(consultation, one) for one in held},
         earlier=_earlier(block) if block else [],
         notes=db.session.execute(queries.notes(block.id)).all() if block else [],
         note_error=refused[0],
         note_typed=refused[1],
     )
+
+
+def _place(consultation: Consultation, one: extracts.Shown) -> str:
+    """Return where the text that an extract comes from is read by those who write."""
+    slug, key = consultation.slug, one.source_id
+    if one.consultation_id == consultation.id:
+        return url_for("console.reading_text", slug=slug, statement_id=key)
+    what = {"minutes": "documents", "hearing": "hearings"}.get(one.source, "texts")
+    return url_for("console.read_source", slug=slug, what=what, source_key=key)
 
 
 def _earlier(block: SynthesisBlock) -> list[dict[str, Any]]:

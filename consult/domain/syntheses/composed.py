@@ -24,6 +24,7 @@ class Quote:
     path: str = ""
     source: str = ""  # the kind of the source: answer, proposal, minutes, hearing ...
     statement: str = ""  # the text of the site that it comes from, by its id
+    held: str = ""  # the document of a room or the hearing that it comes from, by its id
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,17 @@ class Composed:
 
 
 def canonical(composed: Composed) -> str:
-    """Return the canonical JSON text of a composition."""
-    return json.dumps(asdict(composed), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return the canonical JSON text of a composition.
+
+    What came into the form later is written only where it says something: a version of before
+    keeps its digest.
+    """
+    raw = asdict(composed)
+    for part in raw["parts"]:
+        for quote in part["quotes"]:
+            if not quote["held"]:
+                del quote["held"]
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(text: str) -> str:

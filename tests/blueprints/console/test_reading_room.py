@@ -261,7 +261,7 @@ def test_a_published_synthesis_shows_on_the_page_of_a_text(plain, session, make,
     for path, one in texts.items():
         page = plain.get(f"{path}{one.id}")
         assert "Reprise dans la synthèse 2.1 Des bancs" in page.words()
-        assert f"/syntheses/{whole.slug}#b1" in page.links()
+        assert f"/syntheses/{whole.slug}#b-b1" in page.links()
     assert (
         "Reprise dans la synthèse" not in plain.get(f"/answers/{make.answer(question).id}").words()
     )
