@@ -30,6 +30,7 @@ MESSAGES: dict[str, str] = {
     "source-private": N_("Only some people may read it. A summary cannot quote it."),
     "source-used": N_("The summary quotes it (%(num)s). Take the passages out first."),
     "sources-too-many": N_("There are %(max)s sources already. It is the most."),
+    "picture-unknown": N_("This picture is not in this summary. Join it again."),
     "foreword-unsigned": N_("Write who signs the foreword."),
     "block-kind-unknown": N_("Choose a kind of block in the list."),
     "block-incomplete": N_("Fill in what this kind of block needs."),

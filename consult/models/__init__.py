@@ -64,6 +64,7 @@ from .payments import (
     PaymentFile,
     ProjectReport,
 )
+from .pictures import Picture
 from .polls import (
     Poll,
     PollBallot,
@@ -192,6 +193,7 @@ __all__ = [
     "OpenCall",
     "OpinionMap",
     "Organisation",
+    "Picture",
     "OrganisationInvitation",
     "Outcome",
     "OutsideCall",

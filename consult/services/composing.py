@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from .. import models
 from ..domain import blocks, hearings, passages, phases, signatures
 from ..domain.blocks import _fields
 from ..domain.errors import RuleBroken
 from ..domain.kinds import N_
 from ..domain.syntheses import arranged, composed
-from ..domain.syntheses.composed import Composed, Figures, Part, Quote
+from ..domain.syntheses.composed import Composed, Figures, Part, Picture, Quote
 from ..models import Consultation, Hearing, Synthesis, SynthesisBlock, SynthesisVersion
 from ..queries import blocks as block_queries
 from ..queries import hearings as hearing_queries
+from ..queries import pictures as picture_queries
 from ..queries import published_syntheses, synthesis_sources
 from ..queries import syntheses as queries
 from ..speech import Speech
@@ -30,6 +32,7 @@ COUNTED = {
     "unread": N_("Still to read"),
     "hidden": N_("Hidden by the moderation"),
 }
+ILLUSTRATION = "illustration"  # its details go with its picture
 DOCUMENT, HEARING = "document", "hearing"  # what a quotation comes from, beside texts of the site
 HEADINGS = {
     "method": N_("How this summary was made"),
@@ -150,13 +153,34 @@ def _kept(part: Part, gone: Collection[str], removed: str) -> Part:
 
 def _parts(session: Session, synthesis: Synthesis, say: Speech, now: datetime) -> tuple[Part, ...]:
     found = session.scalars(block_queries.of_synthesis(synthesis.id)).all()
+    pictures = {one.id: one for one in session.scalars(picture_queries.of_blocks(synthesis.id))}
     proofs: dict[str, list[Quote]] = {}
     for row in session.execute(queries.quotes(synthesis.id)):
         proofs.setdefault(row.block_id, []).append(_quote(row, synthesis.slug, say, now))
     numbers = arranged.numbers([blocks.rank(one.kind) for one in found])
     return tuple(
-        _part(one, number, proofs.get(one.id, ()), say)
+        replace(
+            _part(one, number, proofs.get(one.id, ()), say),
+            picture=_picture(one, pictures, synthesis.slug),
+        )
         for one, number in zip(found, numbers, strict=True)
+    )
+
+
+def _picture(
+    block: SynthesisBlock, held: Mapping[str, models.Picture], slug: str
+) -> Picture | None:
+    kept = held.get(block.details.get("picture", ""))
+    if kept is None:
+        return None
+    return Picture(
+        id=kept.id,
+        path=f"/syntheses/{slug}/pictures/{kept.id}",
+        sha256=kept.sha256,
+        width=kept.width,
+        height=kept.height,
+        alternative=block.details["alternative"],
+        credit=block.details.get("credit", ""),
     )
 
 
@@ -165,7 +189,7 @@ def _part(block: SynthesisBlock, number: str, quotes: Sequence[Quote], say: Spee
     words, link, figures = [], "", None
     for name, field in kind.FIELDS.items():
         value = block.details.get(name, "")
-        if not value:
+        if not value or block.kind == ILLUSTRATION:
             continue
         if field.control == _fields.LINK:
             link = value

@@ -14,6 +14,7 @@ from .fields import Choice, ConsoleForm, Line, Text, Tick
 from .room_work_forms import as_typed
 
 _RULES = syntheses.FIELDS
+FILE = "file"  # what sends a picture
 
 
 class SynthesisForm(ConsoleForm):
@@ -73,6 +74,7 @@ class HearingForm(ConsoleForm):
 class BlockForm(ConsoleForm):
     """The fields that every block may have; each kind adds its own."""
 
+    PLACES = dict.fromkeys(("photo-kind", "file-too-large", "picture-unknown"), FILE)
     after = HiddenField()
     own: tuple[str, ...] = ()
 
@@ -91,12 +93,15 @@ def block_form(name: str) -> type[BlockForm]:
     if kind.BODY:
         fields["body"] = Text(kind.BODY, clean.text, optional="body" not in kind.NEEDS)
     for key, one in kind.FIELDS.items():
-        fields[key] = _field(one, optional=key not in kind.NEEDS)
+        name = FILE if one.control == _fields.PICTURE else key
+        fields[name] = _field(one, optional=key not in kind.NEEDS)
     return type("BlockForm", (BlockForm,), {**fields, "own": tuple(fields)})
 
 
 def _field(one: blocks.Field, *, optional: bool) -> Any:
     if one.control == _fields.CHOICE:
         return Choice(one.label, [("", N_("Not said yet")), *one.choices])
+    if one.control == _fields.PICTURE:
+        return FileField(one.label, description=one.hint)
     made = Text if one.control in (_fields.TEXT, _fields.TABLE) else Line
     return made(one.label, one.read, optional=optional, description=one.hint)

@@ -37,6 +37,19 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture: where it is read, the digest of its bytes, its size, what it shows in words."""
+
+    id: str
+    path: str
+    sha256: str
+    width: int
+    height: int
+    alternative: str
+    credit: str = ""
+
+
+@dataclass(frozen=True)
 class Part:
     """A block in its place: `number` is "2" for a chapter, "2.1" for what it holds."""
 
@@ -50,6 +63,7 @@ class Part:
     link: str = ""
     figures: Figures | None = None
     quotes: Sequence[Quote] = ()
+    picture: Picture | None = None
 
     @property
     def is_chapter(self) -> bool:
@@ -93,6 +107,8 @@ def canonical(composed: Composed) -> str:
     """
     raw = asdict(composed)
     for part in raw["parts"]:
+        if part["picture"] is None:
+            del part["picture"]
         for quote in part["quotes"]:
             if not quote["held"]:
                 del quote["held"]
@@ -118,7 +134,7 @@ def read(text: str) -> Composed:
 
 
 def _part(raw: dict[str, Any]) -> Part:
-    figures = raw.pop("figures")
+    figures, picture = raw.pop("figures"), raw.pop("picture", None)
     quotes = tuple(Quote(**one) for one in raw.pop("quotes"))
     details = tuple((str(label), str(words)) for label, words in raw.pop("details"))
     table = (
@@ -130,4 +146,5 @@ def _part(raw: dict[str, Any]) -> Part:
         if figures
         else None
     )
-    return Part(**raw, figures=table, quotes=quotes, details=details)
+    shown = Picture(**picture) if picture else None
+    return Part(**raw, figures=table, quotes=quotes, details=details, picture=shown)

@@ -1,8 +1,10 @@
 """Other sources of a synthesis: people heard, other consultations, rooms, and back from each."""
 
 import io
+import zipfile
 from datetime import timedelta
 
+import pymupdf
 import pytest
 from sqlalchemy import select
 
@@ -23,6 +25,17 @@ def world(session, make):
 
 def here(path=""):
     return f"/console/consultations/forum/synthesis{path}"
+
+
+def written_in(content, kind):
+    if kind == "pdf":
+        with pymupdf.open(stream=content) as opened:
+            return " ".join(" ".join(one.get_text() for one in opened).split())
+    if kind in ("odt", "docx"):
+        part = "content.xml" if kind == "odt" else "word/document.xml"
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = archive.read(part)
+    return content.decode()
 
 
 def test_a_person_heard_is_quoted_by_name_and_read_in_full(plain, session, world):
@@ -63,8 +76,10 @@ def test_a_person_heard_is_quoted_by_name_and_read_in_full(plain, session, world
     page = plain.again().get(public)
     assert BAD.split()[0] in page.words() and f"/syntheses/forum#b-{block.id}" in page.links()
     assert not any("alert" in "".join(one.itertext()) for one in page.all("script"))
-    for kind in ("html", "md", "json", "odt", "docx"):
-        assert plain.again().get(f"/syntheses/forum.{kind}").status == 200
+    said = "Mme Diallo, maire, Nancy"
+    for kind in ("html", "md", "json", "odt", "docx", "pdf"):
+        content = plain.client.get(f"/syntheses/forum.{kind}").get_data()
+        assert said in written_in(content, kind), kind
 
     page = plain.get(here(f"/hearings/{heard.id}"))
     stale = page
