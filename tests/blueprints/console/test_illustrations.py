@@ -50,9 +50,9 @@ def test_a_picture_is_joined_changed_and_published(plain, session, make):
     page = visitor.get("/syntheses/forum")
     (image,) = page.all("img")
     assert (image.get("src"), image.get("alt")) == (where, BAD)
-    answer = visitor.client.get(where)
-    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    with visitor.client.get(where) as answer:
+        assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert visitor.get(f"/syntheses/forum/pictures/{kept.id}").status == 404
     for kind in ("html", "odt", "docx", "pdf", "json", "md"):
         first = visitor.client.get(f"/syntheses/forum.{kind}").get_data()
