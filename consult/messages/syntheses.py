@@ -29,6 +29,7 @@ MESSAGES: dict[str, str] = {
     "source-already": N_("The summary draws on it already."),
     "source-private": N_("Only some people may read it. A summary cannot quote it."),
     "source-used": N_("The summary quotes it (%(num)s). Take the passages out first."),
+    "source-published": N_("The published version quotes it. It stays."),
     "sources-too-many": N_("There are %(max)s sources already. It is the most."),
     "picture-unknown": N_("This picture is not in this summary. Join it again."),
     "foreword-unsigned": N_("Write who signs the foreword."),

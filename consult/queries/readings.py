@@ -80,6 +80,11 @@ def became() -> ColumnElement[str]:
     )
 
 
+def leader() -> ColumnElement[Any]:
+    """Give the text that leads the group of a text; join `joined` for it."""
+    return _leader.id  # type: ignore[return-value]
+
+
 def joined() -> Any:
     """Join a text to all that says what it became, as it stands now."""
     used = and_(

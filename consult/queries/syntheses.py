@@ -13,24 +13,21 @@ from ..models import (
     Contribution,
     Credit,
     Extract,
-    GroupedStatement,
     Hearing,
     Participant,
     Room,
     RoomDocument,
     Statement,
-    StatementReading,
     Synthesis,
     SynthesisBlock,
     SynthesisVersion,
     Territory,
     Theme,
 )
-from . import consultations
+from . import consultations, readings
 from .extracts import address, is_twice_below
 
 Rows = Select[*tuple[Any, ...]]
-KINDS = ("answer", "proposal", "amendment", "argument", "source")
 Parent = aliased(Statement, name="parent")
 
 
@@ -167,7 +164,10 @@ def to_tell(statement_ids: Sequence[str]) -> Rows:
 
 
 def texts_of(contribution_id: str) -> Rows:
-    """Select the texts of a contribution that count in a synthesis, and what became of each."""
+    """Select the texts of a contribution, and the one thing that each became when it was read.
+
+    `leader_id` is the text that leads its group.
+    """
     return (
         select(
             Statement.id,
@@ -175,12 +175,11 @@ def texts_of(contribution_id: str) -> Rows:
             Statement.title,
             func.substr(Statement.body, 1, 200).label("body"),
             Statement.state,
-            StatementReading.state.label("reading"),
-            GroupedStatement.leader_id,
+            readings.became().label("became"),
+            readings.leader().label("leader_id"),
         )
-        .outerjoin(StatementReading, StatementReading.statement_id == Statement.id)
-        .outerjoin(GroupedStatement, GroupedStatement.statement_id == Statement.id)
-        .where(Statement.contribution_id == contribution_id, Statement.kind.in_(KINDS))
+        .select_from(readings.joined())
+        .where(Statement.contribution_id == contribution_id)
         .order_by(Statement.created_at, Statement.id)
     )
 

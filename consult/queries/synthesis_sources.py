@@ -49,6 +49,14 @@ def one(synthesis_id: str, source_id: str) -> Rows:
     return of_synthesis(synthesis_id).where(SynthesisSource.id == source_id)
 
 
+def of_consultation(synthesis_id: str, consultation_id: str) -> Select[str]:
+    """Select the source that makes a synthesis draw on a consultation."""
+    return select(SynthesisSource.id).where(
+        SynthesisSource.synthesis_id == synthesis_id,
+        SynthesisSource.consultation_id == consultation_id,
+    )
+
+
 def extracts(source: SynthesisSource) -> Select[int]:
     """Select how many extracts of a synthesis come from a source."""
     comes = (

@@ -7,10 +7,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..domain.errors import RuleBroken
-from ..models import Account, Consultation, Room, Synthesis, SynthesisSource, new_id
+from ..domain.syntheses import composed
+from ..models import (
+    Account,
+    Consultation,
+    Room,
+    RoomDocument,
+    Statement,
+    Synthesis,
+    SynthesisSource,
+    SynthesisVersion,
+    new_id,
+)
 from ..queries import consultations
 from ..queries import synthesis_sources as queries
-from . import inserting, syntheses
+from . import composing, inserting, syntheses
 
 MOST = 50
 
@@ -56,7 +67,8 @@ def remove(
 ) -> None:
     """Draw on a source no more; source-used (409) while an extract comes from it.
 
-    Raises taken-away (404) when somebody else removed it.
+    Raises source-published (409) while the version in force quotes it, taken-away (404) when
+    somebody else removed it.
     """
     syntheses.claim(session, synthesis)
     query = select(SynthesisSource).where(SynthesisSource.id == source.id)
@@ -67,6 +79,8 @@ def remove(
     number = session.scalar(queries.extracts(found)) or 0
     if number:
         raise RuleBroken("source-used", 409, num=number)
+    if _is_published(session, found):
+        raise RuleBroken("source-published", 409)
     facts = {"source": found.id}
     syntheses.record(session, synthesis, "source.removed", account=account, now=now, **facts)
     session.delete(found)
@@ -75,6 +89,26 @@ def remove(
 
 def _what(source: Consultation | Room) -> str:
     return "room" if isinstance(source, Room) else "consultation"
+
+
+def _is_published(session: Session, source: SynthesisSource) -> bool:
+    """Tell whether the version in force quotes something of a source."""
+    of = select(SynthesisVersion).where(SynthesisVersion.synthesis_id == source.synthesis_id)
+    version = session.scalars(of.order_by(SynthesisVersion.number.desc()).limit(1)).one_or_none()
+    if version is None:
+        return False
+    whole = composed.read(version.content)
+    if source.room_id:
+        papers = composing.held_of(whole, composing.DOCUMENT)
+        query = select(RoomDocument.id).where(
+            RoomDocument.id.in_(papers), RoomDocument.room_id == source.room_id
+        )
+    else:
+        quoted = composing.statements_of(whole)
+        query = select(Statement.id).where(
+            Statement.id.in_(quoted), Statement.consultation_id == source.consultation_id
+        )
+    return session.scalar(query.limit(1)) is not None
 
 
 def _is_public(session: Session, source: Consultation | Room, now: datetime) -> bool:

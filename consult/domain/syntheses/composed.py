@@ -115,6 +115,15 @@ def canonical(composed: Composed) -> str:
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def quoting(composed: Composed) -> Mapping[str, Sequence[Part]]:
+    """Return the parts that quote each text of the site, in order, by its id."""
+    found: dict[str, list[Part]] = {}
+    for part in composed.parts:
+        for statement in {quote.statement for quote in part.quotes if quote.statement}:
+            found.setdefault(statement, []).append(part)
+    return found
+
+
 def digest(text: str) -> str:
     """Return the SHA-256 of a canonical text, in hexadecimal."""
     return hashlib.sha256(encoded(text)).hexdigest()
