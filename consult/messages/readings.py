@@ -17,6 +17,7 @@ MESSAGES: dict[str, str] = {
     "extract-block-kind": N_("Choose the kind of the block."),
     "synthesis-not-begun": N_("Begin the synthesis first."),
     "contest-done": N_("You already said so. It is noted."),
+    "group-left": N_("This text is no longer in this group. Look again."),
     "groups-too-few": N_("There are fewer than %(fewest)s texts. Read them one by one."),
     "groups-asked": N_("This was already asked. Wait until it is done."),
     "groups-over": N_("Nothing is running."),

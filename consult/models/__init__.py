@@ -83,7 +83,7 @@ from .projects import (
     ProjectCarrier,
     ProjectFile,
 )
-from .readings import Aid, GroupedStatement, ReadingHold, StatementReading
+from .readings import Aid, GroupedStatement, ReadingHold, StatementReading, UngroupedStatement
 from .reports import Report
 from .room_files import RoomFile
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
@@ -267,6 +267,7 @@ __all__ = [
     "TerritoryMember",
     "TerritoryModerator",
     "Theme",
+    "UngroupedStatement",
     "account_role",
     "new_id",
 ]

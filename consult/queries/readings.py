@@ -23,6 +23,7 @@ from ..models import (
     SynthesisBlock,
     Territory,
     Theme,
+    UngroupedStatement,
 )
 from . import paging, territories
 
@@ -264,8 +265,23 @@ def members(leader_id: str) -> Rows:
     )
 
 
+def apart(consultation_id: str) -> Select[str]:
+    """Select the texts that readers took out of their groups."""
+    return (
+        select(UngroupedStatement.statement_id)
+        .where(UngroupedStatement.consultation_id == consultation_id)
+        .order_by(UngroupedStatement.statement_id)
+    )
+
+
 def texts(consultation_id: str, after: str) -> Rows:
-    """Select the public texts after an id, in the order of their ids: the material of groups."""
+    """Select the public texts after an id, in the order of their ids: the material of groups.
+
+    What a reader took out of its group is in none.
+    """
+    out = select(UngroupedStatement.statement_id).where(
+        UngroupedStatement.statement_id == Statement.id
+    )
     return (
         select(
             Statement.id,
@@ -274,6 +290,11 @@ def texts(consultation_id: str, after: str) -> Rows:
             Statement.body,
             Statement.explanation,
         )
-        .where(is_counted(consultation_id), Statement.state == "published", Statement.id > after)
+        .where(
+            is_counted(consultation_id),
+            Statement.state == "published",
+            Statement.id > after,
+            ~out.exists(),
+        )
         .order_by(Statement.id)
     )

@@ -70,6 +70,29 @@ def whole(slug: str) -> Select[SynthesisVersion]:
     )
 
 
+_QUOTED: tuple[Any, ...] = (
+    Extract.block_id,
+    Extract.statement_id,
+    Extract.quote,
+    Extract.named,
+    Extract.told_at,
+    Statement.kind,
+    Statement.parent_id,
+    Parent.kind.label("parent_kind"),
+    case((is_twice_below(Parent), Parent.parent_id)).label("top_id"),
+    Statement.signed_as,
+    Statement.signature,
+    Statement.function,
+    Statement.actor_kind,
+    Territory.name.label("territory"),
+    Extract.document_id,
+    RoomDocument.title.label("document"),
+    Room.name.label("room"),
+    Room.slug.label("room_slug"),
+    Hearing,
+)
+
+
 def quotes(synthesis_id: str) -> Rows:
     """Select the extracts of a synthesis that may be shown, each with who wrote its source.
 
@@ -77,27 +100,7 @@ def quotes(synthesis_id: str) -> Rows:
     that was contested, are left out.
     """
     return (
-        select(
-            Extract.block_id,
-            Extract.statement_id,
-            Extract.quote,
-            Extract.named,
-            Extract.told_at,
-            Statement.kind,
-            Statement.parent_id,
-            Parent.kind.label("parent_kind"),
-            case((is_twice_below(Parent), Parent.parent_id)).label("top_id"),
-            Statement.signed_as,
-            Statement.signature,
-            Statement.function,
-            Statement.actor_kind,
-            Territory.name.label("territory"),
-            Extract.document_id,
-            RoomDocument.title.label("document"),
-            Room.name.label("room"),
-            Room.slug.label("room_slug"),
-            Hearing,
-        )
+        select(*_QUOTED)
         .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
         .outerjoin(Statement, Statement.id == Extract.statement_id)
         .outerjoin(Parent, Parent.id == Statement.parent_id)

@@ -132,7 +132,9 @@ def keep(session: Session, aid: Aid, rows: Sequence[dict[str, Any]], *, now: dat
         raise Cancelled
     gone = delete(GroupedStatement).where(GroupedStatement.consultation_id == aid.consultation_id)
     session.execute(gone.execution_options(synchronize_session=False))
-    inserting.many(session, GroupedStatement, rows)
+    apart = set(session.scalars(queries.apart(aid.consultation_id)))  # taken out meanwhile
+    left = [one for one in rows if one["statement_id"] not in apart]
+    inserting.many(session, GroupedStatement, left)
     _record(session, "groups.made", aid, "system", now)
 
 

@@ -1,4 +1,4 @@
-"""People heard say whether their name is public; syntheses have pictures."""
+"""People heard say whether their name is public; pictures; texts taken out of their group."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,8 +46,32 @@ def upgrade():
     )
     op.create_index(op.f("ix_picture_synthesis_id"), "picture", ["synthesis_id"])
 
+    op.create_table(
+        "ungrouped_statement",
+        sa.Column("statement_id", KEY, nullable=False),
+        sa.Column("consultation_id", KEY, nullable=False),
+        sa.Column("created_at", UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_ungrouped_statement_consultation_id_consultation"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement_id"],
+            ["statement.id"],
+            name=op.f("fk_ungrouped_statement_statement_id_statement"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("statement_id", name=op.f("pk_ungrouped_statement")),
+    )
+    op.create_index(
+        op.f("ix_ungrouped_statement_consultation_id"), "ungrouped_statement", ["consultation_id"]
+    )
+
 
 def downgrade():
+    op.drop_table("ungrouped_statement")
     op.drop_table("picture")
     with op.batch_alter_table("hearing") as table:
         table.drop_column("agrees")

@@ -10,7 +10,8 @@ from tests import reading_rooms, syntheses, synthesising
 USED = "Reprise dans la synthèse"
 
 
-def test_each_kind_of_text_leads_to_where_it_is_used(browser, session, make, statements):
+def sent_texts(session, make):
+    """Someone's texts of each kind, one of them hidden and one that says the same as another."""
     world = synthesising.closed(make, slug="forum")
     account = make.account()
     author = make.participant(account_id=account.id)
@@ -32,19 +33,30 @@ def test_each_kind_of_text_leads_to_where_it_is_used(browser, session, make, sta
         session.refresh(one)
     proposal.arguments = proposal.comments = proposal.amendments = proposal.sources = 1
     session.commit()
-    with statements() as before:
-        browser.get(f"/proposals/{proposal.id}")
-    quoted = [proposal, *below, answer, hidden]
+    world.quoted = [proposal, *below, answer, hidden]
+    world.proposal, world.answer, world.sent, world.account = proposal, answer, sent, account
+    return world
+
+
+def publish(make, world):
+    """Publish a synthesis that quotes each of them."""
     parts = [
         composed.Part(
             f"b{place}", "finding", "Constat", f"1.{place}", f"Titre {place}",
             quotes=(composed.Quote("x", source=one.kind, statement=one.id),),
         )
-        for place, one in enumerate(quoted, 1)
+        for place, one in enumerate(world.quoted, 1)
     ]  # fmt: skip
     whole = syntheses.usual(slug="forum", parts=tuple(parts), credits=())
     syntheses.publish(make, whole, world.consultation)
 
+
+def test_each_kind_of_text_leads_to_where_it_is_used(browser, session, make, statements):
+    world = sent_texts(session, make)
+    proposal, answer, sent = world.proposal, world.answer, world.sent
+    with statements() as before:
+        browser.get(f"/proposals/{proposal.id}")
+    publish(make, world)
     page = browser.get(f"/proposals/{proposal.id}")
     with statements() as after:
         browser.get(f"/proposals/{proposal.id}")
@@ -54,10 +66,10 @@ def test_each_kind_of_text_leads_to_where_it_is_used(browser, session, make, sta
         assert f"/syntheses/forum#b-b{place}" in page.links()
     assert "/syntheses/forum#b-b3" not in browser.get(f"/answers/{answer.id}").links()
     for path in ("/account", f"/follow-up/{sent.id}", "/follow-up"):
-        reader = browser.again().as_(account)
+        reader = browser.again().as_(world.account)
         assert reader.get(path).words().count(USED) == 6, path
     page = browser.get("/syntheses/forum")
-    page = browser.submit(page, "/syntheses/forum/find", number=number)
+    page = browser.submit(page, "/syntheses/forum/find", number=sent.tracking_number)
     assert page.words().count("Oui. Elle est citée ici") == 6
     assert "Il est cité ici : 1.6" in page.words()
     assert "Ce texte n’est pas public" in page.words()

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from consult.domain import campaigns, readings
 from consult.domain.errors import RuleBroken
-from consult.models import Aid, GroupedStatement
+from consult.models import Aid, GroupedStatement, JournalEntry, Statement, StatementReading
+from consult.services import readings as reading
 from consult.services import text_groups
 
 CAMPAIGN = "Nous demandons un lieu ouvert à tous dans chaque commune, avec une aide humaine {}."
@@ -120,3 +121,41 @@ def test_many_texts_are_read_a_part_at_a_time(session, room, now, monkeypatch):
     text_groups.ask(session, consultation, by=by, now=now)
     run(session, text_groups.claim(session, now=now), now)
     assert len(held(session)) == len(texts) - 1
+
+
+def test_a_text_taken_out_of_its_group_stays_out(session, room, now, monkeypatch):
+    consultation, texts, by = room
+    text_groups.ask(session, consultation, by=by, now=now)
+    run(session, text_groups.claim(session, now=now), now)
+    monkeypatch.setattr(readings, "FEWEST_TEXTS", 5)
+    member, leader = held(session)[0]
+    text = session.get_one(Statement, member)
+    session.add(
+        StatementReading(
+            statement_id=member, consultation_id=consultation.id, state="read", read_at=now
+        )
+    )
+    session.commit()
+    before = reading.counts(session, consultation)
+    later = now + timedelta(hours=1)
+    text_groups.ask(session, consultation, by=by, now=later)
+    aid = text_groups.claim(session, now=later)
+    rows = text_groups.group(session, consultation.id, find, lambda _done, _total: None)
+    with pytest.raises(RuleBroken, match="group-left"):
+        reading.take_out(session, text, member, by=by, now=now)
+    reading.take_out(session, text, leader, by=by, now=now)
+    session.commit()
+    after = reading.counts(session, consultation)
+    assert after["total"] == before["total"] == sum(after[one] for one in readings.STATES)
+    assert (after["unread"], after["grouped"]) == (before["unread"] + 1, before["grouped"] - 1)
+    act = select(JournalEntry.subject).where(JournalEntry.act == "reading.ungrouped")
+    assert session.scalars(act).all() == [f"statement:{member}"]
+    with pytest.raises(RuleBroken, match="group-left"):
+        reading.take_out(session, text, leader, by=by, now=now)
+    text_groups.keep(session, aid, rows, now=later)  # begun before, ended after
+    session.commit()
+    assert member not in {one for pair in held(session) for one in pair}
+    text_groups.ask(session, consultation, by=by, now=later + timedelta(hours=1))
+    run(session, text_groups.claim(session, now=later), later)
+    found = {one for pair in held(session) for one in pair}
+    assert found == set(texts) - {member}

@@ -69,6 +69,24 @@ def reading_keys(slug: str, statement_id: str) -> ResponseReturnValue:
     return _here(consultation, given, text.id)
 
 
+@bp.post("/consultations/<slug>/reading/texts/<statement_id>/ungroup")
+@requires(ACTION)
+def reading_ungroup(slug: str, statement_id: str) -> ResponseReturnValue:
+    """Take a text out of its group of near-identical ones: it is to be read, and stays out."""
+    consultation, given = consultation_of(slug), asked(request.form)
+    text: Statement = contribution(consultation, statement_id).Statement
+    leader = request.form.get("leader", "")
+    try:
+        readings.take_out(
+            db.session(), text, drafts.plain(leader), by=access.account(), now=clock.now()
+        )
+    except RuleBroken as broken:
+        return _refused(slug, statement_id, broken)
+    db.session.commit()
+    flash(gettext("This text is on its own now. It is to be read."), "success")
+    return _here(consultation, given, text.id)
+
+
 @bp.post("/consultations/<slug>/reading/texts/<statement_id>/extracts")
 @requires(ACTION)
 def reading_extract(slug: str, statement_id: str) -> ResponseReturnValue:

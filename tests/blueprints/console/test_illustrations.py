@@ -46,6 +46,11 @@ def test_a_picture_is_joined_changed_and_published(plain, session, make):
     last = block.details["picture"]
     assert last != kept.id
     synthesising.publish(session, found, world.owner, world.now)
+    shown_to_all(visitor, kept.id, last)
+
+
+def shown_to_all(visitor, before, last):
+    """Everyone sees the last picture, in each form; nobody the one that it replaced."""
     where = f"/syntheses/forum/pictures/{last}"
     page = visitor.get("/syntheses/forum")
     (image,) = page.all("img")
@@ -53,7 +58,7 @@ def test_a_picture_is_joined_changed_and_published(plain, session, make):
     with visitor.client.get(where) as answer:
         assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert visitor.get(f"/syntheses/forum/pictures/{kept.id}").status == 404
+    assert visitor.get(f"/syntheses/forum/pictures/{before}").status == 404
     for kind in ("html", "odt", "docx", "pdf", "json", "md"):
         first = visitor.client.get(f"/syntheses/forum.{kind}").get_data()
         assert first == visitor.client.get(f"/syntheses/forum.{kind}").get_data()

@@ -38,18 +38,13 @@ def written_in(content, kind):
     return content.decode()
 
 
-def test_a_person_heard_is_quoted_by_name_and_read_in_full(plain, session, world):
+@pytest.fixture
+def quoted(plain, session, world):
+    """Someone heard who agrees to be named, and the block that quotes them."""
     plain.as_(world.owner)
-    page = plain.get(here())
-    assert here("/sources") in page.links()
-    page = plain.get(here("/hearings/new"))
-    told = {"speaker": "Mme Diallo", "function": "maire", "held_on": "2026-11-02"}
     new = here("/hearings/new")
-    for wrong in ({"held_on": "2026-12-24"}, {"speaker": "\x00"}, {"body": ""}):
-        refused = plain.submit(page, new, **(told | {"body": BODY} | wrong))
-        assert refused.status == 422 and refused.words().count("Erreur") == 2
-    file = (io.BytesIO(b"<html>"), "a.txt")
-    assert plain.submit(page, new, **told, file=file).status == 422
+    page = plain.get(new)
+    told = {"speaker": "Mme Diallo", "function": "maire", "held_on": "2026-11-02"}
     page = plain.submit(page, new, **told, organisation="Nancy", body=BODY, agrees="y")
     assert "L’audition est gardée" in page.words()
     heard = session.scalars(select(Hearing)).one()
@@ -58,14 +53,35 @@ def test_a_person_heard_is_quoted_by_name_and_read_in_full(plain, session, world
     page = plain.submit(page, read, sentence=["0"], block="new:key_idea", title="Des bancs")
     assert "L’extrait est dans la synthèse." in page.words()
     assert plain.submit(page, read, block="x").status == 422
-    block = session.scalars(select(SynthesisBlock).where(SynthesisBlock.title == "Des bancs")).one()
-    assert read in plain.get(here(f"/blocks/{block.id}")).links()
+    query = select(SynthesisBlock).where(SynthesisBlock.title == "Des bancs")
+    return heard, session.scalars(query).one()
+
+
+def test_a_person_heard_is_told_with_what_is_wrong(plain, world):
+    plain.as_(world.owner)
+    assert here("/sources") in plain.get(here()).links()
+    new = here("/hearings/new")
+    page = plain.get(new)
+    told = {"speaker": "Mme Diallo", "function": "maire", "held_on": "2026-11-02"}
+    for wrong in ({"held_on": "2026-12-24"}, {"speaker": "\x00"}, {"body": ""}):
+        refused = plain.submit(page, new, **(told | {"body": BODY} | wrong))
+        assert refused.status == 422 and refused.words().count("Erreur") == 2
+    file = (io.BytesIO(b"<html>"), "a.txt")
+    assert plain.submit(page, new, **told, file=file).status == 422
+
+
+def test_a_person_heard_is_found_from_the_block_and_back(plain, quoted):
+    heard, block = quoted
+    assert here(f"/read/hearings/{heard.id}") in plain.get(here(f"/blocks/{block.id}")).links()
     page = plain.get(here(f"/hearings/{heard.id}"))
     assert f"{here(f'/blocks/{block.id}')}#extracts" in page.links()
     token = next(one.get("value") for one in page.all("input") if one.get("name") == "csrf_token")
     refused = plain.post(here(f"/hearings/{heard.id}/delete"), {"csrf_token": token})
     assert refused.status == 409 and "Retirez d’abord" in refused.words()
 
+
+def test_a_person_heard_is_quoted_by_name_and_read_in_full(plain, session, world, quoted):
+    heard, block = quoted
     public = f"/syntheses/forum/hearings/{heard.id}"
     assert plain.again().get(public).status == 404
     assert plain.get(public).status == 200
