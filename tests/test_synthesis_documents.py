@@ -250,7 +250,7 @@ def test_a_picture_is_in_every_form_with_what_it_shows(shows, caption, tmp_path)
     assert [one.text for one in drawn.iter() if one.tag.endswith("}title")] == [said]
     file = docx.Document(io.BytesIO(files["docx"]))
     (inline,) = file.inline_shapes
-    assert inline._inline.docPr.get("descr") == said and inline.width.cm == pytest.approx(17, 0.01)
+    assert inline._inline.docPr.get("descr") == said and inline.width.cm == pytest.approx(16, 0.01)
     images = [
         child
         for token in MarkdownIt("commonmark").parse(files["markdown"].decode())

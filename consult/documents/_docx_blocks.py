@@ -24,7 +24,7 @@ from ._blocks import (
 )
 
 _DEEPEST = 5
-_WIDEST, _HIGHEST = 17.0, 20.0  # centimetres of the page that a picture may take
+_WIDEST, _HIGHEST = 16.0, 14.0  # centimetres of the page that a picture may take
 
 
 def written(document: Document) -> bytes:
@@ -63,6 +63,7 @@ def _fact(file: Any, block: Fact, document: Document) -> None:
     made = file.add_paragraph()
     made.add_run(label).bold = True
     made.add_run(first)
+    made.paragraph_format.keep_with_next = not words
     for one in rest:
         file.add_paragraph(one)
 

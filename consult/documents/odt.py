@@ -24,7 +24,7 @@ NAME = "odt"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 EXTENSION = "odt"
 _DEEPEST = 5
-_WIDEST, _HIGHEST = 17.0, 20.0  # centimetres of the page that a picture may take
+_WIDEST, _HIGHEST = 16.0, 14.0  # centimetres of the page that a picture may take
 
 
 def is_ready() -> bool:
@@ -83,7 +83,8 @@ def _fact(block: Fact, document: Document) -> str:
     label, words = _text.labelled(block.label, block.text, document.locale)
     first, *rest = _text.lines(words) or [""]
     begun = f'<text:span text:style-name="label">{_open.line(label)}</text:span>{_line(first)}'
-    return f'<text:p text:style-name="{styles.BODY}">{begun}</text:p>' + "".join(
+    style = styles.BODY if words else styles.WITH_NEXT
+    return f'<text:p text:style-name="{style}">{begun}</text:p>' + "".join(
         _lines(one, styles.BODY) for one in rest
     )
 
@@ -174,7 +175,7 @@ def _illustration(block: Illustration, document: Document) -> str:
     place = next(at for at, one in enumerate(document.blocks, 1) if one is block)
     width, height = block.within(_WIDEST, _HIGHEST)
     return (
-        f'<text:p text:style-name="{styles.BODY}">'
+        f'<text:p text:style-name="{styles.WITH_NEXT if said else styles.BODY}">'
         f'<draw:frame draw:name="picture{place}" text:anchor-type="as-char" '
         f'svg:width="{width}cm" svg:height="{height}cm">'
         f'<draw:image xlink:href="{_open.picture(block)}" xlink:type="simple" '

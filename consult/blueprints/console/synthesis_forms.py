@@ -56,7 +56,6 @@ class HearingForm(ConsoleForm):
     body = Text(
         N_("What they said"),
         partial(clean.text, limit=rules.BODY_LIMIT),
-        optional=True,
         description=N_("Type it or paste it. It can be long."),
     )
     file = FileField(
