@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from consult.domain.errors import RuleBroken
-from consult.models import JournalEntry
+from consult.domain.syntheses import composed
+from consult.models import JournalEntry, RoomDocument, SynthesisVersion
 from consult.services import extracts, readings, synthesis_sources
 from tests import reading_rooms
 
@@ -59,3 +60,28 @@ def test_only_what_everyone_reads_is_a_source(session, make, world, monkeypatch)
     monkeypatch.setattr(synthesis_sources, "MOST", 0)
     with pytest.raises(RuleBroken, match="sources-too-many"):
         synthesis_sources.add(session, whole, make.room(), **by)
+
+
+def test_what_the_version_in_force_quotes_stays(session, make, world):
+    own, whole, by = world
+    text, room = make.answer(make.question(), body="Un banc."), make.room()
+    facts = {"kind": "minutes", "title": "Séance", "dated_on": make.now.date()}
+    paper = make.save(RoomDocument(room_id=room.id, body="Un banc.", created_at=make.now, **facts))
+    other = session.get_one(type(own), text.consultation_id)
+    kept = [synthesis_sources.add(session, whole, one, **by) for one in (other, room)]
+    quotes = (
+        composed.Quote("Un banc.", source="answer", statement=text.id),
+        composed.Quote("Un banc.", source="document", held=paper.id),
+    )
+    for number, quoted in enumerate((quotes, ()), 1):
+        part = composed.Part("b", "finding", "Constat", "1.1", quotes=quoted)
+        content = composed.Composed("s", "t", "fr", "c", "a", "p", number, parts=(part,))
+        known = {"content": composed.canonical(content), "digest": "0" * 64}
+        known |= {"published_at": make.now, "synthesis_id": whole.id}
+        make.save(SynthesisVersion(number=number, **known))
+        for one in kept:
+            if quoted:
+                with pytest.raises(RuleBroken, match="source-published"):
+                    synthesis_sources.remove(session, whole, one, **by)
+            else:
+                synthesis_sources.remove(session, whole, one, **by)
