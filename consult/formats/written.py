@@ -1,6 +1,7 @@
 """The words of a file: a plain text, an OpenDocument text or a Word file, nothing else of it."""
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,11 @@ from ..domain import files
 from ..domain.errors import RuleBroken
 
 MOST_BYTES = 20_000_000  # of the part that holds the words, once unpacked
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(KeyError, OSError, ValueError),
+    *(ParseError, DefusedXmlException, RecursionError),  # a text in a text in a text ...
+)
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -30,7 +36,7 @@ def words(content: bytes, name: str) -> str:
     part, paragraphs = _PARTS[kind]
     try:
         found = paragraphs(fromstring(_read(content, part)))
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, ParseError, DefusedXmlException):
+    except _UNREADABLE:
         raise RuleBroken("file-wordless") from None
     return "\n\n".join(one for one in found if one.strip())
 

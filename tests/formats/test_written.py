@@ -11,6 +11,7 @@ from consult.domain import files
 from consult.domain.errors import RuleBroken
 from consult.formats import written
 
+TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 SAID = "=1+1 <script>alert(1)</script> file:///etc/passwd שלום"
 
 
@@ -36,8 +37,7 @@ def test_a_text_is_read_in_each_of_its_forms():
     assert written.words(word(), "a.docx") == f"Le soir\n\n{SAID} Une tabulation\nune ligne"
     content = odt.write(Document("Titre", "fr", [Heading("Le soir"), Paragraph(SAID)]))
     assert written.words(content, "a.odt").split("\n\n") == ["Titre", "Le soir", SAID]
-    space = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-    marked = f'<a xmlns:t="{space}"><t:p>Un<t:s/>deux<t:line-break/><t:x>trois</t:x>.</t:p></a>'
+    marked = f'<a xmlns:t="{TEXT}"><t:p>Un<t:s/>deux<t:line-break/><t:x>trois</t:x>.</t:p></a>'
     assert written.words(packed("odt", "content.xml", marked), "a.odt") == "Un deux\ntrois."
 
 
@@ -48,12 +48,24 @@ def test_a_text_is_read_in_each_of_its_forms():
         packed("odt", "content.xml", "<a"),
         packed("odt", "content.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
         packed("odt", "other.xml", "<a/>"),
+        packed(
+            "odt", "content.xml", f"<p xmlns='{TEXT}'>" + "<a>" * 9_000 + "</a>" * 9_000 + "</p>"
+        ),
         packed("ods", "content.xml", "<a/>"),
     ],
 )
 def test_what_holds_no_text_is_refused(content):
     with pytest.raises(RuleBroken, match="file-wordless"):
         written.words(content, "a.odt")
+
+
+def test_a_file_cut_or_changed_on_its_way_is_refused():
+    whole = word()
+    place = zipfile.ZipFile(io.BytesIO(whole)).getinfo("word/document.xml").header_offset
+    for at in range(place + 50, place + 120, 7):
+        broken = whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
+        with pytest.raises(RuleBroken, match="file-(wordless|kind)"):
+            written.words(broken, "a.docx")
 
 
 def test_what_would_unpack_without_end_is_refused(monkeypatch):
