@@ -1,6 +1,7 @@
 """A composed synthesis as a document, and its files: everything said comes from the composition."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .documents import (
@@ -10,6 +11,7 @@ from .documents import (
     Document,
     Fact,
     Heading,
+    Illustration,
     Link,
     Listing,
     Paragraph,
@@ -19,12 +21,13 @@ from .documents import (
 )
 from .domain.errors import RuleBroken
 from .domain.kinds import N_
-from .domain.syntheses.composed import Composed, Figures, Part, canonical, digest, encoded
+from .domain.syntheses.composed import Composed, Figures, Part, Picture, canonical, digest, encoded
 from .domain.syntheses.composed import Quote as Passage
 from .i18n import LOCALES
 from .speech import catalogue
 
 JSON = "json"
+_NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 NAMES: Mapping[str, str] = {
     "pdf": N_("PDF, to read or print"),
     "odt": N_("LibreOffice text (ODT), to edit"),
@@ -82,20 +85,33 @@ def ready() -> list[Form]:
     return [form for kind, form in FORMS.items() if kind in made]
 
 
-def written(composed: Composed, kind: str, *, base_url: str, mark: str = "") -> bytes:
+def written(
+    composed: Composed,
+    kind: str,
+    *,
+    base_url: str,
+    mark: str = "",
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
+) -> bytes:
     """Return a synthesis as the bytes of a file; document-kind-lacking (409) where it cannot be.
 
     The same composition gives the same bytes; `base_url` is where this site is read, `mark` the
-    digest of what was published.
+    digest of what was published, `pictures` the bytes of its pictures by their keys.
     """
     if kind == JSON:
         return encoded(canonical(composed))
     if not offered(kind):
         raise RuleBroken("document-kind-lacking", 409)
-    return KINDS[kind].write(document(composed, base_url=base_url, mark=mark))
+    return KINDS[kind].write(document(composed, base_url=base_url, mark=mark, pictures=pictures))
 
 
-def document(composed: Composed, *, base_url: str, mark: str = "") -> Document:
+def document(
+    composed: Composed,
+    *,
+    base_url: str,
+    mark: str = "",
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
+) -> Document:
     """Return a synthesis as a document: what surrounds its parts, and its parts in order."""
     said = _Words(composed, base_url)
     locale = composed.locale if composed.locale in LOCALES else LOCALES[0]
@@ -109,7 +125,7 @@ def document(composed: Composed, *, base_url: str, mark: str = "") -> Document:
         *_counts(composed, said),
     ]
     for part in composed.parts:
-        blocks += _part(part, said)
+        blocks += _part(part, said, pictures)
     if composed.credits:
         blocks += [Heading(said["credits"]), Paragraph(", ".join(composed.credits))]
     for name in ("notes", "glossary", "imprint"):
@@ -164,9 +180,11 @@ def _counts(composed: Composed, said: _Words) -> list[Block]:
     return [Heading(said["counts"]), Table(said["once"], header, composed.counts)]
 
 
-def _part(part: Part, said: _Words) -> list[Block]:
+def _part(part: Part, said: _Words, pictures: Mapping[str, bytes]) -> list[Block]:
     """Return a part: a heading where it has a title, else its label before its words."""
     label = " ".join(one for one in (part.number, "" if part.is_chapter else part.label) if one)
+    if part.picture is not None:
+        return [Fact(label), _illustration(part, part.picture, said, pictures)]
     body: list[Block] = [Paragraph(part.body)] if part.body else []
     if part.title:
         end = ". " if part.is_chapter else " – "
@@ -183,6 +201,20 @@ def _part(part: Part, said: _Words) -> list[Block]:
         *([_figures(part.figures, said)] if part.figures else []),
         *(_quote(quote, said) for quote in part.quotes),
     ]
+
+
+def _illustration(
+    part: Part, picture: Picture, said: _Words, pictures: Mapping[str, bytes]
+) -> Illustration:
+    return Illustration(
+        pictures.get(picture.id, b""),
+        picture.width,
+        picture.height,
+        picture.alternative,
+        caption=part.title,
+        credit=picture.credit,
+        address=said.whole(picture.path),
+    )
 
 
 def _quote(quote: Passage, said: _Words) -> Block:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from . import synthesis_documents
 from .domain.syntheses.composed import Composed, canonical, digest, encoded, read
 from .models import SynthesisVersion
-from .services import composing
+from .services import composing, pictures
 from .synthesis_documents import JSON, NAMES, Form
 
 FOLDER = "syntheses"
@@ -48,12 +48,20 @@ def readable(session: Session, kept: SynthesisVersion) -> Version:
     return version(kept.number, composing.readable(session, read(kept.content)))
 
 
-def made(version: Version, kind: str, *, base_url: str) -> bytes:
-    """Return a version as the bytes of a file; document-kind-lacking (409) where it cannot be."""
+def made(version: Version, kind: str, *, data_dir: Path, base_url: str) -> bytes:
+    """Return a version as the bytes of a file; document-kind-lacking (409) where it cannot be.
+
+    Its pictures are read in the data folder.
+    """
     if kind == JSON:
         return encoded(version.content)
+    whole = read(version.content)
     return synthesis_documents.written(
-        read(version.content), kind, base_url=base_url, mark=version.digest
+        whole,
+        kind,
+        base_url=base_url,
+        mark=version.digest,
+        pictures=pictures.bytes_of(data_dir, whole),
     )
 
 
@@ -65,7 +73,11 @@ def path(data_dir: Path, mark: str, form: Form) -> Path:
 def content(data_dir: Path, version: Version, form: Form, *, base_url: str) -> bytes:
     """Return the bytes of a file: those that were kept or, before that, made now."""
     kept = path(data_dir, version.digest, form)
-    return kept.read_bytes() if kept.is_file() else made(version, form.kind, base_url=base_url)
+    return (
+        kept.read_bytes()
+        if kept.is_file()
+        else made(version, form.kind, data_dir=data_dir, base_url=base_url)
+    )
 
 
 def lacking(data_dir: Path, mark: str) -> list[Form]:
@@ -82,7 +94,7 @@ def keep(data_dir: Path, version: Version, *, base_url: str) -> int:
     for form in forms:
         target = path(data_dir, version.digest, form)
         partial = target.with_name(f".partial-{target.name}.{os.getpid()}")
-        partial.write_bytes(made(version, form.kind, base_url=base_url))
+        partial.write_bytes(made(version, form.kind, data_dir=data_dir, base_url=base_url))
         partial.replace(target)
     return len(forms)
 

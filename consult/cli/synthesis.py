@@ -25,7 +25,12 @@ def command(slug: str, kind: str, draft: bool, out: Path) -> None:
     with application() as app:
         version = _working(slug) if draft else _published(slug)
         try:
-            content = synthesis_files.made(version, kind, base_url=app.config["BASE_URL"])
+            content = synthesis_files.made(
+                version,
+                kind,
+                data_dir=Path(app.config["DATA_DIR"]),
+                base_url=app.config["BASE_URL"],
+            )
         except RuleBroken as broken:
             raise Failure(i18n.sentence(broken)) from broken
         with written(out) as file:

@@ -72,13 +72,39 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Illustration:
+    """A picture: its bytes (JPEG, none where they are lost), its size in points, what it shows.
+
+    `address` is where it is read; a text leads there, all other kinds hold the bytes.
+    """
+
+    content: bytes
+    width: int
+    height: int
+    alternative: str
+    caption: str = ""
+    credit: str = ""
+    address: str = ""
+
+    @property
+    def said(self) -> str:
+        """What is written under it."""
+        return " – ".join(one for one in (self.caption, self.credit) if one.strip())
+
+    def within(self, widest: float, highest: float) -> tuple[float, float]:
+        """Return its width and its height, no larger than a place, in the unit of the place."""
+        scale = min(widest / self.width, highest / self.height)
+        return round(self.width * scale, 2), round(self.height * scale, 2)
+
+
+@dataclass(frozen=True)
 class Contents:
     """The place of the table of contents: every heading of the document, under this title."""
 
     title: str
 
 
-Block = Heading | Paragraph | Fact | Listing | Link | Quote | Table | Contents
+Block = Heading | Paragraph | Fact | Listing | Link | Quote | Table | Illustration | Contents
 
 
 @dataclass(frozen=True)

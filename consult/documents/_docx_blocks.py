@@ -1,6 +1,7 @@
 """The blocks of a document in a Word file, each with the styles that word processors know."""
 
 from collections.abc import Callable
+from io import BytesIO
 from itertools import count
 from typing import Any
 
@@ -9,9 +10,21 @@ from docx.shared import Cm, Pt
 
 from . import _docx_parts as parts
 from . import _open, _text
-from ._blocks import Contents, Document, Fact, Heading, Link, Listing, Paragraph, Quote, Table
+from ._blocks import (
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Illustration,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 _DEEPEST = 5
+_WIDEST, _HIGHEST = 16.0, 14.0  # centimetres of the page that a picture may take
 
 
 def written(document: Document) -> bytes:
@@ -50,6 +63,7 @@ def _fact(file: Any, block: Fact, document: Document) -> None:
     made = file.add_paragraph()
     made.add_run(label).bold = True
     made.add_run(first)
+    made.paragraph_format.keep_with_next = not words
     for one in rest:
         file.add_paragraph(one)
 
@@ -112,6 +126,19 @@ def _table(file: Any, table: Table, document: Document) -> None:
     file.add_paragraph()
 
 
+def _illustration(file: Any, block: Illustration, _document: Document) -> None:
+    alternative = _text.line(block.alternative)
+    if block.content:
+        width, _height = block.within(_WIDEST, _HIGHEST)
+        shown = file.add_picture(BytesIO(block.content), width=Cm(width))
+        shown._inline.docPr.set("descr", alternative)
+        file.paragraphs[-1].paragraph_format.keep_with_next = bool(block.said)
+    else:
+        file.add_paragraph(alternative)
+    if block.said:
+        file.add_paragraph(_text.line(block.said), style="Caption")
+
+
 _WRITERS: dict[type, Callable[[Any, Any, Document], None]] = {
     Paragraph: _paragraph,
     Fact: _fact,
@@ -120,4 +147,5 @@ _WRITERS: dict[type, Callable[[Any, Any, Document], None]] = {
     Quote: _quote,
     Contents: _contents,
     Table: _table,
+    Illustration: _illustration,
 }

@@ -7,7 +7,18 @@ from typing import Any
 from markupsafe import Markup
 
 from . import _open, _picture, _text
-from ._blocks import Contents, Document, Fact, Heading, Link, Listing, Paragraph, Quote, Table
+from ._blocks import (
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Illustration,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 _NOTHING = Markup("")
 
@@ -122,6 +133,18 @@ def _drawn(table: Table) -> Markup:
     return drawn.format(picture, _text.line(table.alternative))
 
 
+def _illustration(block: Illustration, _document: Document) -> Markup:
+    """Return a picture with its words; these alone where its bytes are lost."""
+    said = Markup('<p class="by" dir="auto">{}</p>').format(_text.line(block.said))
+    alternative = _text.line(block.alternative)
+    if not block.content:
+        return Markup('<p dir="auto">{}</p>').format(alternative) + (said if block.said else "")
+    image = Markup('<p class="drawn"><img class="photo" src="{}" alt="{}"></p>').format(
+        _picture.photo(block.content), alternative
+    )
+    return image + (said if block.said else _NOTHING)
+
+
 def _cell(table: Table, at: int, value: str | int, locale: str) -> Markup:
     text = _text.line(_open.said(table, at, value, locale))
     kind = Markup(' class="n"') if isinstance(value, int) else Markup(' dir="auto"')
@@ -136,4 +159,5 @@ _WRITERS: dict[type, Callable[[Any, Document], Markup]] = {
     Quote: _quote,
     Contents: _contents,
     Table: _table,
+    Illustration: _illustration,
 }

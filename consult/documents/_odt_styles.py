@@ -8,6 +8,7 @@ HEADINGS = {1: "16pt", 2: "13pt", 3: "11.5pt", 4: "11pt", 5: "11pt"}
 TITLE, BODY, QUOTE, LIST = "Title", "Text_20_body", "Quotations", "List_20_1"
 CELL_HEAD, CELL = "Table_20_Heading", "Table_20_Contents"
 NUMBER, CAPTION = "number", "Caption"
+WITH_NEXT = "with_next"  # on the same page as what follows
 CONTENTS_HEAD = "Contents_20_Heading"
 # The styles that only this kind of file needs, in its content.
 AUTOMATIC = (
@@ -16,6 +17,9 @@ AUTOMATIC = (
     f'{_BORDER}/></style:style><style:style style:name="label" style:family="text">'
     '<style:text-properties fo:font-weight="bold"/></style:style>'
     '<style:style style:name="contents" style:family="section"/>'
+    f'<style:style style:name="{WITH_NEXT}" style:family="paragraph" '
+    f'style:parent-style-name="{BODY}"><style:paragraph-properties '
+    'fo:keep-with-next="always"/></style:style>'
     '<text:list-style style:name="bullets"><text:list-level-style-bullet text:level="1" '
     'text:bullet-char="•"><style:list-level-properties text:space-before="0.3cm" '
     'text:min-label-width="0.4cm"/></text:list-level-style-bullet></text:list-style>'

@@ -20,6 +20,11 @@ def address(table: Table) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(_svg(bars).encode()).decode()
 
 
+def photo(content: bytes) -> str:
+    """Return a photo as an address that holds it whole."""
+    return "data:image/jpeg;base64," + base64.b64encode(content).decode()
+
+
 def _bars(table: Table) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for row in table.rows[:_MOST]:

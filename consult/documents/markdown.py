@@ -5,7 +5,18 @@ from collections.abc import Callable
 from typing import Any
 
 from . import _open, _text
-from ._blocks import Contents, Document, Fact, Heading, Link, Listing, Paragraph, Quote, Table
+from ._blocks import (
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Illustration,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 NAME = "markdown"
 MEDIA_TYPE = "text/markdown"
@@ -84,6 +95,13 @@ def _contents(block: Contents, document: Document) -> str:
     return "\n".join([f"**{said(block.title)}**", "", *items])
 
 
+def _illustration(block: Illustration, _document: Document) -> str:
+    target, shows = _text.address(block.address), said(block.alternative)
+    return "\n\n".join(
+        one for one in (f"![{shows}](<{target}>)" if target else shows, said(block.said)) if one
+    )
+
+
 def _table(table: Table, document: Document) -> str:
     rule = [("---:" if at in table.numbers else "---") for at in range(len(table.header))]
     rows = [
@@ -104,4 +122,5 @@ _WRITERS: dict[type, Callable[[Any, Document], str]] = {
     Quote: _quote,
     Contents: _contents,
     Table: _table,
+    Illustration: _illustration,
 }

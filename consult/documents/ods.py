@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from ..domain import money
 from . import _open
-from ._blocks import Block, Contents, Document, Fact, Heading, Link, Listing, Quote, Table
+from ._blocks import (
+    Block,
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Illustration,
+    Link,
+    Listing,
+    Quote,
+    Table,
+)
 from ._text import labelled
 
 NAME = "ods"
@@ -60,6 +71,8 @@ def _words(block: Block, locale: str) -> str:
         return "\n".join(block.items)
     if isinstance(block, Link):
         return f"{block.text} {block.address}".strip()
+    if isinstance(block, Illustration):
+        return "\n".join(one for one in (block.alternative, block.said) if one)
     by = f"\n— {block.by}" if isinstance(block, Quote) and block.by else ""
     return block.text + by
 

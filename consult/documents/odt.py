@@ -7,12 +7,24 @@ from xml.sax.saxutils import quoteattr
 
 from . import _odt_styles as styles
 from . import _open, _text
-from ._blocks import Contents, Document, Fact, Heading, Link, Listing, Paragraph, Quote, Table
+from ._blocks import (
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Illustration,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 NAME = "odt"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 EXTENSION = "odt"
 _DEEPEST = 5
+_WIDEST, _HIGHEST = 16.0, 14.0  # centimetres of the page that a picture may take
 
 
 def is_ready() -> bool:
@@ -71,7 +83,8 @@ def _fact(block: Fact, document: Document) -> str:
     label, words = _text.labelled(block.label, block.text, document.locale)
     first, *rest = _text.lines(words) or [""]
     begun = f'<text:span text:style-name="label">{_open.line(label)}</text:span>{_line(first)}'
-    return f'<text:p text:style-name="{styles.BODY}">{begun}</text:p>' + "".join(
+    style = styles.BODY if words else styles.WITH_NEXT
+    return f'<text:p text:style-name="{style}">{begun}</text:p>' + "".join(
         _lines(one, styles.BODY) for one in rest
     )
 
@@ -155,6 +168,22 @@ def _table(table: Table, document: Document) -> str:
     )
 
 
+def _illustration(block: Illustration, document: Document) -> str:
+    said = _p(block.said, styles.CAPTION) if block.said else ""
+    if not block.content:
+        return _p(block.alternative, styles.BODY) + said
+    place = next(at for at, one in enumerate(document.blocks, 1) if one is block)
+    width, height = block.within(_WIDEST, _HIGHEST)
+    return (
+        f'<text:p text:style-name="{styles.WITH_NEXT if said else styles.BODY}">'
+        f'<draw:frame draw:name="picture{place}" text:anchor-type="as-char" '
+        f'svg:width="{width}cm" svg:height="{height}cm">'
+        f'<draw:image xlink:href="{_open.picture(block)}" xlink:type="simple" '
+        'xlink:show="embed" xlink:actuate="onLoad"/>'
+        f"<svg:title>{_line(block.alternative)}</svg:title></draw:frame></text:p>{said}"
+    )
+
+
 def _cell(text: str, style: str) -> str:
     return (
         '<table:table-cell table:style-name="cell" office:value-type="string">'
@@ -170,4 +199,5 @@ _WRITERS: dict[type, Callable[[Any, Document], str]] = {
     Quote: _quote,
     Contents: _contents,
     Table: _table,
+    Illustration: _illustration,
 }

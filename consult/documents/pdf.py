@@ -35,7 +35,8 @@ nav ul ul { margin-left: 6mm } nav a { color: #1b2423; text-decoration: none }
 nav a::after { content: leader(".") target-counter(attr(href), page) }
 blockquote { margin: 3mm 0; padding-left: 4mm; border-left: 1mm solid #888 }
 blockquote p { margin: 1.5mm 0 } .by { color: #4a4a4a; font-size: 9pt }
-.drawn { margin: 4mm 0 0 } img { max-width: 100% }
+.drawn { margin: 4mm 0 0; break-before: avoid } img { max-width: 100% }
+.photo { max-height: 14cm }
 table { width: 100%; border-collapse: collapse; font-size: 9pt; margin: 3mm 0 }
 tr { break-inside: avoid }
 caption { text-align: left; font-weight: bold; padding: 2mm 0 }

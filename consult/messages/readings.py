@@ -27,4 +27,5 @@ MESSAGES: dict[str, str] = {
     "aid-asked": N_("This was already asked. Wait until it is done."),
     "aid-over": N_("Nothing is running."),
     "aid-unable": N_("This site cannot do this. Read the texts one by one."),
+    "group-left": N_("This text is no longer in this group. Look again."),
 }

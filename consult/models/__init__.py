@@ -64,6 +64,7 @@ from .payments import (
     PaymentFile,
     ProjectReport,
 )
+from .pictures import Picture
 from .polls import (
     Poll,
     PollBallot,
@@ -83,7 +84,7 @@ from .projects import (
     ProjectFile,
 )
 from .reading_notes import NotedText, ReadingNote
-from .readings import Aid, GroupedStatement, ReadingHold, StatementReading
+from .readings import Aid, GroupedStatement, ReadingHold, StatementReading, UngroupedStatement
 from .reports import Report
 from .room_files import RoomFile
 from .room_letters import FacilitatorMorning, RoomLetter, StoppedLetters
@@ -195,6 +196,7 @@ __all__ = [
     "OpenCall",
     "OpinionMap",
     "Organisation",
+    "Picture",
     "OrganisationInvitation",
     "Outcome",
     "OutsideCall",
@@ -271,6 +273,7 @@ __all__ = [
     "TerritoryModerator",
     "Theme",
     "ThemedStatement",
+    "UngroupedStatement",
     "account_role",
     "new_id",
 ]

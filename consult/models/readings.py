@@ -71,6 +71,20 @@ class GroupedStatement(Base):
     __table_args__ = (CheckConstraint("statement_id <> leader_id", name="not_itself"),)
 
 
+class UngroupedStatement(Base):
+    """A text that a reader took out of its group: it stays out, whatever is compared later."""
+
+    __tablename__ = "ungrouped_statement"
+
+    statement_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime]
+
+
 class Aid(Base):
     """A piece of work done for the readers in the background: what, how far, and how it ended.
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Id, new_id
@@ -70,6 +70,9 @@ class Hearing(Base):
     )
     speaker: Mapped[str] = mapped_column(String(200))
     function: Mapped[str] = mapped_column(String(200), default="")
+    organisation: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # Whether they agree that their name and their words are public.
+    agrees: Mapped[bool] = mapped_column(default=False, server_default=false())
     held_on: Mapped[date]
     body: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)

@@ -45,6 +45,7 @@ def statements_of(participant_id: str | None, followed: Sequence[str]) -> Rows:
             Statement.published_at,
             Statement.contribution_id,
             Statement.parent_id,
+            Statement.consultation_id,
             Question.wording,
             Consultation.slug,
             Consultation.title.label("consultation_title"),

@@ -1,5 +1,6 @@
 """Extracts: with their sources as they stand now, and where a published synthesis shows a text."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,10 +24,11 @@ from ..models import (
     SynthesisVersion,
     Territory,
 )
+from . import consultations
 
 Rows = Select[*tuple[Any, ...]]
 PAGED = ("answer", "proposal", "amendment")
-SHOWN_SYNTHESES = 5
+SHOWN_SYNTHESES = 50
 
 
 def of_block(block_id: str) -> Rows:
@@ -51,7 +53,8 @@ def _with_sources(condition: ColumnElement[bool]) -> Rows:
     return (
         select(
             Extract,
-            Statement.id.label("source_id"),
+            func.coalesce(Statement.id, RoomDocument.id, Hearing.id).label("source_id"),
+            Statement.consultation_id,
             case(
                 (Extract.document_id.is_not(None), "minutes"),
                 (Extract.hearing_id.is_not(None), "hearing"),
@@ -63,6 +66,7 @@ def _with_sources(condition: ColumnElement[bool]) -> Rows:
             func.coalesce(Statement.title, RoomDocument.title).label("title"),
             func.coalesce(Statement.body, RoomDocument.body, Hearing.body).label("text"),
             Hearing.speaker,
+            Hearing.agrees,
             parent.kind.label("parent_kind"),
             parent.id.label("parent_id"),
             case((is_twice_below(parent), parent.parent_id)).label("top_id"),
@@ -179,10 +183,11 @@ def quoted(extract_id: str) -> Rows:
     )
 
 
-def published_with(statement_id: str, consultation_id: str) -> Rows:
-    """Select the syntheses in force that quote a text: (slug, title, content).
+def in_force(consultation_ids: Sequence[str], reader: consultations.Reader, now: datetime) -> Rows:
+    """Select the versions in force of the syntheses that draw on some consultations.
 
-    What was published says it, not what is written now: an extract may be gone since.
+    Those that a reader may know of, each with the address and the title of its synthesis. What
+    was published says what is quoted, not what is written now: an extract may be gone since.
     """
     later = aliased(SynthesisVersion)
     newest = (
@@ -190,26 +195,20 @@ def published_with(statement_id: str, consultation_id: str) -> Rows:
         .where(later.synthesis_id == SynthesisVersion.synthesis_id)
         .scalar_subquery()
     )
-    drawn = or_(
-        Synthesis.consultation_id == consultation_id,
-        Synthesis.id.in_(_drawing_on(consultation_id)),
+    drawing = select(SynthesisSource.synthesis_id).where(
+        SynthesisSource.consultation_id.in_(consultation_ids)
     )
     return (
-        select(Synthesis.slug, Synthesis.title, SynthesisVersion.content)
+        select(SynthesisVersion.id.label("version_id"), Synthesis.slug, Synthesis.title)
         .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
+        .join(Consultation, Consultation.id == Synthesis.consultation_id)
         .where(
-            drawn,
+            or_(Synthesis.consultation_id.in_(consultation_ids), Synthesis.id.in_(drawing)),
             SynthesisVersion.number == newest,
-            SynthesisVersion.content.contains(f'"statement":"{statement_id}"', autoescape=True),
+            consultations.is_visible(reader, now),
         )
         .order_by(SynthesisVersion.published_at.desc(), Synthesis.slug)
         .limit(SHOWN_SYNTHESES)
-    )
-
-
-def _drawing_on(consultation_id: str) -> Select[str]:
-    return select(SynthesisSource.synthesis_id).where(
-        SynthesisSource.consultation_id == consultation_id
     )
 
 

@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, select, tuple_
 from sqlalchemy.orm import aliased
 
-from ..models import Extract, GroupedStatement, ReadingHold, Statement, StatementReading
+from ..models import (
+    Extract,
+    GroupedStatement,
+    ReadingHold,
+    Statement,
+    StatementReading,
+    Synthesis,
+    SynthesisBlock,
+)
 from .readings import ORDER, Filters, is_counted, narrowed
 
 Rows = Select[*tuple[Any, ...]]
@@ -57,7 +65,10 @@ def _handled(by: str, now: datetime) -> tuple[Rows, ...]:
             ),
         )
         .where(GroupedStatement.statement_id == own, GroupedStatement.version == Statement.version),
-        select(Extract.id).where(Extract.statement_id == own),
+        select(Extract.id)
+        .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+        .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
+        .where(Extract.statement_id == own, Synthesis.consultation_id == Statement.consultation_id),
         select(ReadingHold.statement_id).where(
             ReadingHold.statement_id == own, ReadingHold.until > now, ReadingHold.account_id != by
         ),

@@ -19,8 +19,11 @@ from ..models import (
     ReadingHold,
     Statement,
     StatementReading,
+    Synthesis,
+    SynthesisBlock,
     Territory,
     Theme,
+    UngroupedStatement,
 )
 from . import paging, territories
 
@@ -29,7 +32,15 @@ EXCERPT = 240
 MOST_MEMBERS = 50
 ORDER: tuple[ColumnElement[Any], ...] = (Statement.created_at, Statement.id)  # type: ignore[assignment]
 _leader = aliased(Statement)
-_used = select(Extract.statement_id).where(Extract.statement_id.is_not(None)).distinct().subquery()
+# What the synthesis of a consultation quotes; another one that draws on it decides nothing here.
+_used = (
+    select(Extract.statement_id, Synthesis.consultation_id)
+    .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
+    .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
+    .where(Extract.statement_id.is_not(None))
+    .distinct()
+    .subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -75,9 +86,18 @@ def is_grouped() -> ColumnElement[bool]:
     return _leader.id.is_not(None)
 
 
+def leader() -> ColumnElement[Any]:
+    """Give the text that leads the group of a text; join `joined` for it."""
+    return _leader.id  # type: ignore[return-value]
+
+
 def joined() -> Any:
     """Join a text to all that says what it became, as it stands now."""
-    return _read_or_grouped().outerjoin(_used, _used.c.statement_id == Statement.id)
+    used = and_(
+        _used.c.statement_id == Statement.id,
+        _used.c.consultation_id == Statement.consultation_id,
+    )
+    return _read_or_grouped().outerjoin(_used, used)
 
 
 def _read_or_grouped() -> Any:
@@ -250,8 +270,23 @@ def members(leader_id: str) -> Rows:
     )
 
 
+def apart(consultation_id: str) -> Select[str]:
+    """Select the texts that readers took out of their groups."""
+    return (
+        select(UngroupedStatement.statement_id)
+        .where(UngroupedStatement.consultation_id == consultation_id)
+        .order_by(UngroupedStatement.statement_id)
+    )
+
+
 def texts(consultation_id: str, after: str) -> Rows:
-    """Select the public texts after an id, in the order of their ids: the material of groups."""
+    """Select the public texts after an id, in the order of their ids: the material of groups.
+
+    What a reader took out of its group is in none.
+    """
+    out = select(UngroupedStatement.statement_id).where(
+        UngroupedStatement.statement_id == Statement.id
+    )
     return (
         select(
             Statement.id,
@@ -260,6 +295,11 @@ def texts(consultation_id: str, after: str) -> Rows:
             Statement.body,
             Statement.explanation,
         )
-        .where(is_counted(consultation_id), Statement.state == "published", Statement.id > after)
+        .where(
+            is_counted(consultation_id),
+            Statement.state == "published",
+            Statement.id > after,
+            ~out.exists(),
+        )
         .order_by(Statement.id)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..models import (
@@ -13,23 +13,21 @@ from ..models import (
     Contribution,
     Credit,
     Extract,
-    GroupedStatement,
     Hearing,
     Participant,
+    Room,
     RoomDocument,
     Statement,
-    StatementReading,
     Synthesis,
     SynthesisBlock,
     SynthesisVersion,
     Territory,
     Theme,
 )
-from . import consultations
+from . import consultations, readings
 from .extracts import address, is_twice_below
 
 Rows = Select[*tuple[Any, ...]]
-KINDS = ("answer", "proposal", "amendment", "argument", "source")
 Parent = aliased(Statement, name="parent")
 
 
@@ -72,43 +70,50 @@ def whole(slug: str) -> Select[SynthesisVersion]:
     )
 
 
+_QUOTED: tuple[Any, ...] = (
+    Extract.block_id,
+    Extract.statement_id,
+    Extract.quote,
+    Extract.named,
+    Extract.told_at,
+    Statement.kind,
+    Statement.parent_id,
+    Parent.kind.label("parent_kind"),
+    case((is_twice_below(Parent), Parent.parent_id)).label("top_id"),
+    Statement.signed_as,
+    Statement.signature,
+    Statement.function,
+    Statement.actor_kind,
+    Territory.name.label("territory"),
+    Extract.document_id,
+    RoomDocument.title.label("document"),
+    Room.name.label("room"),
+    Room.slug.label("room_slug"),
+    Hearing,
+)
+
+
 def quotes(synthesis_id: str) -> Rows:
     """Select the extracts of a synthesis that may be shown, each with who wrote its source.
 
-    A text that is not public, or whose theme is hidden, and an extract that was contested, are
-    left out.
+    A text that is not public, or whose theme is hidden, what a private room keeps, and an extract
+    that was contested, are left out.
     """
     return (
-        select(
-            Extract.block_id,
-            Extract.statement_id,
-            Extract.quote,
-            Extract.named,
-            Extract.told_at,
-            Statement.kind,
-            Statement.parent_id,
-            Parent.kind.label("parent_kind"),
-            case((is_twice_below(Parent), Parent.parent_id)).label("top_id"),
-            Statement.signed_as,
-            Statement.signature,
-            Statement.function,
-            Statement.actor_kind,
-            Territory.name.label("territory"),
-            RoomDocument.title.label("document"),
-            Hearing.speaker,
-            Hearing.function.label("speaker_function"),
-        )
+        select(*_QUOTED)
         .join(SynthesisBlock, SynthesisBlock.id == Extract.block_id)
         .outerjoin(Statement, Statement.id == Extract.statement_id)
         .outerjoin(Parent, Parent.id == Statement.parent_id)
         .outerjoin(Theme, Theme.id == func.coalesce(Statement.theme_id, Parent.theme_id))
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .outerjoin(RoomDocument, RoomDocument.id == Extract.document_id)
+        .outerjoin(Room, Room.id == RoomDocument.room_id)
         .outerjoin(Hearing, Hearing.id == Extract.hearing_id)
         .where(
             SynthesisBlock.synthesis_id == synthesis_id,
             Extract.contested_at.is_(None),
             or_(Extract.statement_id.is_(None), _is_shown()),
+            func.coalesce(Room.is_private, false()).is_(False),
         )
         .order_by(Extract.created_at, Extract.id)
     )
@@ -162,7 +167,10 @@ def to_tell(statement_ids: Sequence[str]) -> Rows:
 
 
 def texts_of(contribution_id: str) -> Rows:
-    """Select the texts of a contribution that count in a synthesis, and what became of each."""
+    """Select the texts of a contribution, and the one thing that each became when it was read.
+
+    `leader_id` is the text that leads its group.
+    """
     return (
         select(
             Statement.id,
@@ -170,12 +178,11 @@ def texts_of(contribution_id: str) -> Rows:
             Statement.title,
             func.substr(Statement.body, 1, 200).label("body"),
             Statement.state,
-            StatementReading.state.label("reading"),
-            GroupedStatement.leader_id,
+            readings.became().label("became"),
+            readings.leader().label("leader_id"),
         )
-        .outerjoin(StatementReading, StatementReading.statement_id == Statement.id)
-        .outerjoin(GroupedStatement, GroupedStatement.statement_id == Statement.id)
-        .where(Statement.contribution_id == contribution_id, Statement.kind.in_(KINDS))
+        .select_from(readings.joined())
+        .where(Statement.contribution_id == contribution_id)
         .order_by(Statement.created_at, Statement.id)
     )
 

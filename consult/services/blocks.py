@@ -12,7 +12,7 @@ from ..domain.errors import RuleBroken
 from ..domain.syntheses import arranged
 from ..models import Account, BlockNote, BlockRevision, Synthesis, SynthesisBlock
 from ..queries import blocks as queries
-from . import consultations, syntheses
+from . import consultations, pictures, syntheses
 
 MOST = 1_000
 NOTE_LIMIT = 2_000
@@ -37,6 +37,7 @@ def add(
     """Add a block behind the one that the value `after` names, at the end for want of it."""
     words = blocks.read(kind, values)
     syntheses.claim(session, synthesis)
+    pictures.check(session, synthesis.id, words.details)
     order = list(session.scalars(queries.of_synthesis(synthesis.id)))
     if len(order) >= MOST:
         raise RuleBroken("blocks-too-many", 409, max=MOST)
@@ -77,6 +78,7 @@ def revise(
     words = blocks.read(block.kind, values)
     synthesis = _of(session, block)
     consultations.check_stamp(values_of(block), version)
+    pictures.check(session, synthesis.id, words.details)
     if (block.title, block.body, block.details) == (words.title, words.body, dict(words.details)):
         return
     session.add(

@@ -7,15 +7,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ..domain import blocks, passages, phases, signatures
+from .. import models
+from ..domain import blocks, hearings, passages, phases, signatures
 from ..domain.blocks import _fields
 from ..domain.errors import RuleBroken
 from ..domain.kinds import N_
 from ..domain.syntheses import arranged, composed
-from ..domain.syntheses.composed import Composed, Figures, Part, Quote
-from ..models import Consultation, Synthesis, SynthesisBlock, SynthesisVersion
+from ..domain.syntheses.composed import Composed, Figures, Part, Picture, Quote
+from ..models import Consultation, Hearing, Synthesis, SynthesisBlock, SynthesisVersion
 from ..queries import blocks as block_queries
-from ..queries import published_syntheses
+from ..queries import hearings as hearing_queries
+from ..queries import pictures as picture_queries
+from ..queries import published_syntheses, synthesis_sources
 from ..queries import syntheses as queries
 from ..speech import Speech
 from . import extracts, readings
@@ -29,6 +32,8 @@ COUNTED = {
     "unread": N_("Still to read"),
     "hidden": N_("Hidden by the moderation"),
 }
+ILLUSTRATION = "illustration"  # its details go with its picture
+DOCUMENT, HEARING = "document", "hearing"  # what a quotation comes from, beside texts of the site
 HEADINGS = {
     "method": N_("How this summary was made"),
     "foreword": N_("Foreword"),
@@ -40,6 +45,7 @@ HEADINGS = {
     "proof": N_("Who says so?"),
     "know_more": N_("To know more"),
     "number": N_("Number"),
+    "heard": N_("A person heard"),
     "removed": N_("[passage taken back since]"),
     "version": N_("Version"),
     "contents": N_("Contents"),
@@ -93,7 +99,25 @@ def readable(session: Session, whole: Composed) -> Composed:
         whole = replace(whole, credits=tuple(one for one in whole.credits if one in still))
     quoted = statements_of(whole)
     shown = set(session.scalars(queries.shown_among(quoted))) if quoted else set()
-    return without(whole, set(quoted) - shown)
+    papers = held_of(whole, DOCUMENT)
+    shown |= set(session.scalars(synthesis_sources.public_papers(papers))) if papers else set()
+    whole = without(whole, {*quoted, *papers} - shown)
+    heard = held_of(whole, HEARING)
+    named = set(session.scalars(hearing_queries.agreeing(heard))) if heard else set()
+    return unnamed(whole, set(heard) - named)
+
+
+def unnamed(whole: Composed, hearing_ids: Collection[str]) -> Composed:
+    """Return a composition that no longer names the people of some hearings."""
+    if not hearing_ids:
+        return whole
+    by = whole.labels.get("heard", "")
+
+    def bare(quote: Quote) -> Quote:
+        return replace(quote, by=by, path="") if quote.held in hearing_ids else quote
+
+    parts = (replace(one, quotes=tuple(map(bare, one.quotes))) for one in whole.parts)
+    return replace(whole, parts=tuple(parts))
 
 
 def without(whole: Composed, gone: Collection[str]) -> Composed:
@@ -110,8 +134,14 @@ def statements_of(whole: Composed) -> list[str]:
     return sorted({one for one in found if one})
 
 
+def held_of(whole: Composed, source: str) -> list[str]:
+    """Return the documents of rooms, or the hearings, that a composition quotes, each once."""
+    quotes = (quote for part in whole.parts for quote in part.quotes)
+    return sorted({one.held for one in quotes if one.held and one.source == source})
+
+
 def _kept(part: Part, gone: Collection[str], removed: str) -> Part:
-    taken = [one for one in part.quotes if one.statement in gone]
+    taken = [one for one in part.quotes if (one.statement or one.held) in gone]
     if not taken:
         return part
     title, body = part.title, part.body
@@ -123,13 +153,34 @@ def _kept(part: Part, gone: Collection[str], removed: str) -> Part:
 
 def _parts(session: Session, synthesis: Synthesis, say: Speech, now: datetime) -> tuple[Part, ...]:
     found = session.scalars(block_queries.of_synthesis(synthesis.id)).all()
+    pictures = {one.id: one for one in session.scalars(picture_queries.of_blocks(synthesis.id))}
     proofs: dict[str, list[Quote]] = {}
     for row in session.execute(queries.quotes(synthesis.id)):
-        proofs.setdefault(row.block_id, []).append(_quote(row, say, now))
+        proofs.setdefault(row.block_id, []).append(_quote(row, synthesis.slug, say, now))
     numbers = arranged.numbers([blocks.rank(one.kind) for one in found])
     return tuple(
-        _part(one, number, proofs.get(one.id, ()), say)
+        replace(
+            _part(one, number, proofs.get(one.id, ()), say),
+            picture=_picture(one, pictures, synthesis.slug),
+        )
         for one, number in zip(found, numbers, strict=True)
+    )
+
+
+def _picture(
+    block: SynthesisBlock, held: Mapping[str, models.Picture], slug: str
+) -> Picture | None:
+    kept = held.get(block.details.get("picture", ""))
+    if kept is None:
+        return None
+    return Picture(
+        id=kept.id,
+        path=f"/syntheses/{slug}/pictures/{kept.id}",
+        sha256=kept.sha256,
+        width=kept.width,
+        height=kept.height,
+        alternative=block.details["alternative"],
+        credit=block.details.get("credit", ""),
     )
 
 
@@ -138,7 +189,7 @@ def _part(block: SynthesisBlock, number: str, quotes: Sequence[Quote], say: Spee
     words, link, figures = [], "", None
     for name, field in kind.FIELDS.items():
         value = block.details.get(name, "")
-        if not value:
+        if not value or block.kind == ILLUSTRATION:
             continue
         if field.control == _fields.LINK:
             link = value
@@ -166,12 +217,33 @@ def _said(field: blocks.Field, value: str, say: Speech) -> str:
     return say.gettext(choices[value]) if value in choices else value
 
 
-def _quote(row: Any, say: Speech, now: datetime) -> Quote:
+def _minutes(row: Any) -> Quote:
+    return Quote(
+        row.quote,
+        by=row.document,
+        place=row.room,
+        path=f"/rooms/{row.room_slug}/documents/{row.document_id}",
+        source=DOCUMENT,
+        held=row.document_id,
+    )
+
+
+def _heard(quote: str, hearing: Hearing, slug: str, say: Speech) -> Quote:
+    """Return words of a person heard, who is named where they agree to be."""
+    by = hearings.named(hearing.speaker, hearing.function, hearing.organisation)
+    return Quote(
+        quote,
+        by=by if hearing.agrees else say.gettext(HEADINGS["heard"]),
+        place=say.gettext("heard on %(day)s", day=say.day(hearing.held_on)),
+        path=f"/syntheses/{slug}/hearings/{hearing.id}" if hearing.agrees else "",
+        source=HEARING,
+        held=hearing.id,
+    )
+
+
+def _quote(row: Any, slug: str, say: Speech, now: datetime) -> Quote:
     if row.statement_id is None:
-        if row.document is not None:
-            return Quote(row.quote, by=row.document, source="document")
-        by = ", ".join(one for one in (row.speaker, row.speaker_function) if one)
-        return Quote(row.quote, by=by, source="hearing")
+        return _minutes(row) if row.Hearing is None else _heard(row.quote, row.Hearing, slug, say)
     signature = signatures.Signature(row.signed_as, row.signature, row.function)
     is_told = passages.is_named(row.named, row.told_at, None, now)
     named = is_told and row.signed_as != signatures.NONE

@@ -14,6 +14,7 @@ from ..models import (
     Account,
     Extract,
     Hearing,
+    Room,
     RoomDocument,
     Statement,
     Synthesis,
@@ -66,6 +67,8 @@ class Shown:
     place: str
     path: str
     source: str
+    source_id: str
+    consultation_id: str
     named: bool
     public: bool
     changed: bool
@@ -163,6 +166,11 @@ def contested(session: Session, synthesis_id: str, now: datetime | None = None) 
     return _shown(session, queries.contested(synthesis_id), now)
 
 
+def comes_from(extract: Extract, source: Source) -> bool:
+    """Tell whether an extract is a passage of a source."""
+    return bool(getattr(extract, COLUMNS[_kind(source)]) == source.id)
+
+
 def text_of(source: Source) -> str:
     """Return the text that passages of a source are taken from."""
     if isinstance(source, Hearing):
@@ -174,7 +182,7 @@ def may_name(source: Source) -> bool:
     """Tell whether a source bears a name that a quotation may bear."""
     if isinstance(source, Statement):
         return passages.may_name(source.signed_as, source.signature)
-    return isinstance(source, Hearing)
+    return isinstance(source, Hearing) and source.agrees
 
 
 def path_of(kind: str, own: str, parent: tuple[str, str] | None, top: str | None = None) -> str:
@@ -203,9 +211,8 @@ def _one(row: Any, now: datetime | None) -> Shown:
     text = row.text if row.text and row.text.strip() else row.title or ""
     signature = row.speaker or ("" if row.signed_as == "none" else row.signature or "")
     told = one.created_at if row.speaker else one.told_at
-    is_named = now is not None and (
-        passages.is_named(one.named, one.told_at, one.contested_at, now)
-        or bool(row.speaker and one.named and one.contested_at is None)
+    is_named = bool(row.speaker and row.agrees) or (
+        now is not None and passages.is_named(one.named, one.told_at, one.contested_at, now)
     )
     parent = (row.parent_kind, row.parent_id) if row.parent_id else None
     top = f"/proposals/{row.top_id}" if row.top_id else None
@@ -218,6 +225,8 @@ def _one(row: Any, now: datetime | None) -> Shown:
         place=row.territory_name or "",
         path=path_of(row.kind, row.source_id, parent, top) if one.statement_id else row.path,
         source=row.kind,
+        source_id=row.source_id,
+        consultation_id=row.consultation_id or "",
         named=one.named,
         public=row.state == "published",
         changed=passages.digest(text) != one.source_sha256,
@@ -252,8 +261,10 @@ def _is_drawn_on(session: Session, synthesis_id: str, source: Source) -> bool:
     if isinstance(source, Hearing):
         return source.synthesis_id == synthesis_id
     held = select(SynthesisSource.id).where(SynthesisSource.synthesis_id == synthesis_id)
+    held = held.with_for_update(of=SynthesisSource)
     if isinstance(source, RoomDocument):
-        held = held.where(SynthesisSource.room_id == source.room_id)
+        public = select(Room.id).where(Room.id == source.room_id, Room.is_private.is_(False))
+        held = held.where(SynthesisSource.room_id.in_(public))
         return session.scalar(held) is not None
     synthesis = session.get_one(Synthesis, synthesis_id)
     if synthesis.consultation_id == source.consultation_id:

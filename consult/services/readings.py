@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from ..domain import readings as rules
 from ..domain.errors import RuleBroken
-from ..models import Account, Consultation, ReadingHold, Statement, StatementReading
+from ..models import (
+    Account,
+    Consultation,
+    GroupedStatement,
+    ReadingHold,
+    Statement,
+    StatementReading,
+    UngroupedStatement,
+)
 from ..queries import reading_next
 from ..queries import readings as queries
 from . import inserting, journal
@@ -113,6 +121,35 @@ def mark(session: Session, statement: Statement, mark: Mark, *, by: Account, now
         now=now,
         consultation_id=held.consultation_id,
         **({"reason": reason} if reason else {}),
+    )
+    session.flush()
+
+
+def take_out(
+    session: Session, statement: Statement, leader_id: str, *, by: Account, now: datetime
+) -> None:
+    """Take a text out of the group that a text leads: it is to be read, and stays out.
+
+    Raises group-left (409) when it is no longer in that group, text-not-public (409).
+    """
+    held = _held(session, statement.id)
+    where = (GroupedStatement.statement_id == held.id, GroupedStatement.leader_id == leader_id)
+    gone = delete(GroupedStatement).where(*where).execution_options(synchronize_session=False)
+    done: Any = session.execute(gone)
+    if done.rowcount != 1:
+        raise RuleBroken("group-left", 409)
+    read = delete(StatementReading).where(StatementReading.statement_id == held.id)
+    session.execute(read.execution_options(synchronize_session="fetch"))
+    own = {"statement_id": held.id, "consultation_id": held.consultation_id, "created_at": now}
+    inserting.once(session, UngroupedStatement, own)
+    journal.record(
+        session,
+        "reading.ungrouped",
+        f"statement:{held.id}",
+        actor=f"account:{by.id}",
+        now=now,
+        consultation_id=held.consultation_id,
+        leader=leader_id,
     )
     session.flush()
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import outloud
 import pytest
+from PIL import Image
 
 from consult.documents import (
     KINDS,
@@ -13,6 +14,7 @@ from consult.documents import (
     Document,
     Fact,
     Heading,
+    Illustration,
     Link,
     Listing,
     Paragraph,
@@ -104,3 +106,15 @@ def test_a_pdf_is_accessible_and_gives_the_same_bytes(tmp_path):
     path.write_bytes(made)
     found = outloud.check(str(path))
     assert (found.error, found.errors, found.warnings) == (None, 0, 0), found.findings
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_picture_says_what_it_shows_with_or_without_its_bytes(kind):
+    out = BytesIO()
+    Image.new("RGB", (30, 60), "green").save(out, "JPEG")
+    alone = Illustration(out.getvalue(), 30, 60, "Un banc.")
+    lost = Illustration(b"", 30, 60, "Une lampe.", "Le soir", "Ada", "file:///etc/passwd")
+    made = KINDS[kind].write(Document("T", "fr", [alone, lost]))
+    assert made == KINDS[kind].write(Document("T", "fr", [alone, lost])) or kind == "pdf"
+    assert b"file:" not in made
+    assert alone.within(16, 14) == (7, 14) and lost.said == "Le soir – Ada"

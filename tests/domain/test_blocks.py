@@ -15,6 +15,8 @@ FULL = {
     "link": "https://exemple.fr/",
     "verdict": "kept",
     "carrier": "La MJC",
+    "picture": "06h1vm0vxd0nx1zar8",
+    "alternative": "Un banc.",
     "evil": "<script>",
 }
 

@@ -161,3 +161,17 @@ def test_no_number_below_five_is_told_nor_can_be_found(counts):
 def test_a_text_that_no_file_can_hold_still_has_bytes_and_a_digest():
     assert composed.encoded("é\ud800") == "é?".encode()
     assert composed.digest("\ud800") == composed.digest("?") != composed.digest("é")
+
+
+def test_the_parts_that_quote_a_text_come_in_order_once_each():
+    def part(key, *texts):
+        quotes = tuple(composed.Quote("x", statement=one) for one in texts)
+        return composed.Part(key, "finding", "Constat", key, quotes=quotes)
+
+    parts = (part("1", "a", "b", "a"), part("2", ""), part("3", "b"))
+    whole = composed.Composed("s", "t", "fr", "c", "a", "p", 1, parts=parts)
+    found = composed.quoting(whole)
+    assert {key: [one.id for one in held] for key, held in found.items()} == {
+        "a": ["1"],
+        "b": ["1", "3"],
+    }

@@ -1,11 +1,10 @@
 """Where a published synthesis shows a text: what is in force says it."""
 
-import json
-
 import pytest
 
 from consult.models import SynthesisSource, SynthesisVersion
 from consult.queries import extracts
+from consult.queries.consultations import Reader
 from tests import reading_rooms
 
 
@@ -15,33 +14,38 @@ def room(make):
     return consultation, reading_rooms.synthesis(make, consultation)
 
 
-def publish(make, whole, number, text):
-    content = json.dumps({"statement": text}, separators=(",", ":"))
-    facts = {"number": number, "digest": "0" * 64, "published_at": make.now}
-    make.save(SynthesisVersion(synthesis_id=whole.id, content=content, **facts))
+def publish(make, whole, number):
+    facts = {"number": number, "digest": "0" * 64, "published_at": make.now, "content": "{}"}
+    return make.save(SynthesisVersion(synthesis_id=whole.id, **facts)).id
 
 
-def slugs(session, text, consultation):
-    return [row.slug for row in session.execute(extracts.published_with(text, consultation.id))]
+def shown(session, now, *of, reader=None):
+    reader = reader or Reader()
+    query = extracts.in_force([one.id for one in of], reader, now)
+    return [row.version_id for row in session.execute(query)]
 
 
-def test_only_the_version_in_force_counts(session, make, room):
+def test_only_the_version_in_force_counts(session, make, room, now):
     consultation, whole = room
-    publish(make, whole, 1, "a1")
-    assert slugs(session, "a1", consultation) == [whole.slug]
-    assert slugs(session, "a", consultation) == []
-    publish(make, whole, 2, "b2")
-    assert slugs(session, "a1", consultation) == []
-    assert slugs(session, "b2", consultation) == [whole.slug]
+    first = publish(make, whole, 1)
+    assert shown(session, now, consultation) == [first]
+    second = publish(make, whole, 2)
+    assert shown(session, now, consultation, make.consultation()) == [second]
 
 
-def test_a_synthesis_over_several_consultations_shows_too(session, make, room):
-    _consultation, whole = room
+def test_a_synthesis_over_several_consultations_shows_to_whoever_may_know_of_it(
+    session, make, room, now
+):
+    consultation, whole = room
     other = make.consultation()
-    publish(make, whole, 1, "a1")
-    assert slugs(session, "a1", other) == []
+    version = publish(make, whole, 1)
+    assert shown(session, now, other) == []
     make.save(SynthesisSource(synthesis_id=whole.id, consultation_id=other.id))
-    assert slugs(session, "a1", other) == [whole.slug]
+    assert shown(session, now, other) == [version]
+    consultation.access = "listed"
+    session.commit()
+    assert shown(session, now, other) == []
+    assert shown(session, now, other, reader=Reader(sees_all=True)) == [version]
 
 
 def test_blocks_come_in_order_with_their_extracts(session, make, room):

@@ -1,11 +1,11 @@
 """Syntheses: who finds which, what proves them, who is told, what became of one's texts."""
 
-from consult.models import Account, Credit, Extract, GroupedStatement, ListedPerson
+from consult.models import Account, Credit, Extract, ListedPerson
 from consult.queries import blocks
 from consult.queries import syntheses as queries
 from consult.queries.consultations import Reader
 from consult.services import quoting
-from tests import synthesising
+from tests import reading_rooms, synthesising
 
 NOBODY = Reader()
 
@@ -82,12 +82,26 @@ def test_thanks_and_what_became_of_ones_texts(session, make, now):
     assert session.scalars(queries.credits(key)).all() == ["Amina", "zoé"]
     assert set(session.scalars(queries.credits_of(synthesis.slug))) == {"Amina", "zoé"}
     sent = make.contribution(world.consultation)
-    mine = make.answer(world.question, contribution_id=sent.id)
-    twin = make.answer(world.question, contribution_id=sent.id, state="withdrawn")
-    make.comment(mine, contribution_id=sent.id)
-    make.save(GroupedStatement(statement_id=twin.id, leader_id=mine.id, consultation_id=key))
-    rows = session.execute(queries.texts_of(sent.id)).all()
-    assert [(row.id, row.state, row.leader_id) for row in rows] == [
-        (mine.id, "published", None),
-        (twin.id, "withdrawn", mine.id),
+    of = {"contribution_id": sent.id}
+    mine = make.answer(world.question, **of)
+    twin = make.answer(world.question, **of)
+    gone = make.answer(world.question, state="withdrawn", **of)
+    proposal = make.proposal(world.theme)
+    others = [
+        make.argument(proposal, **of),
+        make.comment(mine, **of),
+        make.amendment(proposal, **of),
+        make.source(proposal, **of),
     ]
+    reading_rooms.grouped(make, twin, mine)
+    reading_rooms.grouped(make, gone, mine)
+    reading_rooms.reading(make, others[0], "set_aside")
+    reading_rooms.reading(make, others[1], version=2)  # of another wording: to be read again
+    rows = session.execute(queries.texts_of(sent.id)).all()
+    assert {row.id: (row.became, row.leader_id) for row in rows} == {
+        mine.id: ("unread", None),
+        twin.id: ("grouped", mine.id),
+        gone.id: ("unread", mine.id),
+        others[0].id: ("set_aside", None),
+        **{one.id: ("unread", None) for one in others[1:]},
+    }

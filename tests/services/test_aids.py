@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from consult.domain import readings
 from consult.domain.errors import RuleBroken
-from consult.models import Aid, GroupedStatement
+from consult.models import Aid, GroupedStatement, JournalEntry, Statement, StatementReading
 from consult.services import aids
+from consult.services import readings as reading
 from consult.services.aid_kinds import _texts, groups
 
 KIND = "groups"
@@ -131,3 +132,42 @@ def test_an_aid_unknown_or_that_cannot_be_given_is_refused(session, room, now, m
     with pytest.raises(RuleBroken, match="aid-unable"):
         aids.ask(session, consultation, KIND, by=by, now=now)
     assert session.scalars(select(Aid)).all() == []
+
+
+def test_a_text_taken_out_of_its_group_stays_out(session, room, now, monkeypatch):
+    monkeypatch.setattr(groups, "FEWEST", 5)
+    consultation, texts, by = room
+    aids.ask(session, consultation, KIND, by=by, now=now)
+    run(session, aids.claim(session, now=now), now)
+    member, leader = held(session)[0]
+    text = session.get_one(Statement, member)
+    session.add(
+        StatementReading(
+            statement_id=member, consultation_id=consultation.id, state="read", read_at=now
+        )
+    )
+    session.commit()
+    before = reading.counts(session, consultation)
+    later = now + timedelta(hours=1)
+    aids.ask(session, consultation, KIND, by=by, now=later)
+    aid = aids.claim(session, now=later)
+    rows = groups.compute(session, consultation.id, lambda _done, _total: None)
+    with pytest.raises(RuleBroken, match="group-left"):
+        reading.take_out(session, text, member, by=by, now=now)
+    reading.take_out(session, text, leader, by=by, now=now)
+    session.commit()
+    after = reading.counts(session, consultation)
+    assert after["total"] == before["total"] == sum(after[one] for one in readings.STATES)
+    assert (after["unread"], after["grouped"]) == (before["unread"] + 1, before["grouped"] - 1)
+    act = select(JournalEntry.subject).where(JournalEntry.act == "reading.ungrouped")
+    assert session.scalars(act).all() == [f"statement:{member}"]
+    with pytest.raises(RuleBroken, match="group-left"):
+        reading.take_out(session, text, leader, by=by, now=now)
+    aids.keep(session, aid, rows, now=later)  # begun before, ended after
+    session.commit()
+    assert member not in {one for pair in held(session) for one in pair}
+    later += timedelta(hours=1)
+    aids.ask(session, consultation, KIND, by=by, now=later)
+    run(session, aids.claim(session, now=later), later)
+    found = {one for pair in held(session) for one in pair}
+    assert found == set(texts) - {member}

@@ -107,10 +107,37 @@ def test_minutes_and_hearings_prove_too_with_a_named_speaker(session, make, worl
         Hearing(synthesis_id=world.synthesis.id, body="Le soir.", created_at=now, **heard)
     )
     (said,) = quotes_of(session, world, proven(session, make, world, document_id=paper.id))
-    assert (said.by, said.source, said.path) == ("Séance du 3 mai", "document", "")
-    (said,) = quotes_of(session, world, proven(session, make, world, hearing_id=hearing.id))
-    assert (said.by, said.source) == ("Mme Diallo, maire", "hearing")
-    assert said.statement == ""
+    where = f"/rooms/{room.slug}/documents/{paper.id}"
+    assert (said.by, said.place) == ("Séance du 3 mai", room.name)
+    assert (said.source, said.path, said.held) == ("document", where, paper.id)
+    block = proven(session, make, world, hearing_id=hearing.id)
+    (said,) = quotes_of(session, world, block)
+    assert (said.by, said.path, said.source) == ("Une personne entendue", "", "hearing")
+    hearing.agrees, hearing.organisation = True, "Nancy"
+    session.commit()
+    whole = composing.compose(session, world.synthesis, locale="fr", now=world.now)
+    ((minutes,), (said,)) = (part.quotes for part in whole.parts[-2:])
+    assert (said.by, said.place) == ("Mme Diallo, maire, Nancy", "entendue le 23 novembre 2026")
+    assert said.path == f"/syntheses/{world.synthesis.slug}/hearings/{hearing.id}"
+    assert composing.readable(session, whole) == whole
+    assert composed.read(composed.canonical(whole)) == whole
+    hearing.agrees, room.is_private = False, True
+    session.commit()
+    left = composing.readable(session, whole)
+    assert left.parts[-2].quotes == () and minutes.text == "Le soir"
+    assert (left.parts[-1].quotes[0].by, left.parts[-1].quotes[0].path) == (
+        "Une personne entendue",
+        "",
+    )
+    again = composing.compose(session, world.synthesis, locale="fr", now=world.now)
+    assert [len(part.quotes) for part in again.parts[-2:]] == [0, 1]
+
+
+def test_what_came_later_leaves_a_version_of_before_as_it_was():
+    quote = composed.Quote("Le soir", statement="abc")
+    part = composed.Part("a", "finding", "Constat", "0.1", quotes=(quote,))
+    text = composed.canonical(composed.Composed("s", "t", "fr", "c", "a", "p", 1, parts=(part,)))
+    assert '"held"' not in text and '"statement":"abc"' in text
 
 
 def test_each_kind_says_what_it_holds_and_where_to_read_more(session, make, world):

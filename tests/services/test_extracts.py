@@ -135,6 +135,10 @@ def test_minutes_and_hearings_are_sources_too(session, make, room, now):
         add(session, block, document, ada, now, ends=3, named=True)
     facts = {"speaker": "Mme Roy", "held_on": date(2026, 11, 2), "body": TEXT, "created_at": now}
     hearing = make.save(Hearing(synthesis_id=whole.id, **facts))
+    with pytest.raises(RuleBroken, match="extract-unnamed"):
+        add(session, block, hearing, ada, now, named=True)
+    hearing.agrees = True
+    session.flush()
     add(session, block, hearing, ada, now, named=True)
     session.commit()
     minutes, heard = extracts.of_block(session, block.id, now)
@@ -144,6 +148,12 @@ def test_minutes_and_hearings_are_sources_too(session, make, room, now):
         "",
     )
     assert (heard.source, heard.path, heard.who, heard.public) == ("hearing", "", "Mme Roy", True)
+    hearing.agrees = False
+    place.is_private = True
+    session.commit()
+    assert [one.who for one in extracts.of_block(session, block.id, now)] == ["", ""]
+    with pytest.raises(RuleBroken, match="extract-elsewhere"):
+        add(session, block, document, ada, now, ends=3)
     other = reading_rooms.block(make, reading_rooms.synthesis(make, make.consultation()))
     with pytest.raises(RuleBroken, match="extract-elsewhere"):
         add(session, other, hearing, ada, now)

@@ -14,10 +14,10 @@ from ...i18n import gettext
 from ...models import Revision, Stance, Statement
 from ...queries import answers as queries
 from ...services import participation
+from ..consultations import used_texts
 from ..consultations.load import reader
 from ..proposals import carried
 from ..proposals.load import Seen
-from ..quoted import shown
 from ..replies import lists
 from ..rooms import raised
 from ..second_readings import reasons
@@ -63,7 +63,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
         matter=raised.from_text(answer),
-        used=shown.of_text(answer),
+        used=used_texts.of_text(answer),
     )
 
 

@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from ...access import requires
 from ...domain.kinds import N_
-from ...domain.syntheses.composed import Composed, Part, Quote
+from ...domain.syntheses.composed import Composed, Part, Picture, Quote
 from ..syntheses import load
 from . import reading, shapes
 from .bp import bp, reads
@@ -37,6 +37,15 @@ class SynthesisRow(ma.Schema):
     number = fields.Integer(required=True)
 
 
+class SynthesisPicture(ma.Schema):
+    """A picture: where it is read, the digest of its bytes (SHA-256), what it shows in words."""
+
+    url = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    alternative = fields.String(required=True)
+    credit = fields.String(required=True)
+
+
 class SynthesisBlock(ma.Schema):
     """A block, in its place: "2" is a chapter, "2.1" is in it."""
 
@@ -49,6 +58,7 @@ class SynthesisBlock(ma.Schema):
     link = fields.String(required=True)
     figures = fields.List(fields.Nested(SynthesisRow), required=True)
     extracts = fields.List(fields.Nested(SynthesisExtract), required=True)
+    picture = fields.Nested(SynthesisPicture, required=True, allow_none=True)
 
 
 class Synthesis(ma.Schema):
@@ -115,6 +125,16 @@ def _block(part: Part) -> dict[str, Any]:
         "link": part.link,
         "figures": [{"label": label, "number": number} for label, number in rows],
         "extracts": [_extract(quote) for quote in part.quotes],
+        "picture": _picture(part.picture) if part.picture else None,
+    }
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {
+        "url": shapes.url(picture.path),
+        "sha256": picture.sha256,
+        "alternative": picture.alternative,
+        "credit": picture.credit,
     }
 
 

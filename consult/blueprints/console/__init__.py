@@ -31,6 +31,7 @@ from . import (
     questions,
     reading,
     reading_quoted,
+    reading_sources,
     reading_terms,
     reading_text,
     reading_themes,
@@ -46,7 +47,9 @@ from . import (
     settings,
     synthesis,
     synthesis_blocks,
+    synthesis_hearings,
     synthesis_publishing,
+    synthesis_sources,
     themes,
 )
 from .blueprint import bp
@@ -83,6 +86,7 @@ __all__ = [
     "questions",
     "reading",
     "reading_quoted",
+    "reading_sources",
     "reading_terms",
     "reading_text",
     "reading_themes",
@@ -98,6 +102,8 @@ __all__ = [
     "settings",
     "synthesis",
     "synthesis_blocks",
+    "synthesis_hearings",
     "synthesis_publishing",
+    "synthesis_sources",
     "themes",
 ]

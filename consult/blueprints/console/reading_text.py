@@ -69,6 +69,24 @@ def reading_keys(slug: str, statement_id: str) -> ResponseReturnValue:
     return _here(consultation, given, text.id)
 
 
+@bp.post("/consultations/<slug>/reading/texts/<statement_id>/ungroup")
+@requires(ACTION)
+def reading_ungroup(slug: str, statement_id: str) -> ResponseReturnValue:
+    """Take a text out of its group of near-identical ones: it is to be read, and stays out."""
+    consultation, given = consultation_of(slug), asked(request.form)
+    text: Statement = contribution(consultation, statement_id).Statement
+    leader = request.form.get("leader", "")
+    try:
+        readings.take_out(
+            db.session(), text, drafts.plain(leader), by=access.account(), now=clock.now()
+        )
+    except RuleBroken as broken:
+        return _refused(slug, statement_id, broken)
+    db.session.commit()
+    flash(gettext("This text is on its own now. It is to be read."), "success")
+    return _here(consultation, given, text.id)
+
+
 @bp.post("/consultations/<slug>/reading/texts/<statement_id>/extracts")
 @requires(ACTION)
 def reading_extract(slug: str, statement_id: str) -> ResponseReturnValue:
@@ -76,8 +94,8 @@ def reading_extract(slug: str, statement_id: str) -> ResponseReturnValue:
     consultation, given = consultation_of(slug), asked(request.form)
     text: Statement = contribution(consultation, statement_id).Statement
     try:
-        block = block_chosen(consultation)
-        for one in _chosen(text):
+        block = block_of(consultation)
+        for one in chosen(extracts.text_of(text)):
             extracts.add(
                 db.session(),
                 block,
@@ -122,9 +140,8 @@ def _number(name: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-def _chosen(text: Statement) -> list[passages.Passage]:
-    """Return the passages ticked in the text as it was seen, or all of it."""
-    words_of = extracts.text_of(text)
+def chosen(words_of: str) -> list[passages.Passage]:
+    """Return the passages ticked in a text as it was seen, or all of it."""
     if request.form.get("digest") != passages.digest(words_of):
         raise RuleBroken("reading-changed", 409)
     if "whole" in request.form:
@@ -134,18 +151,18 @@ def _chosen(text: Statement) -> list[passages.Passage]:
     return passages.joined(passages.sentences(words_of), places)
 
 
-def block_chosen(consultation: Consultation) -> SynthesisBlock:
+def block_of(consultation: Consultation) -> SynthesisBlock:
     """Return the block that was chosen, in the synthesis of this consultation, or a new one."""
     found = syntheses.find(db.session(), consultation)
     if found is None:
         raise RuleBroken("synthesis-not-begun", 409)
-    chosen = request.form.get("block", "")
-    if chosen.startswith(NEW):
+    named = request.form.get("block", "")
+    if named.startswith(NEW):
         title = clean.line(request.form.get("title"), TITLE_LIMIT)
         by, now = access.account(), clock.now()
-        kind = chosen.removeprefix(NEW)
+        kind = named.removeprefix(NEW)
         return extracts.new_block(db.session(), found, kind, title, by=by, now=now)
-    return _known(found, chosen)
+    return _known(found, named)
 
 
 def _known(synthesis: Synthesis, key: str) -> SynthesisBlock:
@@ -187,7 +204,7 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
         held=extracts.of_source(read, text, now),
         members=read.execute(queries.members(text.id)).all() if row.group > 1 else [],
         may_name=extracts.may_name(text),
-        chosen=_again(),
+        chosen=again(),
         was=row.read_as or rules.UNREAD,
         given=given,
         words=words,
@@ -202,7 +219,7 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
     )
 
 
-def _again() -> dict[str, Any]:
+def again() -> dict[str, Any]:
     """Return what was ticked and typed, to be given back; at first, the last block written to."""
     form = request.form
     return {

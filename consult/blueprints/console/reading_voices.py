@@ -21,7 +21,7 @@ from . import reading_words
 from .blueprint import bp
 from .reading_aids import panels
 from .reading_load import ACTION, Asked, asked, consultation_of, places_of
-from .reading_text import LAST_BLOCK, block_chosen
+from .reading_text import LAST_BLOCK, block_of
 
 SAMPLE = 5
 _LARGEST = 10**6
@@ -45,7 +45,7 @@ def reading_take(slug: str) -> ResponseReturnValue:
         row = db.session.execute(query).one_or_none()
         if row is None:
             raise RuleBroken("reading-changed", 409)
-        block = block_chosen(consultation)
+        block = block_of(consultation)
         extracts.add(
             db.session(),
             block,

@@ -1,6 +1,6 @@
 """The words of the reading room: its buttons and their keys, what is read, what is left out."""
 
-from ...domain import blocks, readings
+from ...domain import blocks, readings, registers
 from ...domain.kinds import N_
 from ...i18n import gettext
 from ..moderation import words as queue
@@ -18,6 +18,7 @@ BUTTONS = {
     "help": N_("Help (?)"),
 }
 KINDS = queue.KINDS
+PAPERS = registers.KINDS
 BLOCKS = {name: kind.LABEL for name, kind in blocks.KINDS.items()}
 AID_STATES = {
     "waiting": N_("It begins in a moment."),

@@ -1,26 +1,27 @@
 """The blocks of a synthesis: a form each, what others wrote meanwhile, notes between writers."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import abort, flash, render_template, request
+from flask import abort, current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import account, requires
 from ...domain import blocks as kinds
-from ...domain import differences
+from ...domain import differences, photos
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Consultation, Synthesis, SynthesisBlock
 from ...queries import blocks as queries
-from ...services import blocks, consultations, drafts
+from ...services import blocks, consultations, drafts, extracts, pictures
 from ..consultations import load
 from . import synthesis
 from .blueprint import bp, key_or_404
 from .fields import Stored, attempt
 from .synthesis import HERE, RIGHT, begun
-from .synthesis_forms import BlockForm, block_form
+from .synthesis_forms import FILE, BlockForm, block_form
 
 ONE = f"{HERE}/blocks/<block_id>"
 
@@ -49,7 +50,7 @@ def new_block(slug: str) -> ResponseReturnValue:
     made: list[SynthesisBlock] = []
 
     def act() -> None:
-        values, me = form.values(), account()
+        values, me = form.values() | _picture(form, whole), account()
         made.append(
             blocks.add(db.session(), whole, kind, values=values, account=me, now=clock.now())
         )
@@ -64,7 +65,7 @@ def new_block(slug: str) -> ResponseReturnValue:
 @requires(RIGHT)
 def synthesis_block(slug: str, block_id: str) -> ResponseReturnValue:
     """Change the words of a block; when someone else did meanwhile, show both texts."""
-    consultation, _whole, block = found_or_404(slug, block_id)
+    consultation, whole, block = found_or_404(slug, block_id)
     if request.method == "GET":
         stored, version = _stored(block)
         form = block_form(block.kind)(data={**stored, "version": version})
@@ -75,7 +76,7 @@ def synthesis_block(slug: str, block_id: str) -> ResponseReturnValue:
         blocks.revise(
             db.session(),
             block,
-            values=form.values(),
+            values=form.values() | _picture(form, whole, block),
             version=form.version.data or "",
             account=account(),
             now=clock.now(),
@@ -142,6 +143,27 @@ def settle_note(slug: str, block_id: str, note_id: str) -> ResponseReturnValue:
     return htmx.see_other("console.synthesis_block", slug=slug, block_id=block_id, _anchor="notes")
 
 
+def _picture(
+    form: BlockForm, whole: Synthesis, block: SynthesisBlock | None = None
+) -> dict[str, str]:
+    """Return the picture of a block: the one that was sent, else the one that it has."""
+    if FILE not in form.own:
+        return {}
+    sent = request.files.get(FILE)
+    content = sent.stream.read(photos.MOST_BYTES + 1) if sent else b""
+    if not content:
+        return {"picture": block.details.get("picture", "") if block else ""}
+    made = pictures.add(
+        db.session(),
+        whole,
+        content,
+        data_dir=Path(current_app.config["DATA_DIR"]),
+        account=account(),
+        now=clock.now(),
+    )
+    return {"picture": made.id}
+
+
 def _key(raw: str) -> str:
     """Return the key of a block as it was given, "" for what cannot be one."""
     return raw if load.KEY.fullmatch(raw) else ""
@@ -160,6 +182,7 @@ def _page(
     block: SynthesisBlock | None = None,
     refused: tuple[str, str] = ("", ""),
 ) -> str:
+    held = extracts.of_block(db.session(), block.id, clock.now()) if block else []
     return render_template(
         "console/synthesis_block.html",
         form=form,
@@ -167,11 +190,23 @@ def _page(
         about=kinds.kind(kind),
         consultation=consultation,
         block=block,
+        slug=db.session.get_one(Synthesis, block.synthesis_id).slug if block else "",
+        held=held,
+        places={one.id: _place(consultation, one) for one in held},
         earlier=_earlier(block) if block else [],
         notes=db.session.execute(queries.notes(block.id)).all() if block else [],
         note_error=refused[0],
         note_typed=refused[1],
     )
+
+
+def _place(consultation: Consultation, one: extracts.Shown) -> str:
+    """Return where the text that an extract comes from is read by those who write."""
+    slug, key = consultation.slug, one.source_id
+    if one.consultation_id == consultation.id:
+        return url_for("console.reading_text", slug=slug, statement_id=key)
+    what = {"minutes": "documents", "hearing": "hearings"}.get(one.source, "texts")
+    return url_for("console.read_source", slug=slug, what=what, source_key=key)
 
 
 def _earlier(block: SynthesisBlock) -> list[dict[str, Any]]:

@@ -3,15 +3,18 @@
 from functools import partial
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import FileField, HiddenField
 
 from ...domain import blocks, clean
+from ...domain import hearings as rules
 from ...domain.blocks import _fields
 from ...domain.kinds import N_
-from ...services import syntheses
+from ...services import hearings, syntheses
 from .fields import Choice, ConsoleForm, Line, Text, Tick
+from .room_work_forms import as_typed
 
 _RULES = syntheses.FIELDS
+FILE = "file"  # what sends a picture
 
 
 class SynthesisForm(ConsoleForm):
@@ -38,9 +41,39 @@ class SynthesisForm(ConsoleForm):
     by_two = Tick(N_("Two people publish: one proposes, another one publishes"))
 
 
+class HearingForm(ConsoleForm):
+    """A person heard: who, when, what they said, whether they agree to be named."""
+
+    PLACES = {
+        **dict.fromkeys(("hearing-later", "hearing-day-missing", "day-unreadable"), "held_on"),
+        **dict.fromkeys(("hearing-empty", "hearing-both", "text-too-long"), "body"),
+        **dict.fromkeys(("file-kind", "file-wordless", "file-missing", "file-too-large"), "file"),
+    }
+    speaker = Line(N_("Who spoke? First name and name"), hearings.READ["speaker"])
+    function = Line(N_("What they do"), hearings.READ["function"], optional=True)
+    organisation = Line(N_("Their organisation"), hearings.READ["organisation"], optional=True)
+    held_on = Line(N_("Heard on"), as_typed)
+    body = Text(
+        N_("What they said"),
+        partial(clean.text, limit=rules.BODY_LIMIT),
+        description=N_("Type it or paste it. It can be long."),
+    )
+    file = FileField(
+        N_("Or a file"),
+        description=N_("A text, an OpenDocument text or a Word file. Only its words are kept."),
+    )
+    agrees = Tick(
+        N_("This person agrees: their name and their words are public"),
+        description=N_(
+            "Ask them first. Without it, passages are quoted as those of “a person heard”."
+        ),
+    )
+
+
 class BlockForm(ConsoleForm):
     """The fields that every block may have; each kind adds its own."""
 
+    PLACES = dict.fromkeys(("photo-kind", "file-too-large", "picture-unknown"), FILE)
     after = HiddenField()
     own: tuple[str, ...] = ()
 
@@ -59,12 +92,15 @@ def block_form(name: str) -> type[BlockForm]:
     if kind.BODY:
         fields["body"] = Text(kind.BODY, clean.text, optional="body" not in kind.NEEDS)
     for key, one in kind.FIELDS.items():
-        fields[key] = _field(one, optional=key not in kind.NEEDS)
+        name = FILE if one.control == _fields.PICTURE else key
+        fields[name] = _field(one, optional=key not in kind.NEEDS)
     return type("BlockForm", (BlockForm,), {**fields, "own": tuple(fields)})
 
 
 def _field(one: blocks.Field, *, optional: bool) -> Any:
     if one.control == _fields.CHOICE:
         return Choice(one.label, [("", N_("Not said yet")), *one.choices])
+    if one.control == _fields.PICTURE:
+        return FileField(one.label, description=one.hint)
     made = Text if one.control in (_fields.TEXT, _fields.TABLE) else Line
     return made(one.label, one.read, optional=optional, description=one.hint)

@@ -17,6 +17,7 @@ from ...queries import contributions as queries
 from ...services import contributions, credits, drafts, reports
 from ..answers import followed, lives, load, qr
 from ..consultations import load as load_consultations
+from ..consultations import used_texts
 from ..second_readings import reasons
 from .routes import bp
 
@@ -40,6 +41,7 @@ def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
             typed=drafts.plain(typed),
             error=sentence(broken) if broken else "",
             statements=rows,
+            used=used_texts.of_texts([row.consultation_id for row in rows]),
         )
     )
     response.status_code = broken.status if broken else 200
@@ -92,6 +94,7 @@ def page(contribution: Contribution, error: str = "", typed: str | None = None) 
         contribution=contribution,
         consultation=consultation,
         given=reasons.among(contested, consultation),
+        used=used_texts.of_texts([consultation.id]),
         statements=[
             {"row": row, "life": lives.steps(row, row.time_zone, replies.get(row.id))}
             for row in rows

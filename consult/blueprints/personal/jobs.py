@@ -13,7 +13,7 @@ from ...domain.erasures import KEPT, Listed
 from ...extensions import db
 from ...models import Account
 from ...queries import follows
-from ...services import erasures, notifications, project_files, purges, room_files
+from ...services import erasures, notifications, pictures, project_files, purges, room_files
 from ..accounts import letters
 from . import afterwards
 
@@ -34,7 +34,7 @@ def purge(app: Flask) -> int:
     purges.run(session, now=now)
     session.commit()
     yesterday = now - timedelta(days=1)
-    for shelf in (project_files.SHELF, room_files.SHELF):
+    for shelf in (project_files.SHELF, room_files.SHELF, pictures.SHELF):
         shelf.sweep(session, Path(app.config["DATA_DIR"]), before=yesterday)
     mailing.forget(app.config["MAIL_URL"], retention.MAIL.before(now))
     safety_copy.forget(db.engine, retention.COPY.before(now))

@@ -13,6 +13,7 @@ from ...i18n import gettext
 from ...queries import paging, proposals, statements
 from ...queries.statements import Scope
 from ...services import replies
+from ..consultations import used_texts
 from ..proposals import load
 from .routes import KINDS, PLACES, UNDER, bp
 
@@ -30,11 +31,12 @@ class Reply:
 
     row: Any
     counts: dict[str, int] | None
+    used: Sequence[used_texts.Used] = ()
 
     @property
     def key(self) -> tuple[Any, ...]:
         """All that a reader sees of it: the same key shows the same text."""
-        return (*self.row, self.counts is None)
+        return (*self.row, self.counts is None, *self.used)
 
     @property
     def who(self) -> str | None:
@@ -113,7 +115,8 @@ def _listed(seen: load.Seen, scope: Scope, rows: Sequence[Any], order: str, limi
 def dressed(seen: load.Seen, row: Any) -> Reply:
     """Dress a row for its reader: no count while the results are hidden."""
     counts = {word: getattr(row, word) for word in stances.STANCES}
-    return Reply(row, counts if seen.shows_counts else None)
+    places = used_texts.of_texts([seen.consultation.id])
+    return Reply(row, counts if seen.shows_counts else None, places.get(row.id, ()))
 
 
 @bp.get(UNDER)

@@ -1,6 +1,6 @@
 """Published syntheses: the page that everyone reads, its versions, who finds themselves in it."""
 
-from . import views
+from . import hearings, pictures, views
 from .routes import bp
 
-__all__ = ["bp", "views"]
+__all__ = ["bp", "hearings", "pictures", "views"]

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from ... import cache, htmx, synthesis_files
 from ...access import requires
 from ...domain.errors import RuleBroken
+from ...domain.syntheses import composed
 from ...domain.syntheses.composed import Composed
 from ...extensions import db, limiter
 from ...i18n import sentence
 from ...models import Consultation, Synthesis
 from ...queries import syntheses as queries
+from ...queries import synthesis_sources as sources
 from ...services import contributions, drafts
 from ..answers import followed
 from . import load
@@ -38,7 +40,7 @@ def find(slug: str) -> ResponseReturnValue:
     typed, status = request.form.get("number", ""), 200
     try:
         contribution = contributions.by_number(db.session(), typed)
-        if contribution.consultation_id != consultation.id:
+        if not _draws_on(found, contribution.consultation_id):
             raise RuleBroken("tracking-number-elsewhere", 404)
         context["texts"] = _texts(contribution.id, context["whole"])
     except RuleBroken as broken:
@@ -75,13 +77,20 @@ def _files(number: int, whole: Composed) -> list[synthesis_files.Offered]:
 
 
 def _texts(contribution_id: str, whole: Composed) -> list[dict[str, Any]]:
-    """Return the texts of a contribution, each with the parts that quote it."""
-    parts: dict[str, list[dict[str, str]]] = {}
-    for part in whole.parts:
-        for quote in part.quotes:
-            named = {"id": part.id, "number": part.number}
-            held = parts.setdefault(quote.statement, [])
-            if named not in held:
-                held.append(named)
+    """Return the texts of a contribution, each with the parts that quote it.
+
+    For one that is grouped, `leaders` are the parts that quote the text that says the same.
+    """
+    parts = composed.quoting(whole)
     rows = db.session.execute(queries.texts_of(contribution_id)).all()
-    return [{"row": row, "parts": parts.get(row.id, [])} for row in rows]
+    return [
+        {"row": row, "parts": parts.get(row.id, ()), "leaders": parts.get(row.leader_id or "", ())}
+        for row in rows
+    ]
+
+
+def _draws_on(found: Synthesis, consultation_id: str) -> bool:
+    if found.consultation_id == consultation_id:
+        return True
+    source = sources.of_consultation(found.id, consultation_id)
+    return db.session.scalar(source) is not None

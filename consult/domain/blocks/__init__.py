@@ -19,7 +19,8 @@ Field = _fields.Field
 TITLE_LIMIT = 300
 ORDER = (
     *("chapter", "section", "finding", "key_idea", "challenge", "initiative", "proposition"),
-    *("quotation", "disagreement", "open_question", "figure", "focus", "perspective", "reply"),
+    *("quotation", "disagreement", "open_question", "figure", "illustration", "focus"),
+    *("perspective", "reply"),
 )
 
 

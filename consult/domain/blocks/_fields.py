@@ -1,5 +1,6 @@
 """What the fields of a block are read by, and how a form shows them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,6 +9,8 @@ from .. import clean
 from ..errors import RuleBroken
 
 LINE, TEXT, LINK, TABLE, CHOICE = "line", "text", "link", "table", "choice"
+PICTURE = "picture"
+_KEY = re.compile(r"[0-9A-Za-z]{1,18}", re.ASCII)
 Row = tuple[str, int]
 MOST_ROWS = 100
 _DIGITS = 15
@@ -42,6 +45,19 @@ def link(label: str, hint: str = "") -> Field:
 def table(label: str, hint: str = "") -> Field:
     """Return a table of words and whole numbers, one row a line."""
     return Field(label, _table, TABLE, hint)
+
+
+def picture(label: str, hint: str = "") -> Field:
+    """Return a picture, by its key."""
+
+    def read(raw: object) -> str:
+        if raw is None or raw == "":
+            return ""
+        if not isinstance(raw, str) or not _KEY.fullmatch(raw):
+            raise RuleBroken("picture-unknown")
+        return raw
+
+    return Field(label, read, PICTURE, hint)
 
 
 def choice(label: str, choices: Mapping[str, str]) -> Field:

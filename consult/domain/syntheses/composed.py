@@ -24,6 +24,7 @@ class Quote:
     path: str = ""
     source: str = ""  # the kind of the source: answer, proposal, minutes, hearing ...
     statement: str = ""  # the text of the site that it comes from, by its id
+    held: str = ""  # the document of a room or the hearing that it comes from, by its id
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ class Figures:
     caption: str
     header: Sequence[str] = ()
     rows: Sequence[Sequence[str | int]] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: where it is read, the digest of its bytes, its size, what it shows in words."""
+
+    id: str
+    path: str
+    sha256: str
+    width: int
+    height: int
+    alternative: str
+    credit: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ class Part:
     link: str = ""
     figures: Figures | None = None
     quotes: Sequence[Quote] = ()
+    picture: Picture | None = None
 
     @property
     def is_chapter(self) -> bool:
@@ -85,8 +100,28 @@ class Composed:
 
 
 def canonical(composed: Composed) -> str:
-    """Return the canonical JSON text of a composition."""
-    return json.dumps(asdict(composed), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return the canonical JSON text of a composition.
+
+    What came into the form later is written only where it says something: a version of before
+    keeps its digest.
+    """
+    raw = asdict(composed)
+    for part in raw["parts"]:
+        if part["picture"] is None:
+            del part["picture"]
+        for quote in part["quotes"]:
+            if not quote["held"]:
+                del quote["held"]
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def quoting(composed: Composed) -> Mapping[str, Sequence[Part]]:
+    """Return the parts that quote each text of the site, in order, by its id."""
+    found: dict[str, list[Part]] = {}
+    for part in composed.parts:
+        for statement in {quote.statement for quote in part.quotes if quote.statement}:
+            found.setdefault(statement, []).append(part)
+    return found
 
 
 def digest(text: str) -> str:
@@ -108,7 +143,7 @@ def read(text: str) -> Composed:
 
 
 def _part(raw: dict[str, Any]) -> Part:
-    figures = raw.pop("figures")
+    figures, picture = raw.pop("figures"), raw.pop("picture", None)
     quotes = tuple(Quote(**one) for one in raw.pop("quotes"))
     details = tuple((str(label), str(words)) for label, words in raw.pop("details"))
     table = (
@@ -120,4 +155,5 @@ def _part(raw: dict[str, Any]) -> Part:
         if figures
         else None
     )
-    return Part(**raw, figures=table, quotes=quotes, details=details)
+    shown = Picture(**picture) if picture else None
+    return Part(**raw, figures=table, quotes=quotes, details=details, picture=shown)

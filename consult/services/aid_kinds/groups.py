@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ...domain import extras, passages, readings
 from ...domain.kinds import N_
 from ...models import GroupedStatement
+from ...queries import readings as queries
 from .. import inserting
 from . import Beat, _texts
 
@@ -52,8 +53,10 @@ def keep(
     """Put the new groups in the place of the old ones; return how many texts are grouped."""
     gone = delete(GroupedStatement).where(GroupedStatement.consultation_id == consultation_id)
     session.execute(gone.execution_options(synchronize_session=False))
-    inserting.many(session, GroupedStatement, found)
-    return len(found)
+    apart = set(session.scalars(queries.apart(consultation_id)))  # taken out meanwhile
+    left = [one for one in found if one["statement_id"] not in apart]
+    inserting.many(session, GroupedStatement, left)
+    return len(left)
 
 
 def _find(

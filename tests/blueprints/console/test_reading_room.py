@@ -262,7 +262,19 @@ def test_a_published_synthesis_shows_on_the_page_of_a_text(plain, session, make,
     for path, one in texts.items():
         page = plain.get(f"{path}{one.id}")
         assert "Reprise dans la synthèse 2.1 Des bancs" in page.words()
-        assert f"/syntheses/{whole.slug}#b1" in page.links()
+        assert f"/syntheses/{whole.slug}#b-b1" in page.links()
     assert (
         "Reprise dans la synthèse" not in plain.get(f"/answers/{make.answer(question).id}").words()
     )
+
+
+def test_a_text_is_taken_out_of_its_group_and_is_to_be_read(plain, make, room):
+    owner, question, _whole = room
+    leader, member = make.answer(question, body=BODY), make.answer(question, body=f"{BODY} Oui.")
+    reading_rooms.grouped(make, member, leader)
+    page = plain.as_(owner).get(here(f"/texts/{member.id}"))
+    out = here(f"/texts/{member.id}/ungroup")
+    assert plain.submit(page, out, leader="\x00").status == 409
+    done = plain.submit(page, out)
+    assert "Il est à lire" in done.words() and not done.forms(out)
+    assert plain.submit(page, out).status == 409
