@@ -1,5 +1,6 @@
 """Extracts: with their sources as they stand now, and where a published synthesis shows a text."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -180,7 +181,7 @@ def quoted(extract_id: str) -> Rows:
 
 
 def published_with(statement_id: str, consultation_id: str) -> Rows:
-    """Select the syntheses in force that quote a text: (slug, title, content).
+    """Select the syntheses in force that quote a text: (id, slug, title, content).
 
     What was published says it, not what is written now: an extract may be gone since.
     """
@@ -195,13 +196,31 @@ def published_with(statement_id: str, consultation_id: str) -> Rows:
         Synthesis.id.in_(_drawing_on(consultation_id)),
     )
     return (
-        select(Synthesis.slug, Synthesis.title, SynthesisVersion.content)
+        select(Synthesis.id, Synthesis.slug, Synthesis.title, SynthesisVersion.content)
         .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
         .where(
             drawn,
             SynthesisVersion.number == newest,
             SynthesisVersion.content.contains(f'"statement":"{statement_id}"', autoescape=True),
         )
+        .order_by(SynthesisVersion.published_at.desc(), Synthesis.slug)
+        .limit(SHOWN_SYNTHESES)
+    )
+
+
+def in_force(slugs: Sequence[str]) -> Rows:
+    """Select the syntheses in force of some consultations, the latest first, as above."""
+    later = aliased(SynthesisVersion)
+    newest = (
+        select(func.max(later.number))
+        .where(later.synthesis_id == SynthesisVersion.synthesis_id)
+        .scalar_subquery()
+    )
+    return (
+        select(Synthesis.id, Synthesis.slug, Synthesis.title, SynthesisVersion.content)
+        .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
+        .join(Consultation, Consultation.id == Synthesis.consultation_id)
+        .where(Consultation.slug.in_(slugs), SynthesisVersion.number == newest)
         .order_by(SynthesisVersion.published_at.desc(), Synthesis.slug)
         .limit(SHOWN_SYNTHESES)
     )

@@ -1,7 +1,6 @@
 """A synthesis composed: its blocks, its proofs and its counts made into what everyone reads."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,10 @@ from ..queries import blocks as block_queries
 from ..queries import published_syntheses
 from ..queries import syntheses as queries
 from ..speech import Speech
-from . import extracts, readings
+from . import extracts, follow_ups, given_outcomes, readings
+from .taken_back import readable as readable
+from .taken_back import statements_of as statements_of
+from .taken_back import without as without
 
 COUNTED = {
     "total": N_("Texts received, besides closed questions"),
@@ -43,6 +45,9 @@ HEADINGS = {
     "removed": N_("[passage taken back since]"),
     "version": N_("Version"),
     "contents": N_("Contents"),
+    "outcomes": N_("What we keep, what we do not keep, and why"),
+    "decision": N_("What it led to"),
+    "follow_up": N_("What happened since the last edition"),
 }
 
 
@@ -58,7 +63,7 @@ def compose(
         locale=locale,
         consultation=consultation.title,
         asked_by=consultation.asked_by,
-        period=_period(consultation, say),
+        period=period(consultation, say),
         number=number,
         method=synthesis.method,
         foreword=synthesis.foreword,
@@ -70,6 +75,8 @@ def compose(
         glossary=synthesis.glossary,
         imprint=synthesis.imprint,
         labels={name: say.gettext(label) for name, label in HEADINGS.items()},
+        outcomes=given_outcomes.of_synthesis(session, synthesis, say),
+        **follow_ups.composed(session, consultation, say, now),
     )
 
 
@@ -84,41 +91,6 @@ def published(session: Session, slug: str, number: int = 0) -> tuple[SynthesisVe
     if version is None:
         raise RuleBroken("synthesis-unknown", 404)
     return version, readable(session, composed.read(version.content))
-
-
-def readable(session: Session, whole: Composed) -> Composed:
-    """Return a composition without what its authors or the moderation have taken back since."""
-    if whole.credits:
-        still = set(session.scalars(queries.credits_of(whole.slug)))
-        whole = replace(whole, credits=tuple(one for one in whole.credits if one in still))
-    quoted = statements_of(whole)
-    shown = set(session.scalars(queries.shown_among(quoted))) if quoted else set()
-    return without(whole, set(quoted) - shown)
-
-
-def without(whole: Composed, gone: Collection[str]) -> Composed:
-    """Return a composition without the quotations of some texts, nor their words elsewhere."""
-    if not gone:
-        return whole
-    removed = whole.labels.get("removed", "[…]")
-    return replace(whole, parts=tuple(_kept(part, gone, removed) for part in whole.parts))
-
-
-def statements_of(whole: Composed) -> list[str]:
-    """Return the texts of the site that a composition quotes, each once."""
-    found = [quote.statement for part in whole.parts for quote in part.quotes]
-    return sorted({one for one in found if one})
-
-
-def _kept(part: Part, gone: Collection[str], removed: str) -> Part:
-    taken = [one for one in part.quotes if one.statement in gone]
-    if not taken:
-        return part
-    title, body = part.title, part.body
-    for quote in taken:
-        title, body = title.replace(quote.text, removed), body.replace(quote.text, removed)
-    quotes = tuple(one for one in part.quotes if one not in taken)
-    return replace(part, title=title, body=body, quotes=quotes)
 
 
 def _parts(session: Session, synthesis: Synthesis, say: Speech, now: datetime) -> tuple[Part, ...]:
@@ -189,7 +161,8 @@ def _quote(row: Any, say: Speech, now: datetime) -> Quote:
     )
 
 
-def _period(consultation: Consultation, say: Speech) -> str:
+def period(consultation: Consultation, say: Speech) -> str:
+    """Return from when to when a consultation was open, in words."""
     starts = consultation.opens_at
     ends = phases.ends_at(consultation.closes_at, consultation.closed_early_at)
     if starts is None or ends is None:

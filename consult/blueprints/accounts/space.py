@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from ... import clock, security, shared, sso
+from ... import became, clock, security, shared, sso
 from ...access import account as own
 from ...access import public, requires, viewer
 from ...cache import page
@@ -34,6 +34,8 @@ def space() -> ResponseReturnValue:
         votes=db.session.execute(polls.waiting_for(account.id, clock.now())).all(),
         account=account,
         statements=rows,
+        became=became.of_texts(rows),
+        verdict_of=became.verdict,
         sessions=sessions,
         next_url=f"/account?cursor={after}#sessions" if after else None,
         here=here(),

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from ... import cache, clock, exposure
+from ... import became, cache, clock, exposure
 from ...access import requires, viewer
 from ...domain import differences, outcomes, phases, signatures, stances
 from ...extensions import db
@@ -17,7 +17,6 @@ from ...services import participation
 from ..consultations.load import reader
 from ..proposals import carried
 from ..proposals.load import Seen
-from ..quoted import shown
 from ..replies import lists
 from ..rooms import raised
 from ..second_readings import reasons
@@ -63,7 +62,9 @@ def show(statement_id: str) -> ResponseReturnValue:
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
         matter=raised.from_text(answer),
-        used=shown.of_text(answer),
+        used=became.of_text(answer),
+        question_outcome=row.asked,
+        verdict_of=became.verdict,
     )
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from flask import Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
-from ... import htmx
+from ... import became, htmx
 from ...access import requires, viewer
 from ...domain.errors import RuleBroken
 from ...domain.second_readings import CONTESTED
 from ...extensions import db, limiter
 from ...i18n import sentence
-from ...models import Consultation, Contribution, Outcome
+from ...models import Consultation, Contribution
 from ...queries import contributions as queries
 from ...services import contributions, credits, drafts, reports
 from ..answers import followed, lives, load, qr
@@ -80,10 +80,8 @@ def show(contribution_id: str) -> ResponseReturnValue:
 def page(contribution: Contribution, error: str = "", typed: str | None = None) -> Response:
     """Render what a contribution holds, and the choice to be thanked by name."""
     rows = db.session.execute(queries.statements_of(None, [contribution.id])).all()
-    outcomes = queries.outcomes_of([row.id for row in rows])
-    replies: dict[str | None, Outcome] = {
-        one.statement_id: one for one in db.session.scalars(outcomes)
-    }
+    held = became.of_texts(rows)
+    replies = {key: one.own for key, one in held.items()}
     consultation = db.session.get_one(Consultation, contribution.consultation_id)
     contested = [row.id for row in rows if row.state in CONTESTED]
     text = htmx.render(
@@ -93,9 +91,14 @@ def page(contribution: Contribution, error: str = "", typed: str | None = None) 
         consultation=consultation,
         given=reasons.among(contested, consultation),
         statements=[
-            {"row": row, "life": lives.steps(row, row.time_zone, replies.get(row.id))}
+            {
+                "row": row,
+                "life": lives.steps(row, row.time_zone, replies.get(row.id)),
+                "became": held.get(row.id),
+            }
             for row in rows
         ],
+        verdict_of=became.verdict,
         picture=qr.of_number(contribution.tracking_number or ""),
         begun=_begun(contribution),
         credit=credits.find(db.session(), contribution),

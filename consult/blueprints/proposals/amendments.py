@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from ... import clock
+from ... import became, clock
 from ...access import check, public, requires, viewer
 from ...domain import differences, signatures
 from ...domain.errors import RuleBroken
@@ -15,7 +15,6 @@ from ...prose import readable
 from ...services import amendments
 from ..answers import forms
 from ..console import letters
-from ..quoted import shown
 from ..second_readings import reasons
 from . import load
 from .routes import bp
@@ -75,7 +74,8 @@ def page(
         seen=seen,
         given=reasons.shown(seen.statement, seen.consultation, mine=mine),
         parent=parent,
-        used=shown.of_text(seen.statement),
+        used=became.of_text(seen.statement),
+        verdict_of=became.verdict,
         parts=differences.compare(_before(seen.statement, parent.statement), seen.statement.body),
         may_decide=may_decide and seen.statement.state == "published",
         typed={name: readable(value) for name, value in (typed or blank).items()},

@@ -6,13 +6,12 @@ from typing import Any, NamedTuple
 from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ... import cache
+from ... import became, cache
 from ...access import public, viewer
 from ...domain import differences, outcomes, signatures
 from ...extensions import db
 from ...i18n import day, gettext
 from ...queries import paging, proposals
-from ..quoted import shown
 from ..replies import lists
 from ..rooms import raised
 from ..second_readings import reasons
@@ -36,7 +35,8 @@ def show(proposal_id: str) -> Response:
         actors=signatures.ACTOR_LABELS,
         verdicts=outcomes.LABELS,
         matter=raised.from_text(seen.statement),
-        used=shown.of_text(seen.statement),
+        used=became.of_text(seen.statement),
+        verdict_of=became.verdict,
     )
 
 
