@@ -42,11 +42,6 @@ class Words:
     decision: str = ""
     link: str = ""
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing was said."""
-        return not (self.verdict or self.body.strip() or self.decision.strip() or self.link.strip())
-
 
 def read(raw: object) -> str:
     """Return the verdict sent, or raise verdict-unknown."""
