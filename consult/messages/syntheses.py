@@ -14,6 +14,7 @@ MESSAGES: dict[str, str] = {
     "synthesis-needs-one": N_("One person publishes here. Nobody has to propose first."),
     "synthesis-not-proposed": N_("Someone must propose this summary first."),
     "synthesis-same-person": N_("You proposed this summary. Another person must publish it."),
+    "archive-ended": N_("No file is being made now."),
     "outcome-link-unknown": N_("Not everyone can read this page. Check its address."),
     "follow-up-unknown": N_("The last edition left no such point open."),
     "follow-up-state-unknown": N_("Choose where it stands: done, going on, dropped or no news."),
