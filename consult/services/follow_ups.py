@@ -18,6 +18,7 @@ from ..queries.consultations import Reader
 from ..speech import Speech
 from . import consultations, journal, taken_back
 
+KEY = ("consultation_id", "synthesis_id", "part_id")
 NOTHING: dict[str, Any] = asdict(Said())
 
 
@@ -91,7 +92,7 @@ def say(
     kept, consultation, part_id = rules.read(words), point.consultation, point.part_id
     consultations.claim(session, consultation.id)
     edition = last(session, consultation)
-    if edition is None or part_id not in {part.id for part in edition.parts}:
+    if edition is None or all(part.id != part_id for part in edition.parts):
         raise RuleBroken("follow-up-unknown", 404)
     found = said(session, consultation, edition).get(part_id)
     consultations.check_stamp(values_of(found), version)
@@ -101,12 +102,9 @@ def say(
         session.delete(found)
     else:
         if found is None:
-            place = {"consultation_id": consultation.id, "synthesis_id": edition.id}
-            found = FollowUp(**place, part_id=part_id, created_at=now)
-            session.add(found)
-        for name, value in asdict(kept).items():
-            setattr(found, name, value)
-        found.account_id, found.updated_at = account.id, now
+            place = (consultation.id, edition.id, part_id)
+            session.add(found := FollowUp(**dict(zip(KEY, place, strict=True)), created_at=now))
+        _change(found, kept, account, now)
     session.flush()
     journal.record(
         session,
@@ -117,6 +115,12 @@ def say(
         consultation_id=consultation.id,
         state=kept.state,
     )
+
+
+def _change(found: FollowUp, kept: Said, account: Account, now: datetime) -> None:
+    for name, value in asdict(kept).items():
+        setattr(found, name, value)
+    found.account_id, found.updated_at = account.id, now
 
 
 def composed(

@@ -69,10 +69,7 @@ def give(
         session.add(outcome)
     elif values_of(outcome) == asdict(said):
         return outcome
-    for name, value in asdict(said).items():
-        setattr(outcome, name, value)
-    outcome.updated_at, outcome.account_id, outcome.told_at = now, account.id, None
-    session.flush()
+    _change(session, outcome, said, account, now)
     journal.record(
         session,
         "outcome.given",
@@ -83,6 +80,15 @@ def give(
         verdict=said.verdict,
     )
     return outcome
+
+
+def _change(
+    session: Session, outcome: Outcome, said: Words, account: Account, now: datetime
+) -> None:
+    for name, value in asdict(said).items():
+        setattr(outcome, name, value)
+    outcome.updated_at, outcome.account_id, outcome.told_at = now, account.id, None
+    session.flush()
 
 
 def _read(session: Session, words: Words, now: datetime) -> Words:
