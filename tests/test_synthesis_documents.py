@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from consult import synthesis_documents as forms
 from consult.documents import pdf
 from consult.domain.errors import RuleBroken
-from consult.domain.syntheses.composed import Composed, canonical, digest, read
+from consult.domain.syntheses.composed import Composed, Followed, Given, canonical, digest, read
 from tests.syntheses import hostile, usual
 
 HERE = "https://consult.example"
@@ -210,3 +210,36 @@ def test_a_kind_that_cannot_be_made_is_refused(monkeypatch):
     with pytest.raises(RuleBroken, match="document-kind-lacking"):
         made("pdf")
     assert "pdf" not in [form.kind for form in forms.ready()]
+
+
+def test_what_became_of_things_and_of_the_last_edition_is_in_each_form(tmp_path):
+    outcomes = (
+        Given("kept", "Retenue", "Dès mars.", "L'arrêté", "https://exemple.fr", "3 mai", part="f"),
+        Given(
+            "not_kept", "Pas retenue", "Trop cher.", "Le budget", day="4 mai",
+            title="Le bus", path="/proposals/abc", statement="abc",
+        ),
+    )  # fmt: skip
+    follow_up = (
+        Followed("perspective", "Ouvrir tard", "/syntheses/a#b-1", "no_news", "Pas de nouvelles"),
+        Followed(
+            "open_question", "Les clés", "/syntheses/a#b-2", "done", "Fait", "À la mairie.",
+            "/rooms/metz", "5 mai",
+        ),
+    )  # fmt: skip
+    facts = {"outcomes": outcomes, "follow_up": follow_up, "followed": ("Avant", "/syntheses/a")}
+    whole = usual(**facts)
+    assert read(canonical(whole)) == whole
+    text = made("markdown", whole).decode()
+    said = ("Retenue (3 mai)", "Dès mars.", "L'arrêté", "Pas retenue (4 mai)", "Le budget", "Avant",
+            "Pas de nouvelles", "Fait (5 mai)", "À la mairie.")  # fmt: skip
+    for words in said:
+        assert words in text.replace("\\", "").replace("\xa0", " "), words
+    assert text.index("Dès mars.") < text.rindex("Ouvrir le soir")
+    for kind in ("odt", "docx", "html", "pdf"):
+        content = made(kind, whole)
+        assert content and content == made(kind, whole)
+    path = tmp_path / "outcomes.pdf"
+    path.write_bytes(content)
+    found = outloud.check(str(path))
+    assert (found.error, found.errors) == (None, 0), found.findings
