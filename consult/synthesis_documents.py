@@ -21,7 +21,16 @@ from .documents import (
 )
 from .domain.errors import RuleBroken
 from .domain.kinds import N_
-from .domain.syntheses.composed import Composed, Figures, Part, Picture, canonical, digest, encoded
+from .domain.syntheses.composed import (
+    Composed,
+    Figures,
+    Given,
+    Part,
+    Picture,
+    canonical,
+    digest,
+    encoded,
+)
 from .domain.syntheses.composed import Quote as Passage
 from .i18n import LOCALES
 from .speech import catalogue
@@ -58,6 +67,9 @@ _LABELS: Mapping[str, str] = {
     "address": N_("Page of this synthesis"),
     "journal_head": N_("Head of the journal when it was published"),
     "digest": N_("Print of the content (SHA-256)"),
+    "outcomes": N_("What we keep, what we do not keep, and why"),
+    "decision": N_("What it led to"),
+    "follow_up": N_("What happened since the last edition"),
 }
 _MOST = N_("Most: %(name)s, with %(n)s of %(total)s.")
 
@@ -124,8 +136,12 @@ def document(
         *_chapter(said["method"], composed.method),
         *_counts(composed, said),
     ]
+    given = {one.part: one for one in composed.outcomes if one.part}
     for part in composed.parts:
         blocks += _part(part, said, pictures)
+        if part.id in given:
+            blocks += _given(given[part.id], said)
+    blocks += [*_outcomes(composed, said), *_follow_up(composed, said)]
     if composed.credits:
         blocks += [Heading(said["credits"]), Paragraph(", ".join(composed.credits))]
     for name in ("notes", "glossary", "imprint"):
@@ -171,6 +187,37 @@ def _chapter(title: str, text: str, by: str = "") -> list[Block]:
     if not text:
         return []
     return [Heading(title), Paragraph(text), *([Paragraph(f"— {by}")] if by else [])]
+
+
+def _given(one: Given, said: _Words) -> list[Block]:
+    """Return what became of something: the verdict and why, what it led to, where that is read."""
+    decision = [Fact(said["decision"], one.decision)] if one.decision else []
+    link = [Link(one.decision or said["know_more"], said.whole(one.link))] if one.link else []
+    return [Fact(f"{one.label} ({one.day})", one.body), *(link or decision)]
+
+
+def _outcomes(composed: Composed, said: _Words) -> list[Block]:
+    """Return what became of the questions and the proposals; that of the parts stands with them."""
+    others = [one for one in composed.outcomes if not one.part]
+    if not others:
+        return []
+    blocks: list[Block] = [Heading(said["outcomes"])]
+    for one in others:
+        blocks += [Heading(one.title, 3), *_given(one, said)]
+        blocks += [Link(said["source"], said.whole(one.path))] if one.path else []
+    return blocks
+
+
+def _follow_up(composed: Composed, said: _Words) -> list[Block]:
+    if not composed.follow_up:
+        return []
+    title, path = composed.followed
+    blocks: list[Block] = [Heading(said["follow_up"]), Link(title, said.whole(path))]
+    for one in composed.follow_up:
+        words = f"{one.label} ({one.day})" if one.day else one.label
+        blocks += [Heading(one.title, 3), Fact(words, one.body)]
+        blocks += [Link(said["know_more"], said.whole(one.link))] if one.link else []
+    return blocks
 
 
 def _counts(composed: Composed, said: _Words) -> list[Block]:

@@ -25,6 +25,7 @@ from .blueprints.polls import jobs as poll_jobs
 from .blueprints.room_letters import jobs as room_letter_jobs
 from .blueprints.rooms import jobs as room_jobs
 from .blueprints.splits import jobs as split_jobs
+from .blueprints.syntheses import jobs as told_jobs
 from .blueprints.synthesis_files import jobs as synthesis_jobs
 from .extensions import db
 from .models import Mail
@@ -45,6 +46,8 @@ WRITERS = (
     split_jobs.tell,
     payment_jobs.remind,
     consultation_jobs.find_groups,
+    told_jobs.tell_outcomes,
+    told_jobs.tell_published,
     archive_jobs.renew,
 )
 MOST_TURNS = 150

@@ -6,6 +6,7 @@ from consult.models import (
     BlockRevision,
     Credit,
     Extract,
+    FollowUp,
     Synthesis,
     SynthesisBlock,
     SynthesisVersion,
@@ -30,5 +31,7 @@ def sums_up(someone):
     frozen = {"content": canonical(said), "digest": "0" * 64, "published_at": now}
     for number, by in enumerate(("proposed_by_id", "published_by_id"), start=1):
         make.save(SynthesisVersion(synthesis_id=whole.id, number=number, **{by: me}, **frozen))
+    place = {"consultation_id": someone.consultation_id, "synthesis_id": whole.id, "part_id": "q"}
+    make.save(FollowUp(state="done", body="C'est fait.", account_id=me, **place, **dated))
     thanked = {"participant_id": someone.participant.id, "name": someone.account.name}
     make.save(Credit(consultation_id=someone.consultation_id, created_at=now, **thanked))

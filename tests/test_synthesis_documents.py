@@ -17,7 +17,16 @@ from PIL import Image
 from consult import synthesis_documents as forms
 from consult.documents import _text, pdf
 from consult.domain.errors import RuleBroken
-from consult.domain.syntheses.composed import Composed, Part, Picture, canonical, digest, read
+from consult.domain.syntheses.composed import (
+    Composed,
+    Followed,
+    Given,
+    Part,
+    Picture,
+    canonical,
+    digest,
+    read,
+)
 from tests.syntheses import HOSTILE, hostile, usual
 
 HERE = "https://consult.example"
@@ -266,3 +275,36 @@ def test_a_picture_is_in_every_form_with_what_it_shows(shows, caption, tmp_path)
     assert (found.error, found.errors) == (None, 0), found.findings
     with pymupdf.open(path) as opened:
         assert len({image[0] for one in opened for image in one.get_images()}) == 1
+
+
+def test_what_became_of_things_and_of_the_last_edition_is_in_each_form(tmp_path):
+    outcomes = (
+        Given("kept", "Retenue", "Dès mars.", "L'arrêté", "https://exemple.fr", "3 mai", part="f"),
+        Given(
+            "not_kept", "Pas retenue", "Trop cher.", "Le budget", day="4 mai",
+            title="Le bus", path="/proposals/abc", statement="abc",
+        ),
+    )  # fmt: skip
+    follow_up = (
+        Followed("perspective", "Ouvrir tard", "/syntheses/a#b-1", "no_news", "Pas de nouvelles"),
+        Followed(
+            "open_question", "Les clés", "/syntheses/a#b-2", "done", "Fait", "À la mairie.",
+            "/rooms/metz", "5 mai",
+        ),
+    )  # fmt: skip
+    facts = {"outcomes": outcomes, "follow_up": follow_up, "followed": ("Avant", "/syntheses/a")}
+    whole = usual(**facts)
+    assert read(canonical(whole)) == whole
+    text = made("markdown", whole).decode()
+    said = ("Retenue (3 mai)", "Dès mars.", "L'arrêté", "Pas retenue (4 mai)", "Le budget", "Avant",
+            "Pas de nouvelles", "Fait (5 mai)", "À la mairie.")  # fmt: skip
+    for words in said:
+        assert words in text.replace("\\", "").replace("\xa0", " "), words
+    assert text.index("Dès mars.") < text.rindex("Ouvrir le soir")
+    for kind in ("odt", "docx", "html", "pdf"):
+        content = made(kind, whole)
+        assert content and content == made(kind, whole)
+    path = tmp_path / "outcomes.pdf"
+    path.write_bytes(content)
+    found = outloud.check(str(path))
+    assert (found.error, found.errors) == (None, 0), found.findings

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import _html, _text
+from . import _html, _tall, _text
 from ._blocks import Document
 
 NAME = "pdf"
@@ -82,7 +82,9 @@ def _page(document: Document) -> str:
     page = Markup(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title>'
         "<style>{}</style></head><body>{}</body></html>"
-    ).format(document.locale, _text.line(document.title), _STYLE, _html.body(document))
+    ).format(
+        document.locale, _text.line(document.title), _STYLE, _html.body(_tall.flowing(document))
+    )
     return _WORDS.sub(_breakable, page)
 
 

@@ -11,7 +11,7 @@ from .kinds import N_
 
 AT_ONCE, WEEKLY, NONE = "at_once", "weekly", "none"
 LETTERS = {
-    AT_ONCE: N_("One letter a week, and one at once when someone replies to me"),
+    AT_ONCE: N_("One letter a week, and one at once for a reply to me or a summary I follow"),
     WEEKLY: N_("One letter a week, nothing more"),
     NONE: N_("No letter"),
 }

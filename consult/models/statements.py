@@ -212,7 +212,10 @@ class Stance(Base):
 
 
 class Outcome(Base):
-    """What became of a question or a statement, in the organiser's words."""
+    """What became of a question, a text or a part of a synthesis, in the organiser's words.
+
+    A part is known by its id in what was published: its block may be gone from the notebook since.
+    """
 
     __tablename__ = "outcome"
 
@@ -226,13 +229,35 @@ class Outcome(Base):
     question_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("question.id", ondelete="CASCADE"), unique=True
     )
+    synthesis_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("synthesis.id", ondelete="CASCADE")
+    )
+    part_id: Mapped[str | None] = mapped_column(Id)
     verdict: Mapped[str] = mapped_column(String(12))
     body: Mapped[str]
+    # The article or the decision it led to, and where it is read: a page of this site by its path.
+    decision: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    link: Mapped[str] = mapped_column(default="", server_default="")
     account_id: Mapped[str | None] = mapped_column(Id, ForeignKey("account.id"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    # When those it is about were written to; null from each change on.
+    told_at: Mapped[datetime | None]
 
     __table_args__ = (
-        CheckConstraint("(statement_id is null) <> (question_id is null)", name="one_subject"),
+        UniqueConstraint("synthesis_id", "part_id"),
+        CheckConstraint(
+            "(case when statement_id is null then 0 else 1 end)"
+            " + (case when question_id is null then 0 else 1 end)"
+            " + (case when part_id is null then 0 else 1 end) = 1",
+            name="one_subject",
+        ),
+        CheckConstraint("(synthesis_id is null) = (part_id is null)", name="of_synthesis"),
         CheckConstraint("verdict in ('kept', 'partly', 'not_kept', 'answered')", name="verdict"),
+        Index(
+            "ix_outcome_untold",
+            "consultation_id",
+            sqlite_where=text("told_at is null"),
+            postgresql_where=text("told_at is null"),
+        ),
     )

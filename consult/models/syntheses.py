@@ -211,11 +211,37 @@ class SynthesisVersion(Base):
         Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
     published_at: Mapped[datetime]
+    # When those who took part, or follow, were written to; null while the worker does it.
+    told_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("synthesis_id", "number"),
         CheckConstraint("number >= 1", name="number"),
     )
+
+
+class FollowUp(Base):
+    """What happened since to a part of the last edition's synthesis, said by the next edition."""
+
+    __tablename__ = "follow_up"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True
+    )
+    synthesis_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("synthesis.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    part_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))
+    body: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("state in ('done', 'going_on', 'dropped')", name="state"),)
 
 
 class Credit(Base):

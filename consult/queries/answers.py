@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import aliased
 
 from ..domain import phases
 from ..models import (
@@ -21,6 +22,7 @@ from ..models import (
 from . import consultations, paging, statements
 
 Rows = Select[*tuple[Any, ...]]
+Asked = aliased(Outcome, name="asked")
 MOST = 100
 PAGED = ("answer", "proposal", "amendment")  # the kinds of text that have a page
 
@@ -100,6 +102,8 @@ def detail(
 ) -> Rows:
     """Select a statement that the reader may know of, with all that its page says.
 
+    `Outcome` is what became of it, `asked` what became of the question it answers.
+
     `followed` are the contributions whose tracking number the reader gave.
     """
     return (
@@ -111,6 +115,7 @@ def detail(
             Organisation.slug.label("organisation_slug"),
             Territory.name.label("territory_name"),
             Outcome,
+            Asked,
         )
         .join(Consultation, Consultation.id == Statement.consultation_id)
         .outerjoin(Question, Question.id == Statement.question_id)
@@ -118,6 +123,7 @@ def detail(
         .outerjoin(Organisation, Organisation.id == Statement.organisation_id)
         .outerjoin(Territory, Territory.code == Statement.territory_code)
         .outerjoin(Outcome, Outcome.statement_id == Statement.id)
+        .outerjoin(Asked, Asked.question_id == Statement.question_id)
         .where(
             Statement.id == statement_id,
             or_(

@@ -133,12 +133,13 @@ def outcomes(consultation_id: str) -> Rows:
     """Select each question with what became of it."""
     return (
         select(
+            Question,
             Question.id,
             Question.number,
             Question.wording,
             Question.answers,
             Theme.label,
-            Outcome.verdict,
+            Outcome,
         )
         .join(Theme, Theme.id == Question.theme_id)
         .outerjoin(Outcome, Outcome.question_id == Question.id)
@@ -151,12 +152,13 @@ def proposals(consultation_id: str) -> Rows:
     """Select the published proposals with what became of each, for a keyset page."""
     return (
         select(
+            Statement,
             Statement.id,
             Statement.created_at,
             Statement.title,
             func.substr(Statement.body, 1, 200).label("body"),
-            Statement.agree + Statement.declared_agree,
-            Outcome.verdict,
+            (Statement.agree + Statement.declared_agree).label("agree"),
+            Outcome,
         )
         .outerjoin(Outcome, Outcome.statement_id == Statement.id)
         .where(

@@ -9,7 +9,6 @@ from ..models import (
     Consultation,
     Contribution,
     Draft,
-    Outcome,
     Participant,
     Question,
     Statement,
@@ -121,11 +120,6 @@ def begun(contribution_id: str) -> Rows:
         )
         .order_by(Theme.position, Question.number)
     )
-
-
-def outcomes_of(statement_ids: Sequence[str]) -> Select[Outcome]:
-    """Select what the organiser replied to some statements."""
-    return select(Outcome).where(Outcome.statement_id.in_(statement_ids))
 
 
 def assisted_by(statement_id: str, account_id: str) -> Rows:

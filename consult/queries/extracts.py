@@ -199,7 +199,12 @@ def in_force(consultation_ids: Sequence[str], reader: consultations.Reader, now:
         SynthesisSource.consultation_id.in_(consultation_ids)
     )
     return (
-        select(SynthesisVersion.id.label("version_id"), Synthesis.slug, Synthesis.title)
+        select(
+            SynthesisVersion.id.label("version_id"),
+            Synthesis.id.label("synthesis_id"),
+            Synthesis.slug,
+            Synthesis.title,
+        )
         .join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
         .join(Consultation, Consultation.id == Synthesis.consultation_id)
         .where(

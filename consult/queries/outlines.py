@@ -180,6 +180,7 @@ def outcomes(condition: ColumnElement[bool], limit: int = OUTCOMES) -> Select[*t
         .outerjoin(Theme, Theme.id == func.coalesce(Question.theme_id, Statement.theme_id))
         .where(
             condition,
+            Outcome.part_id.is_(None),  # the synthesis shows those
             or_(Outcome.statement_id.is_(None), Statement.state == "published"),
             or_(Theme.id.is_(None), Theme.hidden.is_(False)),
         )

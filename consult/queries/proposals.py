@@ -78,6 +78,8 @@ def detail(
             Territory.name.label("territory_name"),
             Outcome.verdict,
             Outcome.body.label("outcome"),
+            Outcome.decision,
+            Outcome.link,
             Outcome.updated_at.label("outcome_at"),
             _mine(participant_id),
         )

@@ -1,11 +1,13 @@
 """Archives: a whole consultation as one file, asked for, made little by little, kept or failed.
 
-An archive is `done` only once its file is in place. Whoever makes it renews its beat: one whose
-beat stopped was killed, and is begun again; after a few hours it is said to have failed.
+An archive is `done` only once its file is in place, and may be cancelled until then. Whoever makes
+it renews its beat: one whose beat stopped was killed, and is begun again; after a few hours it is
+said to have failed.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -88,6 +90,25 @@ def finish(session: Session, aid: Aid, *, now: datetime) -> bool:
 def fail(session: Session, aid: Aid, *, now: datetime) -> bool:
     """Say that an archive could not be made."""
     return _end(session, aid, "failed", now=now)
+
+
+def cancel(session: Session, consultation: Consultation, *, account_id: str, now: datetime) -> Aid:
+    """Give up the archive under way, at whatever point; archive-ended (409) when there is none.
+
+    Whoever makes it notices at its next beat, and what it wrote goes. The file made before stays.
+    """
+    found = session.scalars(queries.under_way(consultation.id)).one_or_none()
+    done: Any = found and session.execute(
+        update(Aid)
+        .where(Aid.id == found.id, Aid.state.in_(queries.UNDER_WAY))
+        .values(state="cancelled", ended_at=now, beat_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if found is None or done.rowcount != 1:
+        raise RuleBroken("archive-ended", 409)
+    session.refresh(found)
+    _record(session, "archive.cancelled", found, f"account:{account_id}", now)
+    return found
 
 
 def outlived(session: Session) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """A synthesis composed: its blocks, its proofs and its counts made into what everyone reads."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,15 @@ from ..domain.syntheses import arranged, composed
 from ..domain.syntheses.composed import Composed, Figures, Part, Picture, Quote
 from ..models import Consultation, Hearing, Synthesis, SynthesisBlock, SynthesisVersion
 from ..queries import blocks as block_queries
-from ..queries import hearings as hearing_queries
 from ..queries import pictures as picture_queries
-from ..queries import published_syntheses, synthesis_sources
+from ..queries import published_syntheses
 from ..queries import syntheses as queries
 from ..speech import Speech
-from . import extracts, readings
+from . import extracts, follow_ups, given_outcomes, readings
+from .taken_back import DOCUMENT, HEARING
+from .taken_back import readable as readable
+from .taken_back import statements_of as statements_of
+from .taken_back import without as without
 
 COUNTED = {
     "total": N_("Texts received, besides closed questions"),
@@ -33,7 +36,6 @@ COUNTED = {
     "hidden": N_("Hidden by the moderation"),
 }
 ILLUSTRATION = "illustration"  # its details go with its picture
-DOCUMENT, HEARING = "document", "hearing"  # what a quotation comes from, beside texts of the site
 HEADINGS = {
     "method": N_("How this summary was made"),
     "foreword": N_("Foreword"),
@@ -49,6 +51,9 @@ HEADINGS = {
     "removed": N_("[passage taken back since]"),
     "version": N_("Version"),
     "contents": N_("Contents"),
+    "outcomes": N_("What we keep, what we do not keep, and why"),
+    "decision": N_("What it led to"),
+    "follow_up": N_("What happened since the last edition"),
 }
 
 
@@ -64,7 +69,7 @@ def compose(
         locale=locale,
         consultation=consultation.title,
         asked_by=consultation.asked_by,
-        period=_period(consultation, say),
+        period=period(consultation, say),
         number=number,
         method=synthesis.method,
         foreword=synthesis.foreword,
@@ -76,6 +81,8 @@ def compose(
         glossary=synthesis.glossary,
         imprint=synthesis.imprint,
         labels={name: say.gettext(label) for name, label in HEADINGS.items()},
+        outcomes=given_outcomes.of_synthesis(session, synthesis, say),
+        **follow_ups.composed(session, consultation, say, now),
     )
 
 
@@ -90,65 +97,6 @@ def published(session: Session, slug: str, number: int = 0) -> tuple[SynthesisVe
     if version is None:
         raise RuleBroken("synthesis-unknown", 404)
     return version, readable(session, composed.read(version.content))
-
-
-def readable(session: Session, whole: Composed) -> Composed:
-    """Return a composition without what its authors or the moderation have taken back since."""
-    if whole.credits:
-        still = set(session.scalars(queries.credits_of(whole.slug)))
-        whole = replace(whole, credits=tuple(one for one in whole.credits if one in still))
-    quoted = statements_of(whole)
-    shown = set(session.scalars(queries.shown_among(quoted))) if quoted else set()
-    papers = held_of(whole, DOCUMENT)
-    shown |= set(session.scalars(synthesis_sources.public_papers(papers))) if papers else set()
-    whole = without(whole, {*quoted, *papers} - shown)
-    heard = held_of(whole, HEARING)
-    named = set(session.scalars(hearing_queries.agreeing(heard))) if heard else set()
-    return unnamed(whole, set(heard) - named)
-
-
-def unnamed(whole: Composed, hearing_ids: Collection[str]) -> Composed:
-    """Return a composition that no longer names the people of some hearings."""
-    if not hearing_ids:
-        return whole
-    by = whole.labels.get("heard", "")
-
-    def bare(quote: Quote) -> Quote:
-        return replace(quote, by=by, path="") if quote.held in hearing_ids else quote
-
-    parts = (replace(one, quotes=tuple(map(bare, one.quotes))) for one in whole.parts)
-    return replace(whole, parts=tuple(parts))
-
-
-def without(whole: Composed, gone: Collection[str]) -> Composed:
-    """Return a composition without the quotations of some texts, nor their words elsewhere."""
-    if not gone:
-        return whole
-    removed = whole.labels.get("removed", "[…]")
-    return replace(whole, parts=tuple(_kept(part, gone, removed) for part in whole.parts))
-
-
-def statements_of(whole: Composed) -> list[str]:
-    """Return the texts of the site that a composition quotes, each once."""
-    found = [quote.statement for part in whole.parts for quote in part.quotes]
-    return sorted({one for one in found if one})
-
-
-def held_of(whole: Composed, source: str) -> list[str]:
-    """Return the documents of rooms, or the hearings, that a composition quotes, each once."""
-    quotes = (quote for part in whole.parts for quote in part.quotes)
-    return sorted({one.held for one in quotes if one.held and one.source == source})
-
-
-def _kept(part: Part, gone: Collection[str], removed: str) -> Part:
-    taken = [one for one in part.quotes if (one.statement or one.held) in gone]
-    if not taken:
-        return part
-    title, body = part.title, part.body
-    for quote in taken:
-        title, body = title.replace(quote.text, removed), body.replace(quote.text, removed)
-    quotes = tuple(one for one in part.quotes if one not in taken)
-    return replace(part, title=title, body=body, quotes=quotes)
 
 
 def _parts(session: Session, synthesis: Synthesis, say: Speech, now: datetime) -> tuple[Part, ...]:
@@ -261,7 +209,8 @@ def _quote(row: Any, slug: str, say: Speech, now: datetime) -> Quote:
     )
 
 
-def _period(consultation: Consultation, say: Speech) -> str:
+def period(consultation: Consultation, say: Speech) -> str:
+    """Return from when to when a consultation was open, in words."""
     starts = consultation.opens_at
     ends = phases.ends_at(consultation.closes_at, consultation.closed_early_at)
     if starts is None or ends is None:

@@ -87,6 +87,7 @@ def publish(
     version.reason = reason
     version.proposed_by_id, version.published_by_id = proposed_by, by.id
     version.published_at = now
+    version.told_at = None if version.number == 1 else now  # the weekly letter tells the next ones
     _add(session, version)
     synthesis.proposed_digest = synthesis.proposed_by_id = None
     facts = {"digest": version.digest, "number": version.number, "head": frozen.journal_head}

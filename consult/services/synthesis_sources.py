@@ -21,7 +21,7 @@ from ..models import (
 )
 from ..queries import consultations
 from ..queries import synthesis_sources as queries
-from . import composing, inserting, syntheses
+from . import inserting, syntheses, taken_back
 
 MOST = 50
 
@@ -99,12 +99,12 @@ def _is_published(session: Session, source: SynthesisSource) -> bool:
         return False
     whole = composed.read(version.content)
     if source.room_id:
-        papers = composing.held_of(whole, composing.DOCUMENT)
+        papers = taken_back.held_of(whole, taken_back.DOCUMENT)
         query = select(RoomDocument.id).where(
             RoomDocument.id.in_(papers), RoomDocument.room_id == source.room_id
         )
     else:
-        quoted = composing.statements_of(whole)
+        quoted = taken_back.statements_of(whole)
         query = select(Statement.id).where(
             Statement.id.in_(quoted), Statement.consultation_id == source.consultation_id
         )

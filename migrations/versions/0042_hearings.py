@@ -6,7 +6,7 @@ from alembic import op
 from consult.models.base import UTCDateTime
 
 revision = "0042"
-down_revision = "0037"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 

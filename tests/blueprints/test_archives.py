@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from consult.blueprints.archives import files, jobs
 from consult.formats import open_data
-from consult.models import Aid
+from consult.models import Account, Aid
 from consult.services import archives
 from tests.syntheses import publish
 
@@ -75,7 +76,7 @@ def test_an_organiser_asks_for_the_file_and_everyone_takes_it(
     assert "Il n'y a pas encore de fichier." in page.words()
     page = browser.submit(page, address)
     page = browser.get(address)
-    assert "Le fichier attend son tour." in page.words() and not page.forms(address)
+    assert "Le fichier attend son tour." in page.words() and "Abandonner" in page.words()
     assert browser.get(address, HX_Request="true").is_fragment
     assert take(app)[0] == 404
     assert work(app) == 1
@@ -191,3 +192,31 @@ def test_a_database_that_is_away_leaves_it_to_be_begun_again(
     assert work(app) == 0
     clock.shift(clock._offset[0] + timedelta(minutes=3))
     assert work(app) == 1 and state(make, aid) == "done"
+
+
+def test_an_archive_under_way_is_given_up_and_leaves_nothing(
+    app, browser, session, make, held_in, consultation, monkeypatch
+):
+    owner = browser.as_(session.get_one(Account, consultation.owner_id))
+    here = "/console/consultations/grand-est/archive"
+    first = ask(make, consultation)
+    assert work(app) and take(app)[0] == 200
+    page = owner.submit(owner.get(here), here)
+    monkeypatch.setattr(jobs, "SLICE", 0.0)
+    with app.app_context():
+        assert jobs.go_on(app)  # begun, and not ended
+    page = owner.submit(owner.get(here), here, button=("cancel", "yes"))
+    assert "abandonné" in page.words()
+    assert work(app) <= 2
+    session.expire_all()
+    states = session.scalars(select(Aid.state).order_by(Aid.created_at, Aid.id)).all()
+    assert sorted(states) == ["cancelled", "done"]
+    kept = sorted(one.name for one in (held_in / files.FOLDER).iterdir())
+    assert kept == [files.path(held_in, first.id).name] and take(app)[0] == 200
+    assert owner.post(here, {"cancel": "yes", "csrf_token": token(page)}).status == 409
+
+
+def token(page):
+    return next(
+        one.get("value") for one in page.html.iter("input") if one.get("name") == "csrf_token"
+    )

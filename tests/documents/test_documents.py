@@ -20,6 +20,7 @@ from consult.documents import (
     Paragraph,
     Quote,
     Table,
+    _tall,
     offered,
     pdf,
 )
@@ -118,3 +119,21 @@ def test_a_picture_says_what_it_shows_with_or_without_its_bytes(kind):
     assert made == KINDS[kind].write(Document("T", "fr", [alone, lost])) or kind == "pdf"
     assert b"file:" not in made
     assert alone.within(16, 14) == (7, 14) and lost.said == "Le soir – Ada"
+
+
+def test_a_cell_taller_than_a_page_stands_whole_below_its_table(tmp_path):
+    tall = "Un mot. " * 900
+    rows = [(tall, "a"), ("court", "x" * 4_000), ("b", 3)]
+    blocks = [Heading("Le partage"), Table("Tableau", ("Nom", "Texte"), rows)]
+    pdf = KINDS["pdf"]
+    path = tmp_path / "tall.pdf"
+    path.write_bytes(pdf.write(Document("Titre", "fr", blocks)))
+    found = outloud.check(str(path))
+    assert (found.error, found.errors) == (None, 0), found.findings
+    flowing = _tall.flowing(Document("Titre", "fr", blocks)).blocks
+    table, first, second = flowing[1:]
+    assert table.rows[0][0].endswith("… [1]")
+    assert len(table.rows[0][0]) <= _tall.MOST // 2 and table.rows[2] == ["b", 3]
+    assert first.text == f"[1] {tall.strip()}" and second.text == "[2] " + "x" * 4_000
+    short = Document("Titre", "fr", [Table("Tableau", ("Nom",), [("a",)])])
+    assert _tall.flowing(short).blocks == list(short.blocks)

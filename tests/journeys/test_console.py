@@ -57,7 +57,7 @@ def test_read_before_publishing_then_answer_officially(visitor, visitors, way):
     reader = visitors(**way).open(page)
     assert text in reader.text()
 
-    visitor.open(f"/console/consultations/{FORUM}/outcomes")
+    visitor.open(f"/console/consultations/{FORUM}/outcomes?show=questions")
     visitor.press("main .list a[href*='/outcomes/'] >> nth=3")
     visitor.page.locator("main [name=verdict]").first.check()
     visitor.fill("[name=body]", "Nous gardons cette idée. Le camion passe dès mars.")

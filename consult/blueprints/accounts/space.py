@@ -14,7 +14,7 @@ from ...queries import accounts as account_queries
 from ...queries import contributions as queries
 from ...queries import paging, polls
 from ...services import accounts, drafts, entrance, passwords
-from ..consultations import used_texts
+from ..consultations import became
 from .routes import bp
 
 
@@ -35,7 +35,8 @@ def space() -> ResponseReturnValue:
         votes=db.session.execute(polls.waiting_for(account.id, clock.now())).all(),
         account=account,
         statements=rows,
-        used=used_texts.of_texts([row.consultation_id for row in rows]),
+        became=became.of_texts(rows),
+        verdict_of=became.verdict,
         sessions=sessions,
         next_url=f"/account?cursor={after}#sessions" if after else None,
         here=here(),

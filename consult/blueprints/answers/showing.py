@@ -14,7 +14,7 @@ from ...i18n import gettext
 from ...models import Revision, Stance, Statement
 from ...queries import answers as queries
 from ...services import participation
-from ..consultations import used_texts
+from ..consultations import became
 from ..consultations.load import reader
 from ..proposals import carried
 from ..proposals.load import Seen
@@ -63,7 +63,9 @@ def show(statement_id: str) -> ResponseReturnValue:
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
         matter=raised.from_text(answer),
-        used=used_texts.of_text(answer),
+        used=became.of_text(answer),
+        question_outcome=row.asked,
+        verdict_of=became.verdict,
     )
 
 

@@ -6,8 +6,14 @@ import marshmallow as ma
 from marshmallow import fields
 
 from ...access import requires
+from ...domain import follow_ups
+from ...domain import outcomes as verdicts
 from ...domain.kinds import N_
-from ...domain.syntheses.composed import Composed, Part, Picture, Quote
+from ...domain.syntheses.composed import Composed, Followed, Given, Part, Picture, Quote
+from ...extensions import db
+from ...i18n import locale
+from ...services import given_outcomes
+from ...speech import Speech
 from ..syntheses import load
 from . import reading, shapes
 from .bp import bp, reads
@@ -44,6 +50,31 @@ class SynthesisPicture(ma.Schema):
     sha256 = fields.String(required=True)
     alternative = fields.String(required=True)
     credit = fields.String(required=True)
+
+
+class SynthesisOutcome(ma.Schema):
+    """What became of something: the verdict, why, what it led to, where that is read.
+
+    `block` is the block it answers; for a question or a proposal, `title` and `url` say which.
+    """
+
+    block = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True)
+    url = fields.String(required=True, allow_none=True)
+    verdict = fields.String(required=True, validate=ma.validate.OneOf(verdicts.VERDICTS))
+    text = fields.String(required=True)
+    decision = fields.String(required=True)
+    link = fields.String(required=True)
+
+
+class SynthesisFollowUp(ma.Schema):
+    """Where something that the last edition left open stands today."""
+
+    title = fields.String(required=True)
+    url = fields.String(required=True)
+    state = fields.String(required=True, validate=ma.validate.OneOf(follow_ups.STATES))
+    text = fields.String(required=True)
+    link = fields.String(required=True)
 
 
 class SynthesisBlock(ma.Schema):
@@ -83,6 +114,8 @@ class Synthesis(ma.Schema):
     credits = fields.List(fields.String(), required=True)
     counts = fields.List(fields.Nested(SynthesisRow), required=True)
     blocks = fields.List(fields.Nested(SynthesisBlock), required=True)
+    outcomes = fields.List(fields.Nested(SynthesisOutcome), required=True)
+    follow_up = fields.List(fields.Nested(SynthesisFollowUp), required=True)
 
 
 SAME = ("slug", "title", "number", "journal_head", "method", "foreword", "foreword_by")
@@ -93,9 +126,11 @@ AROUND = ("notes", "glossary", "imprint", "credits")
 @reads(N_("Read a published synthesis, its blocks and what proves each."), Synthesis)
 @requires("synthesis.read")
 def read_synthesis(_query: reading.Query, slug: str) -> dict[str, Any]:
-    """Read the synthesis in force, whole."""
-    _found, consultation = load.visible_or_404(slug)
+    """Read the synthesis in force, whole, with what is said today of its blocks."""
+    found, consultation = load.visible_or_404(slug)
     version, whole = load.version_or_404(slug)
+    say = Speech(locale(), consultation.time_zone)
+    given = given_outcomes.today(db.session(), found, whole, say)
     return {
         **{name: getattr(whole, name) for name in (*SAME, *AROUND)},
         "url": shapes.url(f"/syntheses/{slug}"),
@@ -106,6 +141,30 @@ def read_synthesis(_query: reading.Query, slug: str) -> dict[str, Any]:
         "digest": version.digest,
         "counts": _rows(whole),
         "blocks": [_block(part) for part in whole.parts],
+        "outcomes": [_outcome(one) for one in given],
+        "follow_up": [_followed(one) for one in whole.follow_up],
+    }
+
+
+def _outcome(one: Given) -> dict[str, Any]:
+    return {
+        "block": one.part or None,
+        "title": one.title,
+        "url": shapes.url(one.path) if one.path else None,
+        "verdict": one.verdict,
+        "text": one.body,
+        "decision": one.decision,
+        "link": shapes.url(one.link) if one.link.startswith("/") else one.link,
+    }
+
+
+def _followed(one: Followed) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "url": shapes.url(one.path),
+        "state": one.state,
+        "text": one.body,
+        "link": shapes.url(one.link) if one.link.startswith("/") else one.link,
     }
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, flash, send_file
+from flask import Blueprint, Response, abort, current_app, flash, request, send_file
 from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
@@ -53,12 +53,21 @@ def show(slug: str) -> ResponseReturnValue:
 @requires("export.full")
 @limiter.limit("10 per minute")
 def ask(slug: str) -> ResponseReturnValue:
-    """Ask for the file to be made now; whoever asks twice follows the same one."""
+    """Ask for the file to be made now, or give it up; whoever asks twice follows the same one."""
     consultation = managed(slug, "export.full")
+    if "cancel" in request.form:
+        return _cancel(consultation)
     archives.ask(db.session(), consultation, account_id=account().id, now=clock.now())
     db.session.commit()
     flash(gettext("The file is being made. You can leave this page."), "success")
     return htmx.see_other("archives.show", slug=slug)
+
+
+def _cancel(consultation: Consultation) -> ResponseReturnValue:
+    archives.cancel(db.session(), consultation, account_id=account().id, now=clock.now())
+    db.session.commit()
+    flash(gettext("The making of the file is given up."), "success")
+    return htmx.see_other("archives.show", slug=consultation.slug)
 
 
 def _page(consultation: Consultation) -> ResponseReturnValue:

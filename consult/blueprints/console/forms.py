@@ -1,6 +1,7 @@
 """The console's forms: names of fields are names of columns, and nothing else is read."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from wtforms import FileField, HiddenField
@@ -168,12 +169,28 @@ class CopyForm(ConsoleForm):
 class OutcomeForm(ConsoleForm):
     """What became of a question or a text."""
 
-    PLACES = {"verdict-unknown": "verdict", "outcome-missing": "body"}
+    PLACES = {
+        "verdict-unknown": "verdict",
+        "outcome-missing": "body",
+        "outcome-link-unknown": "link",
+        "link-unreadable": "link",
+    }
     verdict = Radios(N_("What became of it?"), offered=list(verdicts.LABELS.items()))
     body = Text(
         N_("Your answer"),
         lambda raw: clean.text(raw, required="outcome-missing"),
         description=N_("Say what you keep, what you do not keep, and why."),
+    )
+    decision = Line(
+        N_("The article or the decision it led to"),
+        partial(clean.line, limit=verdicts.DECISION_LIMIT),
+        optional=True,
+    )
+    link = Line(
+        N_("Where to read it"),
+        clean.line,
+        optional=True,
+        description=N_("The address of a page: a vote, a subject, an article, or another site."),
     )
 
 

@@ -3,24 +3,12 @@
 from flask import current_app
 
 from ... import clock
-from ...domain import outcomes as verdicts
 from ...extensions import db
 from ...i18n import gettext
-from ...models import Consultation, Outcome, Statement
+from ...models import Consultation, Statement
 from ...services import amendments, notifications
 
 PAGES = ("answer", "proposal", "amendment")
-
-
-def answered(statement: Statement, consultation: Consultation, outcome: Outcome) -> None:
-    """Tell an author what became of their text."""
-    parts = [
-        gettext("The organiser has answered you."),
-        gettext(verdicts.LABELS[outcome.verdict]),
-        outcome.body,
-    ]
-    key = f"outcome:{outcome.id}:{outcome.updated_at.isoformat()}"
-    _send(statement, consultation, subject=parts[0], parts=parts, key=key)
 
 
 def settled(amendment: Statement, consultation: Consultation) -> None:

@@ -14,7 +14,7 @@ from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Consultation
 from ...queries import console
-from ...services import copies, publication
+from ...services import copies, follow_ups, publication
 from ..consultations import cards, load
 from .blueprint import actor, bp, managed
 from .fields import attempt
@@ -110,8 +110,18 @@ def _overview(found: Consultation, refusal: str = "") -> str:
         counts=db.session.execute(console.counts(found.id)).one(),
         takes_articles=bool(template and template.FEATURES.get("articles")),
         places=PLACES,
+        **_left_open(found),
         refusal=refusal,
     )
+
+
+def _left_open(found: Consultation) -> dict[str, int]:
+    """Return how much the last edition left open, and of how much of it nothing is said."""
+    edition = follow_ups.last(db.session(), found, load.reader(), clock.now())
+    if edition is None:
+        return {"open_before": 0, "unsaid": 0}
+    held = follow_ups.said(db.session(), found, edition)
+    return {"open_before": len(edition.parts), "unsaid": len(edition.parts) - len(held)}
 
 
 def chapters(rows: Sequence[Any]) -> list[tuple[Any, list[Any]]]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import account, requires
-from ...domain import phases
+from ...domain import follow_ups, phases
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, ngettext, sentence
@@ -87,6 +87,8 @@ def _page(consultation: Consultation, found: Synthesis, refusal: str = "") -> st
         consultation=consultation,
         synthesis=found,
         whole=whole,
+        by_part={one.part: one for one in whole.outcomes if one.part},
+        no_news=sum(one.state == follow_ups.NO_NEWS for one in whole.follow_up),
         digest=digest,
         refusal=refusal,
         typed=drafts.plain(request.form.get("reason", "")),

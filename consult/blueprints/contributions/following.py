@@ -12,12 +12,12 @@ from ...domain.errors import RuleBroken
 from ...domain.second_readings import CONTESTED
 from ...extensions import db, limiter
 from ...i18n import sentence
-from ...models import Consultation, Contribution, Outcome
+from ...models import Consultation, Contribution
 from ...queries import contributions as queries
 from ...services import contributions, credits, drafts, reports
 from ..answers import followed, lives, load, qr
+from ..consultations import became
 from ..consultations import load as load_consultations
-from ..consultations import used_texts
 from ..second_readings import reasons
 from .routes import bp
 
@@ -41,7 +41,8 @@ def form(typed: str, broken: RuleBroken | None = None) -> ResponseReturnValue:
             typed=drafts.plain(typed),
             error=sentence(broken) if broken else "",
             statements=rows,
-            used=used_texts.of_texts([row.consultation_id for row in rows]),
+            became=became.of_texts(rows),
+            verdict_of=became.verdict,
         )
     )
     response.status_code = broken.status if broken else 200
@@ -82,10 +83,8 @@ def show(contribution_id: str) -> ResponseReturnValue:
 def page(contribution: Contribution, error: str = "", typed: str | None = None) -> Response:
     """Render what a contribution holds, and the choice to be thanked by name."""
     rows = db.session.execute(queries.statements_of(None, [contribution.id])).all()
-    outcomes = queries.outcomes_of([row.id for row in rows])
-    replies: dict[str | None, Outcome] = {
-        one.statement_id: one for one in db.session.scalars(outcomes)
-    }
+    held = became.of_texts(rows)
+    replies = {key: one.own for key, one in held.items()}
     consultation = db.session.get_one(Consultation, contribution.consultation_id)
     contested = [row.id for row in rows if row.state in CONTESTED]
     text = htmx.render(
@@ -94,11 +93,15 @@ def page(contribution: Contribution, error: str = "", typed: str | None = None) 
         contribution=contribution,
         consultation=consultation,
         given=reasons.among(contested, consultation),
-        used=used_texts.of_texts([consultation.id]),
         statements=[
-            {"row": row, "life": lives.steps(row, row.time_zone, replies.get(row.id))}
+            {
+                "row": row,
+                "life": lives.steps(row, row.time_zone, replies.get(row.id)),
+                "became": held.get(row.id),
+            }
             for row in rows
         ],
+        verdict_of=became.verdict,
         picture=qr.of_number(contribution.tracking_number or ""),
         begun=_begun(contribution),
         credit=credits.find(db.session(), contribution),

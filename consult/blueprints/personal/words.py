@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...domain import agendas, assessments, closings, colleges, moderation, projects
+from ...domain import agendas, assessments, closings, colleges, follow_ups, moderation, projects
 from ...domain.kinds import N_
 from ...domain.matters import table
 from ...domain.signatures import ACTOR_LABELS
@@ -172,6 +172,7 @@ CODES: dict[str, dict[Any, str]] = {
         "comment": N_("Comment"),
     },
     "state": {
+        **follow_ups.LABELS,
         **projects.STATES,
         "awaiting": N_("Waits for your address"),
         "pending": N_("Waits to be read"),

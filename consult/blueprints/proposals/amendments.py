@@ -15,7 +15,7 @@ from ...prose import readable
 from ...services import amendments
 from ..answers import forms
 from ..console import letters
-from ..consultations import used_texts
+from ..consultations import became
 from ..second_readings import reasons
 from . import load
 from .routes import bp
@@ -75,7 +75,8 @@ def page(
         seen=seen,
         given=reasons.shown(seen.statement, seen.consultation, mine=mine),
         parent=parent,
-        used=used_texts.of_text(seen.statement),
+        used=became.of_text(seen.statement),
+        verdict_of=became.verdict,
         parts=differences.compare(_before(seen.statement, parent.statement), seen.statement.body),
         may_decide=may_decide and seen.statement.state == "published",
         typed={name: readable(value) for name, value in (typed or blank).items()},

@@ -12,7 +12,7 @@ from ...domain import differences, outcomes, signatures
 from ...extensions import db
 from ...i18n import day, gettext
 from ...queries import paging, proposals
-from ..consultations import used_texts
+from ..consultations import became
 from ..replies import lists
 from ..rooms import raised
 from ..second_readings import reasons
@@ -36,7 +36,8 @@ def show(proposal_id: str) -> Response:
         actors=signatures.ACTOR_LABELS,
         verdicts=outcomes.LABELS,
         matter=raised.from_text(seen.statement),
-        used=used_texts.of_text(seen.statement),
+        used=became.of_text(seen.statement),
+        verdict_of=became.verdict,
     )
 
 

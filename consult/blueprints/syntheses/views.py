@@ -1,25 +1,37 @@
 """The page of a synthesis: how it was made first, then its chapters, each with its proofs."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
-from ... import cache, htmx, synthesis_files
+from ... import cache, clock, htmx, synthesis_files
 from ...access import requires
+from ...domain import follow_ups
 from ...domain.errors import RuleBroken
 from ...domain.syntheses import composed
-from ...domain.syntheses.composed import Composed
+from ...domain.syntheses.composed import Composed, Followed, Part
 from ...extensions import db, limiter
-from ...i18n import sentence
+from ...i18n import day, gettext, locale, sentence
 from ...models import Consultation, Synthesis
+from ...queries import follow_ups as follow_up_queries
 from ...queries import syntheses as queries
 from ...queries import synthesis_sources as sources
-from ...services import contributions, drafts
+from ...services import composing, contributions, drafts, given_outcomes
+from ...speech import Speech
 from ..answers import followed
-from . import load
+from ..consultations.load import reader
+from . import load, wording
 from .routes import bp
+
+
+class Edition(NamedTuple):
+    """A next edition: its consultation, and what it says of the parts of this synthesis."""
+
+    title: str
+    path: str
+    rows: list[Followed]
 
 
 @bp.get("/syntheses/<slug>")
@@ -55,9 +67,12 @@ def find(slug: str) -> ResponseReturnValue:
 def _context(found: Synthesis, consultation: Consultation) -> dict[str, Any]:
     versions = db.session.execute(queries.versions(found.id)).all()
     version, whole = load.version_or_404(found.slug, request.args.get("version", ""))
+    say = Speech(locale(), consultation.time_zone)
+    given = given_outcomes.today(db.session(), found, whole, say)
     return {
         "consultation": consultation,
-        "whole": whole,
+        "whole": wording.in_words_of(whole, say),
+        "period": composing.period(consultation, say),
         "number": version.number,
         "digest": version.digest,
         "reason": version.reason,
@@ -65,10 +80,41 @@ def _context(found: Synthesis, consultation: Consultation) -> dict[str, Any]:
         "versions": versions,
         "in_force": version.number == versions[0].number,
         "files": _files(version.number, whole),
+        "given": given,
+        "by_part": {one.part: one for one in given if one.part},
+        "next_editions": _next_editions(found, whole),
         "texts": None,
         "error": "",
         "typed": "",
     }
+
+
+def _next_editions(found: Synthesis, whole: Composed) -> list[Edition]:
+    """Return what the next editions say of the parts of a version, each with its page."""
+    parts = {part.id: part for part in whole.parts}
+    editions: dict[str, Edition] = {}
+    rows = db.session.execute(follow_up_queries.of_synthesis(found.id, reader(), clock.now()))
+    for row in rows:
+        part = parts.get(row.FollowUp.part_id)
+        if part is not None:
+            path = f"/consultations/{row.slug}"
+            edition = editions.setdefault(row.slug, Edition(row.title, path, []))
+            edition.rows.append(_followed(row, part))
+    return list(editions.values())
+
+
+def _followed(row: Any, part: Part) -> Followed:
+    said = row.FollowUp
+    return Followed(
+        part.kind,
+        part.title or part.body,
+        f"#b-{part.id}",
+        said.state,
+        gettext(follow_ups.LABELS[said.state]),
+        said.body,
+        said.link,
+        day(said.updated_at, row.time_zone),
+    )
 
 
 def _files(number: int, whole: Composed) -> list[synthesis_files.Offered]:

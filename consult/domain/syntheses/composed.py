@@ -72,6 +72,40 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What became of a part, a proposal or a question: the verdict, why, what it led to.
+
+    `part` is the id of the part it answers; for the others `title` and `path` say what it answers,
+    and `statement` which text of the site that is.
+    """
+
+    verdict: str  # a code of domain/outcomes.py
+    label: str  # the verdict in the synthesis' language
+    body: str
+    decision: str = ""
+    link: str = ""
+    day: str = ""
+    part: str = ""
+    title: str = ""
+    path: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What happened since to a part of the last edition's synthesis."""
+
+    kind: str  # the name of its kind of block
+    title: str
+    path: str
+    state: str  # a code of domain/follow_ups.py
+    label: str  # the state in the synthesis' language
+    body: str = ""
+    link: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
 class Composed:
     """The whole: what surrounds the parts, the parts in order, the counts, where the journal was.
 
@@ -97,6 +131,14 @@ class Composed:
     imprint: str = ""
     journal_head: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)  # the headings, in its language
+    outcomes: Sequence[Given] = ()  # as they were said on the day of the publication
+    follow_up: Sequence[Followed] = ()
+    followed: tuple[str, str] = ("", "")  # the title and the path of the last edition's synthesis
+
+
+# What was not there when the first versions were published: left out where there is none, so that
+# a version keeps its bytes and its digest.
+_LATER = ("outcomes", "follow_up", "followed")
 
 
 def canonical(composed: Composed) -> str:
@@ -106,6 +148,9 @@ def canonical(composed: Composed) -> str:
     keeps its digest.
     """
     raw = asdict(composed)
+    for name in _LATER:
+        if not any(raw[name]):
+            del raw[name]
     for part in raw["parts"]:
         if part["picture"] is None:
             del part["picture"]
@@ -139,7 +184,17 @@ def read(text: str) -> Composed:
     raw: dict[str, Any] = json.loads(text)
     parts = tuple(_part(one) for one in raw.pop("parts"))
     counts = tuple((str(label), int(number)) for label, number in raw.pop("counts"))
-    return Composed(**{**raw, "credits": tuple(raw["credits"])}, parts=parts, counts=counts)
+    outcomes = tuple(Given(**one) for one in raw.pop("outcomes", ()))
+    follow_up = tuple(Followed(**one) for one in raw.pop("follow_up", ()))
+    title, path = raw.pop("followed", ("", ""))
+    return Composed(
+        **{**raw, "credits": tuple(raw["credits"])},
+        parts=parts,
+        counts=counts,
+        outcomes=outcomes,
+        follow_up=follow_up,
+        followed=(title, path),
+    )
 
 
 def _part(raw: dict[str, Any]) -> Part:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import case, literal, or_, select, union_all
 
 from ...domain.kinds import N_
-from ...models import Consultation, Outcome, Statement
-from .. import consultations
+from ...models import Consultation, Outcome, Statement, Synthesis, SynthesisVersion
+from .. import consultations, told_syntheses
 from . import _rows
 
 RANK = 40
@@ -19,6 +19,8 @@ LABELS = {
     "closing": N_("It closes soon, and you have not answered"),
     "closed": N_("The consultation is closed"),
     "told": N_("The outcomes are published"),
+    "synthesis": N_("The summary is published"),
+    "synthesis_again": N_("The summary has a new version"),
     "outcome": N_("The organiser has answered"),
     "answer": N_("New answer"),
     "proposal": N_("New proposal"),
@@ -40,6 +42,7 @@ def news(key: str, window: _rows.Window) -> list[Any]:
     mine = Consultation.id == key
     return [
         _dates(key, window),
+        _syntheses(key, window),
         _rows.question_outcomes(window, Outcome.consultation_id == key, mine),
         _rows.outcomes(window, Outcome.consultation_id == key, mine),
         _rows.texts(
@@ -48,6 +51,26 @@ def news(key: str, window: _rows.Window) -> list[Any]:
             Statement.kind.in_(("answer", "proposal")),
         ),
     ]
+
+
+def _syntheses(key: str, window: _rows.Window) -> _rows.Rows:
+    """Select the versions of the synthesis published in the window, but of a letter's own news."""
+    at, is_first = SynthesisVersion.published_at, SynthesisVersion.number == 1
+    what = case((is_first, "synthesis"), else_="synthesis_again")
+    path = literal("/syntheses/") + Synthesis.slug
+    query = _rows.row(what, SynthesisVersion.id, at, "", path, Synthesis.title)
+    return (
+        query.join(Synthesis, Synthesis.id == SynthesisVersion.synthesis_id)
+        .join(Consultation, Consultation.id == Synthesis.consultation_id)
+        .where(
+            Consultation.id == key,
+            consultations.is_visible(window.reader, window.now),
+            window.holds(at),
+            or_(~is_first, ~told_syntheses.is_told(window.email)),
+        )
+        .order_by(at.desc(), SynthesisVersion.id.desc())
+        .limit(_rows.MOST + 1)
+    )
 
 
 def _dates(key: str, window: _rows.Window) -> Any:

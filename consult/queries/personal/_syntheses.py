@@ -9,6 +9,7 @@ from ...models import (
     Consultation,
     Credit,
     Extract,
+    FollowUp,
     Synthesis,
     SynthesisBlock,
     SynthesisVersion,
@@ -36,6 +37,13 @@ PARTS = (
         [IN_CONSULTATION, *columns(Credit, "name created_at")],
         Credit.participant_id,
         via=(Consultation,),
+    ),
+    part(
+        "follow_ups",
+        N_("What I said of a last edition"),
+        [IN_SYNTHESIS, *columns(FollowUp, "state body created_at")],
+        FollowUp.account_id,
+        via=(Synthesis,),
     ),
     part(
         "syntheses_waiting",

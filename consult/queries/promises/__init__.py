@@ -61,14 +61,14 @@ def by_institution(now: datetime) -> Rows:
     )
 
 
-def listed(now: datetime, state: str | None, cursor: str | None) -> Rows:
+def listed(now: datetime, state: str | None, cursor: str | None, limit: int = paging.SIZE) -> Rows:
     """Select a page of the promises, of one state or of all, the latest date first."""
     all_ = _all(now)
     query: Rows = select(*all_.c)
     if state is not None:
         query = query.where(all_.c.state == state)
     order = (all_.c.due_at, all_.c.id)
-    return paging.after(query, order, descending=True, cursor_text=cursor)
+    return paging.after(query, order, descending=True, cursor_text=cursor, limit=limit)
 
 
 def _all(now: datetime) -> Subquery:

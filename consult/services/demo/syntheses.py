@@ -63,4 +63,5 @@ def _add(
 def _publish(session: Session, made: Synthesis, reason: str, by: Account, now: datetime) -> None:
     whole, digest = synthesis_publication.draft(session, made, now=now)
     wanted = synthesis_publication.Wanted(digest, whole.number, reason)
-    synthesis_publication.publish(session, made, wanted, by=by, now=now)
+    version = synthesis_publication.publish(session, made, wanted, by=by, now=now)
+    version.told_at = now  # nobody is written to about the demonstration

@@ -96,6 +96,7 @@ class TextWriter:
             "account_id": self.frame.consultation.owner_id,
             "created_at": at,
             "updated_at": at,
+            "told_at": at,
         }
         self.session.execute(insert(Outcome), [row])
 

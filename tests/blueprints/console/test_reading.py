@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from consult.models import Mail, Outcome, Statement
+from consult.models import Outcome, Statement
 
 HERE = "/console/consultations/bus"
 
@@ -47,19 +47,20 @@ def test_a_question_and_a_text_get_an_outcome(browser, session, make, mine, ques
     account = make.account(email="autrice@exemple.fr")
     participant = make.participant(account_id=account.id)
     text = make.proposal(make.theme(mine), title="Le bus", participant_id=participant.id)
-    page = browser.get(f"{HERE}/outcomes")
-    addresses = [f"{HERE}/outcomes/{question.id}", f"/console/statements/{text.id}/outcome"]
-    for url in addresses:
-        assert url in page.links()
+    addresses = {
+        "questions": f"{HERE}/outcomes/{question.id}",
+        "proposals": f"/console/statements/{text.id}/outcome",
+    }
+    for shown, url in addresses.items():
+        assert url in browser.get(f"{HERE}/outcomes?show={shown}").links()
         form = browser.get(url)
         assert browser.submit(form, url, body="Oui").status == 422
         done = browser.submit(form, url, verdict="kept", body="Nous le ferons.")
-        assert done.url == f"{HERE}/outcomes"
+        assert done.url == f"{HERE}/outcomes?show={shown}"
         assert browser.submit(form, url, verdict="partly", body="Encore").status == 409
     assert {row.verdict for row in session.scalars(select(Outcome))} == {"kept"}
-    letter = session.scalars(select(Mail)).one()
-    assert letter.recipient == "autrice@exemple.fr"
-    assert "Nous le ferons." in letter.body
+    for wrong in ("show=rien", "show=questions&cursor=x"):
+        assert browser.get(f"{HERE}/outcomes?{wrong}").status == 404
 
 
 def test_who_takes_part_is_counted_by_question_day_territory_and_channel(
