@@ -65,9 +65,7 @@ def suggest(
     even when no text is near any more. `told` is called now and then; what it raises stops this.
     """
     held = {name: list(places) for name, places in kept.items()}
-    if len(texts) < FEWEST_TEXTS:
-        return [_empty(name) for name in held]
-    counter = _counter(texts)
+    counter = _counter(texts) if len(texts) >= FEWEST_TEXTS else None
     if counter is None:
         return [_empty(name) for name in held]
     vectors, vocabulary = counter.transform(texts), list(counter.get_feature_names_out())
@@ -88,12 +86,12 @@ def suggest(
         fresh = _fresh(vectors, read, by_chance, told, chance)
     centres = _centres(vectors, [places for places, _sure in fresh])
     joined[rest], near[rest] = _nearest(vectors[rest], centres)
-    for place, (_places, sure) in enumerate(fresh):
-        members = rest[joined[rest] == place]
-        if len(members) >= FEWEST_HELD:
-            found.append(_suggestion(None, members, near, vectors, vocabulary, sure))
-    new = sorted(found[len(held) :], key=lambda one: (-len(one.texts), one.texts))
-    return found[: len(held)] + new
+    new = [
+        _suggestion(None, members, near, vectors, vocabulary, sure)
+        for place, (_places, sure) in enumerate(fresh)
+        if len(members := rest[joined[rest] == place]) >= FEWEST_HELD
+    ]
+    return found + sorted(new, key=lambda one: (-len(one.texts), one.texts))
 
 
 def _counter(texts: Sequence[Sequence[str]]) -> TfidfVectorizer | None:
@@ -122,20 +120,17 @@ def _mixed(texts: Sequence[Sequence[str]], chance: np.random.Generator) -> list[
 
 def _by_chance(mixed: Sequence[Any]) -> Groups:
     """Return the groups that chance alone makes: how many texts each has, how alike they are."""
-    found = []
+    found: Groups = []
     for vectors in mixed:
         groups = _grouped(vectors, _number(vectors.shape[0]), 0)
-        for one in range(int(groups.max()) + 1):
-            members = np.flatnonzero(groups == one)
-            found.append((len(members), _alike(vectors[members])))
+        sets = [np.flatnonzero(groups == one) for one in range(int(groups.max()) + 1)]
+        found += [(len(one), _alike(vectors[one])) for one in sets if len(one) >= FEWEST_HELD]
     return found
 
 
 def _alike(vectors: Any) -> float:
-    """Return the mean cosine of two texts of a group, whatever its size."""
+    """Return the mean cosine of two texts of a group of two or more, whatever its size."""
     number = vectors.shape[0]
-    if number < FEWEST_HELD:
-        return 0.0
     whole = np.asarray(vectors.sum(axis=0)).ravel()
     return float((whole @ whole - vectors.multiply(vectors).sum()) / (number * (number - 1)))
 
@@ -168,7 +163,7 @@ def _fresh(
     for one, sure in enumerate(again.mean(axis=0).tolist()):
         places = read[groups == one]
         least = max((alike for size, alike in by_chance if 2 * size >= len(places)), default=0.0)
-        told_apart = len(places) <= EVERYWHERE * vectors.shape[0]
+        told_apart = FEWEST_HELD <= len(places) <= EVERYWHERE * vectors.shape[0]
         if sure >= STABLE and told_apart and _alike(vectors[places]) > least:
             found.append((places, sure))
     return found

@@ -88,18 +88,7 @@ def listed(consultation_id: str) -> Rows:
 
     By theme and question, those that people named first, then the largest.
     """
-    number = (
-        select(func.count())
-        .select_from(joined().join(ThemedStatement.__table__, _same()))
-        .where(
-            ThemedStatement.suggestion_id == SuggestedTheme.id,
-            is_counted(consultation_id),
-            Statement.state == "published",
-            ~is_grouped(),
-        )
-        .correlate(SuggestedTheme)
-        .scalar_subquery()
-    ).label("number")
+    number = _number(consultation_id)
     own = aliased(Theme)
     theme_of: Any = func.coalesce(Theme.id, own.id)
     named_first = case((SuggestedTheme.state == "kept", 0), else_=1)
@@ -125,6 +114,22 @@ def listed(consultation_id: str) -> Rows:
             SuggestedTheme.id,
         )
     )
+
+
+def _number(consultation_id: str) -> ColumnElement[int]:
+    """Count the texts that a suggestion holds now."""
+    return (
+        select(func.count())
+        .select_from(joined().join(ThemedStatement.__table__, _same()))
+        .where(
+            ThemedStatement.suggestion_id == SuggestedTheme.id,
+            is_counted(consultation_id),
+            Statement.state == "published",
+            ~is_grouped(),
+        )
+        .correlate(SuggestedTheme)
+        .scalar_subquery()
+    ).label("number")
 
 
 def members(suggestion_id: str, consultation_id: str, cursor: str | None) -> Rows:

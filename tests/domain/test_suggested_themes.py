@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import suggested_themes as bench
 from consult.domain import suggested_themes, words
 from tests import suggesting
 
@@ -82,3 +83,17 @@ def test_each_text_is_in_one_theme_at_most(texts):
     placed = [place for one in found for place in one.texts]
     assert len(placed) == len(set(placed))
     assert found[0].known == "kept"
+
+
+@pytest.mark.realdata
+def test_republique_numerique_has_themes_that_come_back(shared):
+    places = bench.sections(shared / "data/republique-numerique/opinions.tar.gz")
+    assert (len(places), sum(map(len, places.values()))) == (18, 4_690)
+    some = {name: places[name] for name in ("88", "91", "111", "106")}
+    found = bench.searched(some)
+    assert found == bench.searched(some), "the same texts give the same themes"
+    told = {name: {stem for one in many for stem in one.stems} for name, many in found.items()}
+    assert {"logiciel", "lanceur"} <= told["88"]
+    assert "esport" in told["91"] and "cabin" in told["111"]
+    held = sum(len(one.texts) for many in found.values() for one in many)
+    assert held < sum(map(len, some.values())) / 2, "most texts stay unclassified"

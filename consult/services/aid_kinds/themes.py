@@ -53,9 +53,9 @@ def compute(session: Session, consultation_id: str, beat: Beat) -> list[Found]:
     places: dict[Place, list[Text]] = defaultdict(list)
     rows = _texts.read(session, consultation_id, lambda done: beat(0, done), queries.texts)
     for row in rows:
-        if row.question_id or row.theme_id:
-            place = (row.question_id or "", "" if row.question_id else row.theme_id)
-            places[place].append(Text(row.id, row.version, f"{row.title} {row.body}"))
+        place = (row.question_id or "", "" if row.question_id else row.theme_id or "")
+        places[place].append(Text(row.id, row.version, f"{row.title} {row.body}"))
+    places.pop(("", ""), None)  # under nothing
     kept, done, found = _kept(session, consultation_id), 0, []
     total = sum(map(len, places.values()))
     for place, texts in sorted(places.items()):

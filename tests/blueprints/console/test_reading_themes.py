@@ -32,6 +32,13 @@ def work(app, page, plain):
         return reading_jobs.help_readers(app)
 
 
+def refuses(plain, here, token):
+    assert plain.post(f"{here}/block", token).status == 409
+    assert plain.post(here, {**token, "act": "nothing"}).status == 422
+    assert plain.post(here, {**token, "act": "name", "version": "9" * 20}).status == 409
+    assert plain.post(here, {**token, "act": "merge", "version": "1", "into": "\x00"}).status == 422
+
+
 def test_themes_are_asked_for_named_and_written(app, plain, session, make, room, statements):
     owner, consultation = room
     page = plain.as_(owner).get(f"{HERE}/themes")
@@ -48,13 +55,9 @@ def test_themes_are_asked_for_named_and_written(app, plain, session, make, room,
     assert "Mots qui reviennent" in shown.words()
     assert "La synthèse n’est pas commencée" in shown.words()
     token = token_of(shown)
-    assert plain.post(f"{links[0]}/block", token).status == 409
-    assert plain.post(links[0], {**token, "act": "nothing"}).status == 422
-    assert plain.post(links[0], {**token, "act": "name", "version": "9" * 20}).status == 409
-    bad = {**token, "act": "merge", "version": "1", "into": "\x00"}
-    assert plain.post(links[0], bad).status == 422
+    refuses(plain, links[0], token)
     named = {**token, "act": "name", "version": "1", "name": "Les gares"}
-    page = plain.submit(shown, links[0], **{k: v for k, v in named.items() if k != "csrf_token"})
+    page = plain.submit(shown, links[0], act="name", version="1", name="Les gares")
     assert "Nommé par une personne" in page.words() and page.url == links[0]
     refused = plain.post(links[0], {**named, "name": "Trop tard"})
     assert refused.status == 409 and "Trop tard" in refused.text
