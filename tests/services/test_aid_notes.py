@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from consult.models import NotedText, ReadingNote
+from consult.models import AnswerQuestion, NotedText, ReadingNote
+from consult.services.aid_kinds import _notes
 from tests import noted, reading_rooms
 
 
@@ -70,3 +71,17 @@ def test_what_is_grouped_counts_once(session, make, world, now):
     assert (content["texts"], content["compared"]) == (17, 12)
     noted.note(session, world, "terms", now)
     assert notes(session, "terms")[f"t:{world.evening.id}"].content["texts"] == 17
+
+
+def test_each_text_is_where_it_was_sent(session, make, world):
+    further = AnswerQuestion(statement_id=world.first[0].id, question_id=world.other.id)
+    make.save(further)
+    idea = make.proposal(world.evening)
+    nowhere = make.proposal(world.evening, theme_id=None)
+    found = _notes.places(session, world.consultation.id, lambda _done: None)
+    held = {place: {one.id for one in texts} for place, texts in found.items()}
+    against = {one.id for one in world.against}
+    assert held[f"t:{world.evening.id}"] == {one.id for one in world.first} | against | {idea.id}
+    assert {world.first[0].id, *against} <= held[f"q:{world.other.id}"]
+    assert all(nowhere.id not in texts for texts in held.values())
+    assert idea.id not in held[f"q:{world.asked.id}"]

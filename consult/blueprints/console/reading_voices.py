@@ -16,9 +16,9 @@ from ...models import Consultation, ReadingNote
 from ...queries import extracts as extract_queries
 from ...queries import paging
 from ...queries import reading_notes as queries
-from ...services import extracts, readings
+from ...services import drafts, extracts, readings
 from . import reading_words
-from .blueprint import bp
+from .blueprint import bp, key_or_404
 from .reading_aids import panels
 from .reading_load import ACTION, Asked, asked, consultation_of, places_of
 from .reading_text import LAST_BLOCK, block_of
@@ -40,8 +40,9 @@ def reading_take(slug: str) -> ResponseReturnValue:
     """Make one of these passages the proof of a block."""
     consultation, given = consultation_of(slug), asked(request.form)
     note = _notes(consultation).get(given.place)
+    text = key_or_404(request.form.get("text", ""))
     try:
-        query = queries.passage(note.id if note else "", request.form.get("text", ""))
+        query = queries.passage(note.id if note else "", text)
         row = db.session.execute(query).one_or_none()
         if row is None:
             raise RuleBroken("reading-changed", 409)
@@ -110,7 +111,7 @@ def _page(consultation: Consultation, given: Asked, refusal: str = "") -> str:
         blocks=[one for one in blocks if one.id],
         new_kinds=extracts.NEW_KINDS,
         chosen=request.values.get("block") or session.get(LAST_BLOCK, ""),
-        title=request.form.get("title", ""),
+        title=drafts.plain(request.form.get("title", "")),
         position_label=_label,
         words=reading_words,
         given=Asked(place),

@@ -47,6 +47,7 @@ def test_a_passage_is_shown_then_taken_by_a_press(browser, session, make, world,
     assert refused.status == 409
     refused = press(browser, page, "x", part)
     assert refused.status == 409
+    assert press(browser, page, "\x00", part).status == 404
     session.execute(delete(ReadingNote))
     session.commit()
     refused = press(browser, page, text, part)
