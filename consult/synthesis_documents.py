@@ -235,10 +235,8 @@ def _part(part: Part, said: _Words, pictures: Mapping[str, bytes]) -> list[Block
     body: list[Block] = [Paragraph(part.body)] if part.body else []
     if part.title:
         end = ". " if part.is_chapter else " – "
-        start: list[Block] = [
-            Heading(f"{label}{end}{part.title}", 2 if part.is_chapter else 3),
-            *body,
-        ]
+        heading = Heading(f"{label}{end}{part.title}", 2 if part.is_chapter else 3)
+        start: list[Block] = [heading, *body]
     else:
         start = [Fact(label or part.label, part.body)]
     return [
@@ -271,9 +269,8 @@ def _quote(quote: Passage, said: _Words) -> Block:
 
 
 def _figures(figures: Figures, said: _Words) -> Table:
-    return Table(
-        figures.caption, figures.header, figures.rows, alternative=_alternative(figures, said)
-    )
+    shown = _alternative(figures, said)
+    return Table(figures.caption, figures.header, figures.rows, alternative=shown)
 
 
 def _alternative(figures: Figures, said: _Words) -> str:

@@ -81,11 +81,6 @@ def became() -> ColumnElement[str]:
     )
 
 
-def is_grouped() -> ColumnElement[bool]:
-    """Tell which texts are told by the leader of their group; join `joined` for it."""
-    return _leader.id.is_not(None)
-
-
 def leader() -> ColumnElement[Any]:
     """Give the text that leads the group of a text; join `joined` for it."""
     return _leader.id  # type: ignore[return-value]

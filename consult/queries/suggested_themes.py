@@ -10,7 +10,7 @@ from ..domain import readings
 from ..domain import suggestions as rules
 from ..models import Question, Statement, SuggestedTheme, Territory, Theme, ThemedStatement
 from . import paging
-from .readings import SHORT, is_counted, is_grouped, joined
+from .readings import SHORT, is_counted, joined, leader
 
 Rows = Select[*tuple[Any, ...]]
 PLACE: tuple[ColumnElement[Any], ...] = (ThemedStatement.place, ThemedStatement.statement_id)  # type: ignore[assignment]
@@ -39,7 +39,7 @@ def texts(consultation_id: str, after: str) -> Rows:
         .where(
             is_counted(consultation_id),
             Statement.state == "published",
-            ~is_grouped(),
+            leader().is_(None),
             Statement.id > after,
         )
         .order_by(Statement.id)
@@ -70,7 +70,7 @@ def counts(consultation_id: str) -> Rows:
     what = case(
         (Statement.state.in_(readings.REFUSED), rules.HIDDEN),
         (Statement.state != "published", rules.WAITING),
-        (is_grouped(), rules.GROUPED),
+        (leader().is_not(None), rules.GROUPED),
         (ThemedStatement.statement_id.is_not(None), rules.THEMED),
         else_=rules.UNCLASSIFIED,
     ).label("what")
@@ -125,7 +125,7 @@ def _number(consultation_id: str) -> ColumnElement[int]:
             ThemedStatement.suggestion_id == SuggestedTheme.id,
             is_counted(consultation_id),
             Statement.state == "published",
-            ~is_grouped(),
+            leader().is_(None),
         )
         .correlate(SuggestedTheme)
         .scalar_subquery()
@@ -147,7 +147,7 @@ def members(suggestion_id: str, consultation_id: str, cursor: str | None) -> Row
             ThemedStatement.suggestion_id == suggestion_id,
             is_counted(consultation_id),
             Statement.state == "published",
-            ~is_grouped(),
+            leader().is_(None),
         )
     )
     return paging.after(query, PLACE, descending=False, cursor_text=cursor)

@@ -242,13 +242,18 @@ def test_a_text_that_is_not_public_is_not_marked(make, session, room, now):
         readings.mark(session, text, seen(text), by=ada, now=now)
 
 
-@pytest.mark.realdata
-def test_republique_numerique_adds_up(session, make, now, shared, tmp_path):
+def republique_numerique(session, now, shared):
     archive = shared / "data/republique-numerique/opinions.tar.gz"
     stream = importers()["cap-collectif-json"].read([archive], Report(limits=COMMAND))
     facts = {"kind": "cap-collectif-json", "into": None, "title": None, "now": now}
     consultation, _counts = imports.run(session, stream, **facts)
     session.commit()
+    return consultation
+
+
+@pytest.mark.realdata
+def test_republique_numerique_adds_up(session, make, now, shared, tmp_path):
+    consultation = republique_numerique(session, now, shared)
     by = {"locale": "fr", "account": make.account("organiser"), "now": now}
     synthesis = synthesis_drafting.begin(session, consultation, **by)
     session.commit()
