@@ -22,8 +22,10 @@ UNWATCHED = ("architecture", "journeys", "migrations", "security")
 ON_BOTH = (
     "queries/test_proposals.py",
     "queries/test_search.py",
+    "services/test_exports.py",
     "services/test_inserting.py",
     "services/test_outbox.py",
+    "services/test_table_copies.py",
     "services/test_territories.py",
 )
 ACT_WHEN_IMPORTED = ("consult.__main__", "consult.wsgi")
