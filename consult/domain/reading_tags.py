@@ -52,7 +52,7 @@ def folded(name: str) -> str:
     """Return what two names share that differ by case and accents only."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LIGATURES))
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join((kept or plain).split())[: 4 * NAME_LIMIT]
+    return (" ".join(kept.split()) or name)[: 4 * NAME_LIMIT]
 
 
 def missing(tagged: Mapping[str, int]) -> dict[str, int]:

@@ -10,9 +10,7 @@ from consult.domain import reading_tags as rules
 from consult.domain.errors import RuleBroken
 
 
-@pytest.mark.parametrize(
-    "other", ["gares", "GARES", "  Gàres ", "gare\u0301s"]
-)
+@pytest.mark.parametrize("other", ["gares", "GARES", "  Gàres ", "gare\u0301s"])
 def test_case_accents_and_spaces_make_no_other_tag(other):
     assert rules.folded(rules.name(other)) == rules.folded("Gares")
 

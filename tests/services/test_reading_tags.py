@@ -93,7 +93,7 @@ def test_tags_are_made_renamed_and_removed(session, make, now):
     refuses("tag-changed", 409, service.remove, session, tag, confirmed=True, **facts)
     service.remove(session, other, confirmed=False, **facts)
     assert worn(session) == {}
-    acts = session.scalars(select(JournalEntry.action).order_by(JournalEntry.sequence)).all()
+    acts = session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
     assert [one for one in acts if one.startswith("reading")] == [
         "reading-tag.made",
         "reading-tag.made",
