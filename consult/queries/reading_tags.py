@@ -32,6 +32,19 @@ def of_consultation(consultation_id: str) -> Select[ReadingTag]:
     )
 
 
+def locked(consultation_id: str) -> Select[ReadingTag]:
+    """Select the tags of a consultation, held until the end, in an order that never changes.
+
+    So nobody waits for one that waits for them.
+    """
+    return (
+        select(ReadingTag)
+        .where(ReadingTag.consultation_id == consultation_id)
+        .order_by(ReadingTag.id)
+        .with_for_update()
+    )
+
+
 def choices(statement: Statement) -> Rows:
     """Select the tags that a text may bear, and whether it bears each."""
     bears = and_(

@@ -155,8 +155,8 @@ def answer(
     if not chosen:
         raise RuleBroken("proposal-none")
     chosen = list(dict.fromkeys(chosen))
-    for tag_id in sorted({one.tag_id for one in chosen}):
-        _tag(session, consultation.id, tag_id)
+    tags = {one.tag_id for one in chosen}
+    session.scalars(_locked(consultation.id).where(ReadingTag.id.in_(tags))).all()
     keys = sorted({one.statement_id for one in chosen})
     _lock(session, keys)
     rows = session.execute(queries.seen(consultation.id, keys)).all()
@@ -193,12 +193,11 @@ def _changed(chosen: Sequence[Seen], rows: dict[str, Any]) -> list[tuple[Any, st
 def _hold(session: Session, consultation_id: str) -> None:
     """Let nobody else make or rename a tag of a consultation meanwhile."""
     query = select(Consultation.id).where(Consultation.id == consultation_id)
-    session.execute(query.with_for_update())
+    session.execute(query.with_for_update(key_share=True))
 
 
 def _locked(consultation_id: str) -> Select[ReadingTag]:
-    query = queries.of_consultation(consultation_id).with_for_update()
-    return query.execution_options(populate_existing=True)
+    return queries.locked(consultation_id).execution_options(populate_existing=True)
 
 
 def _tag(session: Session, consultation_id: str, tag_id: str) -> ReadingTag | None:

@@ -81,8 +81,7 @@ def keep(session: Session, consultation_id: str, found: Found, now: datetime) ->
     What people said meanwhile stays: nothing is proposed for a tag that they removed, nor again
     what they refused.
     """
-    held = queries.of_consultation(consultation_id).with_for_update()
-    tags = {tag.id for tag in session.scalars(held)}
+    tags = {tag.id for tag in session.scalars(queries.locked(consultation_id))}
     old = select(ReadingTag.id).where(ReadingTag.consultation_id == consultation_id)
     gone = delete(ProposedTag).where(ProposedTag.tag_id.in_(old))
     session.execute(gone.execution_options(synchronize_session=False))

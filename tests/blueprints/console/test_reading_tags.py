@@ -78,6 +78,10 @@ def test_tags_are_made_renamed_and_put_on_a_text(plain, session, make, room, sta
         given = {**token, "tag": hours.id, "was": gares.id, "version": "1", **wrong}
         assert plain.post(f"{here}/tag", given).status == status
     change = f"{TAGS}/{gares.id}"
+    changes_and_removes(plain, change, here, token)
+
+
+def changes_and_removes(plain, change, here, token):
     page = plain.submit(plain.get(TAGS), change, act="rename", name="Les gares")
     assert "L’étiquette a son nouveau nom." in page.words()
     stale = {**token, "act": "rename", "name": "Trop tard", "was": "Gares"}
