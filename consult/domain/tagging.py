@@ -32,7 +32,7 @@ CHANCE = 1.2816  # of a normal law: one time in ten, the true share is under the
 STRENGTH = 10.0  # of the model; tried on République numérique, 1 and 30 do less well
 FEWEST_HOLDING = 2  # texts that hold a word worth counting
 EVERYWHERE = 0.5  # a word that half of the texts hold tells none of them
-MOST_ROUNDS, CLOSE = 300, 1e-3
+MOST_ROUNDS, CLOSE = 1_000, 1e-5
 SCALE = 1_000
 EMPTY = -1.0
 
