@@ -1,6 +1,13 @@
 """What someone read for a synthesis, what they read now, and asked to be done meanwhile."""
 
-from consult.models import Aid, Reading, ReadingHold, StatementReading
+from consult.models import (
+    Aid,
+    Reading,
+    ReadingHold,
+    ReadingTag,
+    StatementReading,
+    TaggedStatement,
+)
 
 
 def reads(someone, about):
@@ -12,3 +19,5 @@ def reads(someone, about):
     make.save(ReadingHold(**about, until=now))
     asked = {"kind": "groups", "created_at": now, "account_id": someone.account.id}
     make.save(Aid(**here, **asked))
+    tag = make.save(ReadingTag(**here, name="Horaires", created_at=now))
+    make.save(TaggedStatement(**about, tag_id=tag.id, version=1, tagged_at=now))

@@ -84,6 +84,7 @@ from .projects import (
     ProjectFile,
 )
 from .reading_notes import NotedText, ReadingNote
+from .reading_tags import ProposedTag, ReadingTag, RefusedTag, TaggedStatement
 from .readings import Aid, GroupedStatement, ReadingHold, StatementReading, UngroupedStatement
 from .reports import Report
 from .room_files import RoomFile
@@ -224,11 +225,14 @@ __all__ = [
     "ProjectFile",
     "ProjectReport",
     "Proposal",
+    "ProposedTag",
     "Question",
     "Reading",
     "ReadingHold",
     "ReadingNote",
+    "ReadingTag",
     "RecoveryCode",
+    "RefusedTag",
     "Report",
     "Revision",
     "Role",
@@ -269,6 +273,7 @@ __all__ = [
     "SynthesisSource",
     "SynthesisVersion",
     "Tag",
+    "TaggedStatement",
     "Territory",
     "TerritoryContact",
     "TerritoryMember",

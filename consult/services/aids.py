@@ -36,13 +36,17 @@ def is_able(kind: str) -> bool:
 def ask(
     session: Session, consultation: Consultation, kind: str, *, by: Account, now: datetime
 ) -> Aid:
-    """Ask for an aid; raises aid-unknown (404), aid-unable, aid-asked (409), aid-too-few."""
+    """Ask for an aid; raises aid-unknown (404), aid-unable, aid-asked (409), aid-too-few.
+
+    A kind that wants more than texts raises what is lacking (409).
+    """
     fewest = aid_kinds.kind(kind).FEWEST
     if not is_able(kind):
         raise RuleBroken("aid-unable", 409)
     some = session.execute(texts.texts(consultation.id, "").limit(fewest)).all()
     if len(some) < fewest:
         raise RuleBroken("aid-too-few", fewest=fewest)
+    aid_kinds.check(session, consultation.id, kind)
     values: dict[str, Any] = {
         "id": new_id(),
         "consultation_id": consultation.id,

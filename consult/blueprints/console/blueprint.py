@@ -7,12 +7,21 @@ from flask import Blueprint, abort
 
 from ... import access, clock
 from ...extensions import db
-from ...models import Base, Consultation, Document, Question, Statement, SuggestedTheme, Theme
+from ...models import (
+    Base,
+    Consultation,
+    Document,
+    Question,
+    ReadingTag,
+    Statement,
+    SuggestedTheme,
+    Theme,
+)
 from ...queries import statements
 from ..consultations import load
 
 bp = Blueprint("console", __name__, url_prefix="/console")
-Found = TypeVar("Found", Theme, Question, Document, SuggestedTheme)
+Found = TypeVar("Found", Theme, Question, Document, SuggestedTheme, ReadingTag)
 _KEY = re.compile(r"[0-9A-Za-z]{1,18}")
 
 
@@ -29,7 +38,7 @@ def managed(slug: str, action: str = "consultation.manage") -> Consultation:
 
 
 def part(model: type[Found], consultation: Consultation, key: str) -> Found:
-    """Return a theme, question, document or suggestion of this consultation, or answer 404."""
+    """Return a theme, question, document, suggestion or tag of this consultation, or answer 404."""
     found = db.session.get(model, key) if _KEY.fullmatch(key) else None
     if found is None or found.consultation_id != consultation.id:
         abort(404)

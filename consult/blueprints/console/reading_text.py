@@ -16,6 +16,7 @@ from ...extensions import db
 from ...i18n import gettext, sentence
 from ...models import Consultation, Statement, Synthesis, SynthesisBlock
 from ...queries import extracts as extract_queries
+from ...queries import reading_tags as tag_queries
 from ...queries import readings as queries
 from ...services import drafts, extracts, readings, syntheses
 from . import reading_words as words
@@ -49,7 +50,7 @@ def reading_mark(slug: str, statement_id: str) -> ResponseReturnValue:
         try:
             readings.mark(db.session(), text, mark, by=access.account(), now=clock.now())
         except RuleBroken as broken:
-            return _refused(slug, statement_id, broken)
+            return refuse_text(slug, statement_id, broken)
     if state == rules.UNREAD:
         db.session.commit()
         flash(gettext("This text is to be read again."), "success")
@@ -81,7 +82,7 @@ def reading_ungroup(slug: str, statement_id: str) -> ResponseReturnValue:
             db.session(), text, drafts.plain(leader), by=access.account(), now=clock.now()
         )
     except RuleBroken as broken:
-        return _refused(slug, statement_id, broken)
+        return refuse_text(slug, statement_id, broken)
     db.session.commit()
     flash(gettext("This text is on its own now. It is to be read."), "success")
     return _here(consultation, given, text.id)
@@ -107,7 +108,7 @@ def reading_extract(slug: str, statement_id: str) -> ResponseReturnValue:
                 now=clock.now(),
             )
     except RuleBroken as broken:
-        return _refused(slug, statement_id, broken)
+        return refuse_text(slug, statement_id, broken)
     db.session.commit()
     session[LAST_BLOCK] = block.id
     flash(gettext("The passage is in the synthesis."), "success")
@@ -172,7 +173,7 @@ def _known(synthesis: Synthesis, key: str) -> SynthesisBlock:
     return block
 
 
-def _refused(slug: str, statement_id: str, broken: RuleBroken) -> ResponseReturnValue:
+def refuse_text(slug: str, statement_id: str, broken: RuleBroken) -> ResponseReturnValue:
     """Show the text as it is now, with what was ticked and typed."""
     db.session.rollback()
     if broken.status == 404:
@@ -187,6 +188,8 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
     read, now = db.session(), clock.now()
     counts, _waiting = add_up(read.execute(queries.counts(consultation.id)))
     rows = read.execute(extract_queries.blocks(consultation.id)).all()
+    tags = read.execute(tag_queries.choices(text)).all()
+    bears = next((one.id for one in tags if one.here), "")
     quotable = extracts.text_of(text)
     cut = passages.sentences(quotable)
     return render_template(
@@ -204,7 +207,9 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
         held=extracts.of_source(read, text, now),
         members=read.execute(queries.members(text.id)).all() if row.group > 1 else [],
         may_name=extracts.may_name(text),
-        chosen=again(),
+        chosen={"tag": request.form.get("tag", bears), **again()},
+        tags=tags,
+        bears=bears,
         was=row.read_as or rules.UNREAD,
         given=given,
         words=words,

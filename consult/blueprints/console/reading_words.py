@@ -11,6 +11,8 @@ BUTTONS = {
     "set_aside": N_("Set aside (M)"),
     "skip": N_("Next one (S)"),
     "unread": N_("Read it again later (R)"),
+    "tag": N_("Tag (G)"),
+    "put": N_("Put this tag (P)"),
     "extract": N_("Use this passage (E)"),
     "block": N_("Block (B)"),
     "whole": N_("The whole text (T)"),

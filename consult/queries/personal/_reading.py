@@ -1,7 +1,7 @@
 """What the reading rooms hold about a person: what they read, what they asked to be done."""
 
 from ...domain.kinds import N_
-from ...models import Aid, Consultation, ReadingHold, StatementReading
+from ...models import Aid, Consultation, ReadingHold, ReadingTag, StatementReading, TaggedStatement
 from ._rows import IN_CONSULTATION, columns, part
 
 PARTS = (
@@ -17,6 +17,13 @@ PARTS = (
         N_("Texts I am reading for a synthesis"),
         columns(ReadingHold, "statement_id until"),
         ReadingHold.account_id,
+    ),
+    part(
+        "texts_tagged",
+        N_("Texts I tagged for a synthesis"),
+        [ReadingTag.name, *columns(TaggedStatement, "statement_id tagged_at")],
+        TaggedStatement.account_id,
+        via=(ReadingTag,),
     ),
     part(
         "aids",

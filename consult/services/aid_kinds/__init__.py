@@ -3,7 +3,8 @@
 A kind says `LABEL`, its name, `ABOUT`, what it is for, `BUTTON`, what asks for it, `UNIT`, how far
 it is ("%(done)s of %(total)s ..."), `UNABLE`, what to do without it, `PAGE`, where what it found is
 looked at ("" when it shows in what is read), `FEWEST`, the fewest texts it takes, and `NEEDS`, the
-packages without which it cannot work. These are imported in `compute` alone.
+packages without which it cannot work. These are imported in `compute` alone. One that wants more
+than texts has a `check` too: it raises what people have to do first.
 """
 
 import sys
@@ -49,3 +50,10 @@ def kind(name: str) -> AidKind:
     if name not in KINDS:
         raise RuleBroken("aid-unknown", 404)
     return KINDS[name]
+
+
+def check(session: Session, consultation_id: str, name: str) -> None:
+    """Raise what people have to do before an aid of this kind may be asked for."""
+    own: Callable[[Session, str], None] | None = getattr(kind(name), "check", None)
+    if own is not None:
+        own(session, consultation_id)
