@@ -100,9 +100,7 @@ def _first(consultation_id: str, now: datetime, order: Any, *more: ColumnElement
     )
     ranked = (
         select(Statement.id, place.label("place"))
-        .where(
-            *_public(consultation_id), Statement.kind.in_(TEXTS), Statement.body != "", *more
-        )
+        .where(*_public(consultation_id), Statement.kind.in_(TEXTS), Statement.body != "", *more)
         .subquery()
     )
     return (

@@ -25,7 +25,9 @@ def test_the_outline_and_the_numbers_are_of_what_people_see(session, make, now):
     author = make.participant()
     make.answer(world.question, participant_id=author.id, actor_kind="resident", value={"a": 1})
     idea = make.proposal(world.theme, participant_id=author.id, declared_agree=3, agree=1)
-    make.argument(idea, participant_id=make.participant().id, actor_kind="resident", declared_disagree=2)
+    make.argument(
+        idea, participant_id=make.participant().id, actor_kind="resident", declared_disagree=2
+    )
     make.source(idea, participant_id=make.participant().id)
     make.answer(make.question(make.theme(world.consultation, hidden=True)))
     bare = make.theme(world.consultation)

@@ -38,6 +38,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         abort(404)
     answer, consultation = row.Statement, row.Consultation
     mine = answer.participant_id == participant or answer.contribution_id in numbers
+    told = became.Became(row.Outcome, row.asked, became.of_text(answer))
     if answer.state == "published":
         exposure.note([answer.id])
     return cache.page(
@@ -54,7 +55,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         can_act=phases.may("stance", phases.of(consultation, now)) and answer.state == "published",
         given=reasons.shown(answer, consultation, mine=mine),
         can_change=mine and phases.may("correct", phases.of(consultation, now)),
-        life=lives.steps(answer, consultation.time_zone, row.Outcome),
+        life=lives.steps(answer, consultation.time_zone, told.reply),
         verdict=gettext(outcomes.LABELS[row.Outcome.verdict]) if row.Outcome else "",
         further=db.session.execute(queries.further(answer.id)).all(),
         versions=versions(answer),
@@ -63,7 +64,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
         matter=raised.from_text(answer),
-        used=became.of_text(answer),
+        used=told.used,
         question_outcome=row.asked,
         verdict_of=became.verdict,
     )
