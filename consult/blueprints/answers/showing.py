@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from ... import cache, clock, exposure
 from ...access import requires, viewer
-from ...domain import differences, outcomes, phases, signatures, stances
+from ...domain import differences, phases, signatures, stances
 from ...extensions import db
-from ...i18n import gettext
 from ...models import Revision, Stance, Statement
 from ...queries import answers as queries
 from ...services import participation
@@ -56,7 +55,6 @@ def show(statement_id: str) -> ResponseReturnValue:
         given=reasons.shown(answer, consultation, mine=mine),
         can_change=mine and phases.may("correct", phases.of(consultation, now)),
         life=lives.steps(answer, consultation.time_zone, told.reply),
-        verdict=gettext(outcomes.LABELS[row.Outcome.verdict]) if row.Outcome else "",
         further=db.session.execute(queries.further(answer.id)).all(),
         versions=versions(answer),
         seen=(seen := Seen(row, now)),
