@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
-from ..models import Outcome, Question, Stance, Statement, Theme
+from ..domain import readings
+from ..models import Outcome, Question, Statement, Theme
 from . import statements
 
 Rows = Select[*tuple[Any, ...]]
@@ -57,37 +58,36 @@ def values(question_id: str) -> Select[Any]:
 
 
 def sent(consultation_id: str) -> Rows:
-    """Select how many people sent how many texts, how many opinions, from when to when."""
-    stances = (
-        select(func.count())
-        .select_from(Stance)
-        .join(Statement, Statement.id == Stance.statement_id)
-        .where(Statement.consultation_id == consultation_id, Statement.state == "published")
-        .scalar_subquery()
-    )
+    """Select how many people wrote, how many texts and first texts of them, how many opinions.
+
+    The texts are those that the reading counts, so that a synthesis says one number of them.
+    """
+    agree, mixed, disagree, _score = statements.COUNTS
     return select(
-        func.count(Statement.id).label("texts"),
+        func.count().filter(Statement.kind.in_(readings.KINDS)).label("texts"),
+        func.count().filter(Statement.kind.in_(TEXTS)).label("first"),
         func.count(func.distinct(Statement.participant_id)).label("people"),
-        stances.label("opinions"),
+        func.coalesce(func.sum(agree.element + mixed.element + disagree.element), 0).label(
+            "opinions"
+        ),
     ).where(*_public(consultation_id))
 
 
 def actors(consultation_id: str) -> Rows:
-    """Select how many texts each kind of actor sent."""
+    """Select how many texts each kind of actor sent, of those that the reading counts."""
     return (
         select(Statement.actor_kind, func.count().label("number"))
-        .where(*_public(consultation_id))
+        .where(*_public(consultation_id), Statement.kind.in_(readings.KINDS))
         .group_by(Statement.actor_kind)
         .order_by(Statement.actor_kind)
     )
 
 
 def _public(consultation_id: str) -> list[ColumnElement[bool]]:
-    """Return what tells the answers and proposals of a consultation that anyone reads."""
+    """Return what tells the texts of a consultation that anyone reads."""
     hidden = select(Theme.id).where(Theme.consultation_id == consultation_id, Theme.hidden)
     return [
         Statement.consultation_id == consultation_id,
-        Statement.kind.in_(TEXTS),
         Statement.state == "published",
         or_(Statement.theme_id.is_(None), Statement.theme_id.not_in(hidden)),
     ]
@@ -100,7 +100,7 @@ def _first(consultation_id: str, now: datetime, order: Any, *more: ColumnElement
     )
     ranked = (
         select(Statement.id, place.label("place"))
-        .where(*_public(consultation_id), Statement.body != "", *more)
+        .where(*_public(consultation_id), Statement.kind.in_(TEXTS), Statement.body != "", *more)
         .subquery()
     )
     return (

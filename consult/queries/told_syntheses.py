@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
 
-from ..domain import follows
+from ..domain import follows, readings
 from ..models import (
     Account,
     Contribution,
@@ -19,7 +19,7 @@ from ..models import (
 from .extracts import address
 
 Rows = Select[*tuple[Any, ...]]
-TOLD = ("answer", "proposal", "amendment", "argument", "source")
+TOLD = (*readings.KINDS, "source")
 SENT = ("published", "pending", "to_correct")
 
 

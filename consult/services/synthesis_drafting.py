@@ -96,7 +96,7 @@ class _Draft:
     def __post_init__(self) -> None:
         self.sent = self.session.execute(queries.sent(self.consultation.id)).one()
         self.weighs = participation.shows_counts(self.consultation, self.now)
-        self.most = picks.most(self.sent.texts)
+        self.most = picks.most(self.sent.first)
 
     def method(self) -> str:
         """Say how the synthesis was made, and what it cannot say."""
@@ -159,12 +159,14 @@ class _Draft:
         told = [words for words, number in zip(told, numbers, strict=True) if number]
         self._add("chapter", Words(say.gettext("The people who took part")))
         self._add("finding", Words(body=" ".join(told) or say.gettext("Nobody took part.")))
-        if sent.texts < picks.SMALL:
+        if sent.first < picks.SMALL:
             return
         counts: dict[str, int] = {}
         for row in self.session.execute(queries.actors(self.consultation.id)):
             label = signatures.ACTOR_LABELS.get(row.actor_kind or "", NOT_SAID)
             counts[say.gettext(label)] = counts.get(say.gettext(label), 0) + row.number
+        if set(counts) == {say.gettext(NOT_SAID)}:
+            return
         rows = picks.masked(counts, say.gettext("Others"))
         self._figure(say.gettext("Texts by kind of author"), rows)
 

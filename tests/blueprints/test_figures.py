@@ -13,7 +13,7 @@ def test_small_numbers_are_added_up(browser, make):
     page = browser.get("/consultations/chiffres/figures")
     words = page.words()
     assert page.status == 200
-    assert "7 textes venus de 2 lignes" in words
+    assert "7 autres textes, dans 2 petits groupes" in words
     for label in ("Entreprise", "Lieu"):
         assert label not in words
     assert "Meurthe-et-Moselle (54) 20" in words.replace("54 · ", "") or "20" in words

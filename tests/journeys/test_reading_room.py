@@ -82,6 +82,14 @@ def test_twenty_texts_and_ten_passages_by_the_keyboard(visitors, site, twenty):
     rows = site.rows(select(Extract.quote).where(Extract.quote.contains("demande un banc. Il")))
     assert len({row[0] for row in rows}) == 10
     assert site.rows(select(func.count()).where(Extract.named))[0][0] >= 1
+    visitor.open(f"/console/consultations/{slug}/synthesis")
+    key = visitor.page.locator("button[id^=down-]").first.get_attribute("id")
+    visitor.page.focus(f"#{key}")
+    with visitor.page.expect_response(lambda answer: answer.url.endswith("/move")):
+        strike(visitor, "Enter")
+    visitor.settle()
+    assert visitor.page.locator("button[id^=down-]").nth(1).get_attribute("id") == key
+    assert visitor.page.evaluate("document.activeElement.id") == key, "the place is kept"
 
 
 def test_on_a_telephone_one_column_under_the_other_without_scripts(visitors, twenty):

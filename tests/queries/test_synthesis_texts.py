@@ -24,7 +24,11 @@ def test_the_outline_and_the_numbers_are_of_what_people_see(session, make, now):
     key = world.consultation.id
     author = make.participant()
     make.answer(world.question, participant_id=author.id, actor_kind="resident", value={"a": 1})
-    make.proposal(world.theme, participant_id=author.id)
+    idea = make.proposal(world.theme, participant_id=author.id, declared_agree=3, agree=1)
+    make.argument(
+        idea, participant_id=make.participant().id, actor_kind="resident", declared_disagree=2
+    )
+    make.source(idea, participant_id=make.participant().id)
     make.answer(make.question(make.theme(world.consultation, hidden=True)))
     bare = make.theme(world.consultation)
     rows = session.execute(queries.outline(key, now)).all()
@@ -33,7 +37,7 @@ def test_the_outline_and_the_numbers_are_of_what_people_see(session, make, now):
         (bare.id, None),
     ]
     sent = session.execute(queries.sent(key)).one()
-    assert (sent.texts, sent.people, sent.opinions) == (2, 1, 0)
+    assert (sent.texts, sent.first, sent.people, sent.opinions) == (3, 2, 3, 6)
     counted = {row.actor_kind: row.number for row in session.execute(queries.actors(key))}
-    assert counted == {"resident": 1, None: 1}
+    assert counted == {"resident": 2, None: 1}
     assert session.scalars(queries.values(world.question.id)).all() == [{"a": 1}]

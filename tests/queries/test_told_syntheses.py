@@ -12,12 +12,16 @@ def test_each_is_told_once(session, make, now):
     synthesis = session.get_one(Synthesis, version.synthesis_id)
     ids = (synthesis.consultation_id, synthesis.id)
     theme = make.theme(session.get_one(type(make.consultation()), ids[0]))
+    idea = make.proposal(theme)
     for name in ("amina", "bilal", "chloe"):
         account = make.account(email=f"{name}@exemple.fr")
         author = make.participant(account_id=account.id)
         state = "withdrawn" if name == "chloe" else "published"
         for _number in range(2):
-            make.proposal(theme, participant_id=author.id, state=state)
+            if name == "amina":
+                make.comment(idea, participant_id=author.id)
+            else:
+                make.proposal(theme, participant_id=author.id, state=state)
     facts = {"time_zone": "Europe/Paris", "locale": "fr", "next_digest_at": now, "told_until": now}
     facts |= {"created_at": now, "confirmed_at": now}
     for name, letters in (("bilal", "none"), ("chloe", "at_once"), ("dora", "weekly")):

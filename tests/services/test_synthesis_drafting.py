@@ -27,7 +27,7 @@ def answered(make, world, subject, body, now, verdict="kept"):
 
 LAID_OUT = [
     ("chapter", "Qui a participé"),
-    ("finding", "Elles ont envoyé 10 textes."),
+    ("finding", "Elles ont envoyé 10 textes. Elles ont donné 131 avis."),
     ("chapter", "Le soir"),
     ("section", "Quand venez-vous ?"),
     ("proposition", "Le soir."),

@@ -14,7 +14,7 @@ def step(title: str, state: str, at: datetime | None, zone: str, why: str = "") 
 
 
 def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]]:
-    """Return the steps of a text, those to come included."""
+    """Return the steps of a text, those to come included; the words of a reply stand elsewhere."""
     found = [step(_("Sending"), "past", statement.created_at, zone)]
     found += _published(statement, zone)
     if statement.decision:
@@ -22,9 +22,7 @@ def steps(statement: Any, zone: str, outcome: Any = None) -> list[dict[str, Any]
         found.append(_decided(statement, zone))
     elif outcome is not None:
         found[-1]["state"] = "past"
-        found.append(
-            step(_("Reply of the organiser"), "current", outcome.created_at, zone, outcome.body)
-        )
+        found.append(step(_("Reply of the organiser"), "current", outcome.created_at, zone))
     elif statement.state == "published":
         found.append(step(_("Reply of the organiser"), "coming", None, zone))
     return found

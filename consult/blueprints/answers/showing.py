@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from ... import cache, clock, exposure
 from ...access import requires, viewer
-from ...domain import differences, outcomes, phases, signatures, stances
+from ...domain import differences, phases, signatures, stances
 from ...extensions import db
-from ...i18n import gettext
 from ...models import Revision, Stance, Statement
 from ...queries import answers as queries
 from ...services import participation
@@ -38,6 +37,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         abort(404)
     answer, consultation = row.Statement, row.Consultation
     mine = answer.participant_id == participant or answer.contribution_id in numbers
+    told = became.Became(row.Outcome, row.asked, became.of_text(answer))
     if answer.state == "published":
         exposure.note([answer.id])
     return cache.page(
@@ -54,8 +54,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         can_act=phases.may("stance", phases.of(consultation, now)) and answer.state == "published",
         given=reasons.shown(answer, consultation, mine=mine),
         can_change=mine and phases.may("correct", phases.of(consultation, now)),
-        life=lives.steps(answer, consultation.time_zone, row.Outcome),
-        verdict=gettext(outcomes.LABELS[row.Outcome.verdict]) if row.Outcome else "",
+        life=lives.steps(answer, consultation.time_zone, told.reply),
         further=db.session.execute(queries.further(answer.id)).all(),
         versions=versions(answer),
         seen=(seen := Seen(row, now)),
@@ -63,7 +62,7 @@ def show(statement_id: str) -> ResponseReturnValue:
         replies=lists.gather(seen),
         actors=signatures.ACTOR_LABELS,
         matter=raised.from_text(answer),
-        used=became.of_text(answer),
+        used=told.used,
         question_outcome=row.asked,
         verdict_of=became.verdict,
     )

@@ -8,11 +8,12 @@ from ...access import account, requires
 from ...domain import follow_ups, phases
 from ...domain.errors import RuleBroken
 from ...extensions import db
-from ...i18n import gettext, ngettext, sentence
+from ...i18n import gettext, locale, ngettext, sentence
 from ...models import Account, Consultation, Synthesis
 from ...services import drafts, quoting
 from ...services import synthesis_publication as publication
-from ..syntheses import letters
+from ...speech import Speech
+from ..syntheses import letters, wording
 from .blueprint import bp
 from .synthesis import HERE, RIGHT, begun
 
@@ -79,6 +80,7 @@ def _refused(
 def _page(consultation: Consultation, found: Synthesis, refusal: str = "") -> str:
     now = clock.now()
     whole, digest = publication.draft(db.session(), found, now=now)
+    whole = wording.in_words_of(whole, Speech(locale(), consultation.time_zone))
     proposer = None
     if found.by_two and found.proposed_digest == digest and found.proposed_by_id:
         proposer = db.session.get(Account, found.proposed_by_id)

@@ -20,6 +20,12 @@ class Became(NamedTuple):
     used: Sequence[Used] = ()
     reading: str = ""
 
+    @property
+    def reply(self) -> Outcome | None:
+        """Return what the organiser answered, of the text before what surrounds it."""
+        parts = (one.outcome for one in self.used if one.outcome)
+        return self.own or self.asked or next(parts, None)
+
 
 def of_text(statement: Statement) -> Sequence[Used]:
     """Return the parts of the syntheses in force that quote a text, with what became of each."""

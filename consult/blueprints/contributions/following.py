@@ -84,7 +84,6 @@ def page(contribution: Contribution, error: str = "", typed: str | None = None) 
     """Render what a contribution holds, and the choice to be thanked by name."""
     rows = db.session.execute(queries.statements_of(None, [contribution.id])).all()
     held = became.of_texts(rows)
-    replies = {key: one.own for key, one in held.items()}
     consultation = db.session.get_one(Consultation, contribution.consultation_id)
     contested = [row.id for row in rows if row.state in CONTESTED]
     text = htmx.render(
@@ -96,8 +95,8 @@ def page(contribution: Contribution, error: str = "", typed: str | None = None) 
         statements=[
             {
                 "row": row,
-                "life": lives.steps(row, row.time_zone, replies.get(row.id)),
-                "became": held.get(row.id),
+                "life": lives.steps(row, row.time_zone, held[row.id].reply),
+                "became": held[row.id],
             }
             for row in rows
         ],

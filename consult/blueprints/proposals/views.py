@@ -13,6 +13,7 @@ from ...extensions import db
 from ...i18n import day, gettext
 from ...queries import paging, proposals
 from ..consultations import became
+from ..consultations.used_texts import Used
 from ..replies import lists
 from ..rooms import raised
 from ..second_readings import reasons
@@ -26,17 +27,18 @@ def show(proposal_id: str) -> Response:
     """Show a proposal with its opinions, arguments, sources, amendments and comments."""
     seen = load.statement_or_404(proposal_id, "proposal")
     mine = seen.statement.participant_id == viewer().participant_id
+    used = became.of_text(seen.statement)
     return cache.page(
         "proposals/show.html",
         seen=seen,
         given=reasons.shown(seen.statement, seen.consultation, mine=mine),
         relatives=carried.relatives(seen),
         replies=lists.gather(seen),
-        steps=steps(seen),
+        steps=steps(seen, used),
         actors=signatures.ACTOR_LABELS,
         verdicts=outcomes.LABELS,
         matter=raised.from_text(seen.statement),
-        used=became.of_text(seen.statement),
+        used=used,
         verdict_of=became.verdict,
     )
 
@@ -50,8 +52,8 @@ class Step(NamedTuple):
     why: str = ""
 
 
-def steps(seen: load.Seen) -> list[Step]:
-    """Return what happened to a text so far, and what is to come."""
+def steps(seen: load.Seen, used: Sequence[Used] = ()) -> list[Step]:
+    """Return what happened to a text so far, and what is to come; its own outcome goes first."""
     one, zone = seen.statement, seen.consultation.time_zone
     found = [Step(gettext("Sending"), "past", day(one.created_at, zone))]
     if one.published_at:
@@ -61,11 +63,12 @@ def steps(seen: load.Seen) -> list[Step]:
     if one.version > 1:
         label = gettext("New version (%(n)s)", n=one.version)
         found.append(Step(label, "past", day(one.updated_at, zone)))
-    if seen.row.verdict:
-        label = gettext(outcomes.LABELS[seen.row.verdict])
-        when = day(seen.row.outcome_at, zone)
-        found.append(Step(gettext("Outcome: %(verdict)s", verdict=label), "past", when))
-    else:
+    own = [(seen.row.verdict, seen.row.outcome_at)] if seen.row.verdict else []
+    parts = [(part.outcome.verdict, part.outcome.created_at) for part in used if part.outcome]
+    for verdict, at in [*own, *parts][:1]:
+        label = gettext("Outcome: %(verdict)s", verdict=gettext(outcomes.LABELS[verdict]))
+        found.append(Step(label, "past", day(at, zone)))
+    if not (own or parts):
         found.append(Step(gettext("Outcome"), "coming", ""))
     return found
 

@@ -67,6 +67,9 @@ def test_the_follow_up_is_said_shown_by_both_editions_and_read_in_two_languages(
     french = ["".join(one.itertext()) for one in page.html.iter() if one.get("lang") == "fr"]
     assert any("Qui garde les clés ?" in text for text in french)
     assert browser.get("/console/consultations/an-dernier/follow-up").status in (403, 404)
+    browser.submit(browser.get(here), "/language", button=("locale", "en"))
+    page = browser.get(f"{here}/synthesis/publish")
+    assert "What became of the texts" in page.words() and "Ce que les textes" not in page.words()
 
 
 def test_those_who_took_part_and_those_who_follow_are_told_once(

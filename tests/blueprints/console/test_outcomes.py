@@ -118,7 +118,9 @@ def test_everyone_finds_what_became_of_theirs(browser, session, make, mine, text
     reader = browser.as_(account)
     assert "Pas la nuit." in reader.get("/account").words()
     page = reader.get(f"/answers/{answer.id}")
-    assert "Ce qu'est devenue cette question" in page.words() and "Pas la nuit." in page.words()
+    words = page.words()
+    assert "Ce qu'est devenue cette question" in words and words.count("Pas la nuit.") == 1
+    assert "Réponse de l'organisateur (à venir)" not in words, "the question was answered"
     page = reader.again().get("/syntheses/bus")
     assert "Ce que nous retenons en partie" in page.words() and "Pas la nuit." in page.words()
     first.state = "hidden"

@@ -72,7 +72,7 @@ def test_a_passage_makes_a_block_and_is_taken_out(plain, session, make, room):
     block = session.scalars(select(SynthesisBlock)).one()
     assert (block.kind, block.title) == ("key_idea", "Des bancs")
     assert len(session.scalars(select(Extract)).all()) == 2, "sentences apart are two passages"
-    assert "Idée clé: Des bancs" in page.words()
+    assert "Idée clé : Des bancs" in page.words()
     first = session.scalars(select(Extract).order_by(Extract.starts)).first()
     page = plain.submit(page, here(f"/texts/{text.id}/extracts/{first.id}/remove"))
     assert "n’est plus dans la synthèse" in page.words()
