@@ -111,23 +111,13 @@ def test_one_does_not_check_ones_own_and_a_partner_may_leave(ada, session, make,
     page = olga.get(READING)
     assert "Le vôtre" in page.words()
     page = olga.get(f"/projects/{sent.id}")
-    assert "Cacher ce projet" not in page.words()
     own = token(page)
-    hides = {"csrf_token": own, "reason": "advertising", "words": "Une publicité."}
-    assert olga.post(f"/projects/{sent.id}/hide", hides).status == 403
     refused = olga.post(f"{READING}/{sent.id}", {"csrf_token": own, "all": "yes"})
     assert refused.status == 403 and "votre projet" in refused.words()
     here = f"/projects/{sent.id}"
     leave = f"{here}/carriers/{partner.id}/leave"
     olga.submit(olga.get(here), leave)
     assert "Le vôtre" not in olga.get(READING).words()
-    page = olga.get(here)
-    assert olga.submit(page, f"{here}/hide", reason="advertising").status == 422
-    page = olga.submit(page, f"{here}/hide", reason="advertising", words="Une publicité.")
-    assert "Une publicité." in page.words()
-    assert ada.again().get(here).status == 404
-    assert "public" in olga.submit(page, f"{here}/show").words()
-    assert ada.again().get(here).status == 200
 
 
 def test_a_reading_of_the_second_page_stays_there(ada, make, call, officer, session):
