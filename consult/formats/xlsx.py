@@ -16,7 +16,9 @@ _ROWS = 1_048_576
 _CELL = 32_767
 _CUT = " [...]"
 _BLOCK = 1 << 16
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNWRITABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
+)
 
 
 def chunks(records: Iterable[Record]) -> Iterator[bytes]:
