@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FILES = re.compile(
-    r"\.(csv|jsonl|ods|odt|docx|html|md|pdf|ics|atom|xml|zip|pyz|txt|json)$|/files/[^/]+$"
+    r"\.(csv|jsonl|ods|xlsx|odt|docx|html|md|pdf|ics|atom|xml|zip|pyz|txt|json)$|/files/[^/]+$"
     r"|^/(api/v|documents|static|sitemap)"
 )
 MOST = 80
