@@ -75,5 +75,5 @@ def _safe(column: ColumnElement[str]) -> ColumnElement[str]:
     first = func.left(column, 1)
     bare = func.left(func.ltrim(column, cells.SKIPPED), 1)
     risky = first.in_(tuple(cells.FIRST)) | bare.in_(tuple(cells.RISKY))
-    watched = func.strpos(cells.WATCHED, first) > 0
+    watched = and_(column != "", func.strpos(cells.WATCHED, first) > 0)  # most are neither
     return case((and_(watched, risky), func.concat("'", column)), else_=column)

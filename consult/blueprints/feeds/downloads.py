@@ -21,7 +21,7 @@ from ...services import exports
 from ..consultations import load
 from .views import bp
 
-KINDS = "csv, jsonl, ods, xlsx"
+KINDS = ", ".join(sorted(exporters()))  # read once, before anyone waits
 # In texts: what is sent whole, and what a workbook may hold, written in memory as it is.
 SHORT, WORKBOOK = 2_000, 10_000
 _long_ones = BoundedSemaphore(1)
