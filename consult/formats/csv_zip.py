@@ -27,6 +27,7 @@ NOTES = (
         "a leading apostrophe is not part of the text: take one away to find the text again",
     ),
 )
+DICTIONARY = f"{layout.DICTIONARY.name}.csv"
 _BOM = "\ufeff"
 
 
@@ -34,10 +35,7 @@ def chunks(records: Iterable[Record]) -> Iterator[bytes]:
     """Yield the zip; the records are drawn once, after the first bytes went out."""
     out = Zip()
     with ExitStack() as stack:
-        dictionary = CsvTable(layout.DICTIONARY, stack)
-        for cells in (*NOTES, *layout.dictionary()):
-            dictionary.write(list(cells))
-        yield from dictionary.packed(out)
+        yield from out.add(DICTIONARY, [dictionary()])
         tables = {kind: CsvTable(plan, stack) for kind, plan in layout.LAYOUTS.items()}
         for record in records:
             table = tables.get(record.type)
@@ -54,7 +52,7 @@ def joined(tables: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     Each is the type of its records with its lines, the header left out.
     """
     out = Zip(quick=True)
-    yield from out.add(f"{layout.DICTIONARY.name}.csv", [_dictionary()])
+    yield from out.add(DICTIONARY, [dictionary()])
     for kind, blocks in tables:
         plan = layout.LAYOUTS[kind]
         head = _BOM + lines([plan.header])
@@ -69,7 +67,8 @@ def lines(rows: Iterable[Sequence[str | int]]) -> str:
     return out.getvalue()
 
 
-def _dictionary() -> bytes:
+def dictionary() -> bytes:
+    """Return the table that says what each column of the others holds."""
     rows = chain([layout.DICTIONARY.header], NOTES, layout.dictionary())
     return (_BOM + lines(rows)).encode()
 

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from typing import BinaryIO
 
 from . import jsonl, layout
-from .csv_zip import NOTES, CsvTable
+from .csv_zip import DICTIONARY, CsvTable, dictionary
 from .records import Record
 from .zip_stream import BLOCK, Zip, spool
 
@@ -32,18 +32,18 @@ def write(
     """
     with ExitStack() as stack:
         tables = {kind: CsvTable(plan, stack) for kind, plan in layout.LAYOUTS.items()}
-        dictionary = CsvTable(layout.DICTIONARY, stack)
-        for cells in (*NOTES, *layout.dictionary()):
-            dictionary.write(list(cells))
         lines, read = stack.enter_context(spool()), 0
         through = _Through(records, tables)
         for block in jsonl.chunks(through):
             lines.put(block)
             read = through.count
             yield _READING * min(read / max(expected, 1), 1.0)
+        explained = dictionary()
         found: dict[str, tuple[Blocks, int]] = {
-            table.file_name: (table.blocks, table.size) for table in (dictionary, *tables.values())
+            DICTIONARY: (lambda: iter((explained,)), len(explained))
         }
+        for table in tables.values():
+            found[table.file_name] = table.blocks, table.size
         found[f"{name}.jsonl"] = lines.blocks, lines.size
         for other, content in more.items():
             found[other] = (lambda held=content: iter((held,))), len(content)  # type: ignore[misc]

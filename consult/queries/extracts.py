@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from ..domain import follows
 from ..models import (
     Account,
     Consultation,
@@ -128,11 +129,10 @@ def to_tell(consultation_id: str) -> Rows:
 
     `email` is null for whoever left no address: nobody can tell them, so nothing names them.
     """
-    email = address()
-    return (
+    query = (
         select(
             Extract,
-            email.label("email"),
+            address().label("email"),
             func.coalesce(Subscriber.locale, "fr").label("locale"),
             Consultation.title.label("consultation"),
         )
@@ -140,10 +140,9 @@ def to_tell(consultation_id: str) -> Rows:
         .join(Synthesis, Synthesis.id == SynthesisBlock.synthesis_id)
         .join(Consultation, Consultation.id == Synthesis.consultation_id)
         .join(Statement, Statement.id == Extract.statement_id)
-        .outerjoin(Contribution, Contribution.id == Statement.contribution_id)
-        .outerjoin(Participant, Participant.id == Statement.participant_id)
-        .outerjoin(Account, Account.id == Participant.account_id)
-        .outerjoin(Subscriber, Subscriber.email == email)
+    )
+    return (
+        with_authors(query)
         .where(
             Consultation.id == consultation_id,
             Extract.named,
@@ -163,6 +162,29 @@ def has_address() -> ColumnElement[bool]:
 def address() -> ColumnElement[Any]:
     """Return where an author is written to: as they asked for a text, else at their account."""
     return func.coalesce(Contribution.notify_email, Account.email)
+
+
+def with_authors(query: Rows) -> Rows:
+    """Join to a query of statements where their authors are written to, and what they want."""
+    return (
+        query.outerjoin(Contribution, Contribution.id == Statement.contribution_id)
+        .outerjoin(Participant, Participant.id == Statement.participant_id)
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .outerjoin(Subscriber, Subscriber.email == address())
+    )
+
+
+def may_be_told() -> ColumnElement[bool]:
+    """Tell which authors may have a letter; join `with_authors` for it.
+
+    Who wants no letter gets one where they asked to be told of a text.
+    """
+    wants = or_(
+        Contribution.notify_email.is_not(None),
+        Subscriber.id.is_(None),
+        Subscriber.letters != follows.NONE,
+    )
+    return and_(has_address(), wants)
 
 
 def quoted(extract_id: str) -> Rows:

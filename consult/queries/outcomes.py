@@ -6,22 +6,19 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, union_all
 
-from ..domain import follows, outcomes
+from ..domain import outcomes
 from ..models import (
-    Account,
     AnswerQuestion,
     Consultation,
-    Contribution,
     Mail,
     Outcome,
-    Participant,
     Question,
     Statement,
     StatementReading,
     Subscriber,
     Theme,
 )
-from .extracts import address
+from .extracts import address, may_be_told, with_authors
 
 Rows = Select[*tuple[Any, ...]]
 MOST = 500  # on the page of a synthesis, and in its files
@@ -152,20 +149,7 @@ def told_of(consultation_id: str, quoted: Sequence[str], emails: Sequence[str]) 
 
 def _authored(query: Rows) -> Rows:
     """Join to a query of statements where their authors are written to, if they may be."""
-    email = address()
-    wants = or_(
-        Contribution.notify_email.is_not(None),
-        Subscriber.id.is_(None),
-        Subscriber.letters != follows.NONE,
-    )
-    return (
-        query.select_from(Statement)
-        .outerjoin(Contribution, Contribution.id == Statement.contribution_id)
-        .outerjoin(Participant, Participant.id == Statement.participant_id)
-        .outerjoin(Account, Account.id == Participant.account_id)
-        .outerjoin(Subscriber, Subscriber.email == email)
-        .where(email.is_not(None), wants)
-    )
+    return with_authors(query.select_from(Statement)).where(may_be_told())
 
 
 def _about(consultation_id: str, quoted: Sequence[str]) -> Any:

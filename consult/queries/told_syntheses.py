@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select
 
 from ..domain import follows, readings
 from ..models import (
-    Account,
-    Contribution,
     Follow,
     Mail,
-    Participant,
     Statement,
     Subscriber,
     Synthesis,
     SynthesisVersion,
 )
-from .extracts import address
+from .extracts import address, may_be_told, with_authors
 
 Rows = Select[*tuple[Any, ...]]
 TOLD = (*readings.KINDS, "source")
@@ -43,27 +40,14 @@ def contributors(consultation_id: str, synthesis_id: str, *, most: int) -> Rows:
     Who wants no letter gets one where they asked to be told of a text.
     """
     email = address()
-    wants = or_(
-        Contribution.notify_email.is_not(None),
-        Subscriber.id.is_(None),
-        Subscriber.letters != follows.NONE,
-    )
+    locale = func.max(func.coalesce(Subscriber.locale, "fr")).label("locale")
     return (
-        select(
-            email.label("email"),
-            func.max(func.coalesce(Subscriber.locale, "fr")).label("locale"),
-        )
-        .select_from(Statement)
-        .outerjoin(Contribution, Contribution.id == Statement.contribution_id)
-        .outerjoin(Participant, Participant.id == Statement.participant_id)
-        .outerjoin(Account, Account.id == Participant.account_id)
-        .outerjoin(Subscriber, Subscriber.email == email)
+        with_authors(select(email.label("email"), locale).select_from(Statement))
         .where(
             Statement.consultation_id == consultation_id,
             Statement.kind.in_(TOLD),
             Statement.state.in_(SENT),
-            email.is_not(None),
-            wants,
+            may_be_told(),
             email.not_in(_told(synthesis_id)),
         )
         .group_by(email)
