@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from . import synthesis_documents
 from .domain.syntheses.composed import Composed, canonical, digest, encoded, read
 from .models import SynthesisVersion
-from .services import composing, pictures
+from .services import pictures, taken_back
 from .synthesis_documents import JSON, NAMES, Form
 
 FOLDER = "syntheses"
@@ -45,7 +45,7 @@ class Offered:
 
 def readable(session: Session, kept: SynthesisVersion) -> Version:
     """Return a version without what was taken back since."""
-    return version(kept.number, composing.readable(session, read(kept.content)))
+    return version(kept.number, taken_back.readable(session, read(kept.content)))
 
 
 def made(version: Version, kind: str, *, data_dir: Path, base_url: str) -> bytes:

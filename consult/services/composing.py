@@ -21,10 +21,7 @@ from ..queries import published_syntheses
 from ..queries import syntheses as queries
 from ..speech import Speech
 from . import extracts, follow_ups, given_outcomes, readings
-from .taken_back import DOCUMENT, HEARING
-from .taken_back import readable as readable
-from .taken_back import statements_of as statements_of
-from .taken_back import without as without
+from .taken_back import DOCUMENT, HEARING, readable
 
 COUNTED = {
     "total": N_("Texts received, besides closed questions"),

@@ -14,7 +14,7 @@ from ..domain.syntheses import composed
 from ..domain.syntheses.composed import Composed
 from ..models import Credit
 from ..queries import published_syntheses
-from . import composing
+from . import taken_back
 
 
 def forget(
@@ -28,7 +28,7 @@ def forget(
     names, changed = set(session.scalars(thanked)), 0
     for version in session.scalars(published_syntheses.every()).all():
         whole = composed.read(version.content)
-        left = _unsigned(composing.without(whole, gone), unsigned)
+        left = _unsigned(taken_back.without(whole, gone), unsigned)
         left = replace(left, credits=tuple(one for one in left.credits if one not in names))
         if left != whole:
             version.content = composed.canonical(left)

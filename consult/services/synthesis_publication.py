@@ -18,7 +18,7 @@ from ..queries import journal as journal_queries
 from ..queries import published_syntheses
 from ..queries import syntheses as queries
 from ..speech import day
-from . import composing, syntheses
+from . import composing, syntheses, taken_back
 
 LOCALE = "fr"  # what is published is frozen in the language of the site
 REASON_LIMIT = 1_000
@@ -98,7 +98,7 @@ def publish(
 
 def to_tell(session: Session, version: SynthesisVersion) -> Sequence[Any]:
     """Return the people whose texts a version quotes, once each: `who` and `email`."""
-    quoted = composing.statements_of(composed.read(version.content))
+    quoted = taken_back.statements_of(composed.read(version.content))
     if not quoted:
         return []
     rows = session.execute(queries.to_tell(quoted)).all()

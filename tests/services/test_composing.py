@@ -13,7 +13,7 @@ from consult.models import (
     RoomDocument,
     StatementReading,
 )
-from consult.services import blocks, composing
+from consult.services import blocks, composing, taken_back
 from tests import synthesising
 
 WEEK = passages.CONTEST_WITHIN
@@ -119,11 +119,11 @@ def test_minutes_and_hearings_prove_too_with_a_named_speaker(session, make, worl
     ((minutes,), (said,)) = (part.quotes for part in whole.parts[-2:])
     assert (said.by, said.place) == ("Mme Diallo, maire, Nancy", "entendue le 23 novembre 2026")
     assert said.path == f"/syntheses/{world.synthesis.slug}/hearings/{hearing.id}"
-    assert composing.readable(session, whole) == whole
+    assert taken_back.readable(session, whole) == whole
     assert composed.read(composed.canonical(whole)) == whole
     hearing.agrees, room.is_private = False, True
     session.commit()
-    left = composing.readable(session, whole)
+    left = taken_back.readable(session, whole)
     assert left.parts[-2].quotes == () and minutes.text == "Le soir"
     assert (left.parts[-1].quotes[0].by, left.parts[-1].quotes[0].path) == (
         "Une personne entendue",
@@ -191,8 +191,8 @@ def test_a_text_withdrawn_since_is_taken_back_with_its_words(session, make, worl
     after = composing.published(session, slug, 1)[1]
     assert "Le soir" not in "".join(part.body for part in after.parts)
     assert "On vient [passage retiré depuis]." in [part.body for part in after.parts]
-    assert world.text.id not in composing.statements_of(after) and after.credits == ()
-    assert len(composing.statements_of(after)) == 1
+    assert world.text.id not in taken_back.statements_of(after) and after.credits == ()
+    assert len(taken_back.statements_of(after)) == 1
     with pytest.raises(RuleBroken) as refused:
         composing.published(session, slug, 2)
     assert (refused.value.code, refused.value.status) == ("synthesis-unknown", 404)
@@ -202,4 +202,4 @@ def test_what_has_no_dates_has_no_period(session, make, now):
     world = synthesising.closed(make, opens_at=None)
     world.synthesis = synthesising.begun(session, world)
     assert composing.compose(session, world.synthesis, locale="fr", now=now).period == ""
-    assert composing.readable(session, composed.Composed(*"sltcap", number=1)).parts == ()
+    assert taken_back.readable(session, composed.Composed(*"sltcap", number=1)).parts == ()

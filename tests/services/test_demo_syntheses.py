@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 from consult import demo as said
-from consult.services import composing, demo
+from consult.services import composing, demo, taken_back
 from consult.services.demo import syntheses
 from consult.services.demo.frames import FrameWriter
 from consult.services.demo.people import People
@@ -27,4 +27,4 @@ def test_a_closed_consultation_is_summed_up_as_promised_then_with_what_is_kept(s
     assert version.reason and "reply" not in {part.kind for part in before.parts}
     kinds = Counter(part.kind for part in after.parts)
     assert (kinds["reply"], kinds["figure"], kinds["proposition"]) == (2, 3, 2)
-    assert len(composing.statements_of(after)) == 2
+    assert len(taken_back.statements_of(after)) == 2
