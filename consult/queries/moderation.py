@@ -38,13 +38,14 @@ def queue(
     """Select a page, and one row more, of the texts of a state, whole.
 
     The oldest due first; what is no longer to be read, the newest first. Each family reads its own
-    page by its own index; `due_at` and `id` are the keys of the cursor.
+    page by its own index; `due_at` and `id` are the keys of the cursor, `role` that in which this
+    person reads it.
     """
     newest = state in NEWEST_FIRST
     parts = []
     for family in FAMILIES:
         due = family.due(state)
-        part = family.rows(now).add_columns(due.label("due_at"))
+        part = family.rows(now).add_columns(due.label("due_at"), family.role_here(by).label("role"))
         part = part.where(*narrowed(family, by, state, filters))
         part = paging.after(part, (due, family.ITEM.id), descending=newest, cursor_text=cursor)
         parts.append(select(part.subquery()))

@@ -81,6 +81,11 @@ def headed(kind: str, title: str) -> str:
     return gettext("%(kind)s: %(title)s", kind=name, title=title) if title else name
 
 
+def may_be_placed(row: Any) -> bool:
+    """Whether who reads a text in its role of the queue may move it to other questions."""
+    return row.kind == "answer" and roles.allowed(row.role, "consultation.manage")
+
+
 def reasons(decision: str) -> list[tuple[str, str]]:
     """Return the reasons of a decision, in the order of their digits."""
     known = {**moderation.REASONS, **moderation.KEPT_REASONS}

@@ -108,6 +108,20 @@ def test_a_text_of_another_room_is_as_good_as_missing(browser, session, make, no
     assert (decision.role, decision.room_id) == ("facilitator", world.local.id)
 
 
+def test_only_whoever_runs_a_consultation_is_led_to_move_its_answers(
+    browser, session, make, owner, question, now
+):
+    world = rooms.tree(session, make, now)
+    make.joins(owner, world.local)
+    facts = {"state": "pending", "territory_code": "D-54"}
+    theirs = make.answer(question, **facts)
+    read = make.answer(make.question(), **facts)
+    page = browser.get("/moderation")
+    assert set(shown(page)) == {theirs.id, read.id}
+    assert f"/console/answers/{theirs.id}/place" in page.links()
+    assert f"/console/answers/{read.id}/place" not in page.links()
+
+
 @pytest.mark.parametrize("who", [None, "mediator", "citizen"])
 def test_nobody_else_opens_the_queue(browser, make, session, question, who):
     text = make.answer(question, state="pending")
