@@ -22,7 +22,7 @@ def command(file: Path) -> None:
     try:
         if file.stat().st_size > COMMAND.file:
             raise RuleBroken("recount-unreadable")
-        report = recount.again(file.read_text("utf-8"))
+        report = recount.again(file.read_bytes().decode())
     except OSError as error:
         raise Failure(f"{file.name}: {error.strerror}") from error
     except UnicodeDecodeError as error:

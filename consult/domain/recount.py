@@ -58,18 +58,22 @@ def again(text: str) -> dict[str, Any]:
     """Count a file again; return its digest, how many ballots, and the result found.
 
     Raises recount-unreadable, recount-ballot where what a ballot holds is not on the paper,
-    recount-receipts where one is missing or stands twice, and recount-differs.
+    recount-receipts where one is missing or stands twice, recount-differs, and recount-touched
+    where anything else is not as it was written, be it a space.
     """
     found = _content(text)
     entries = _entries(found["ballots"])
     try:
         about = {name: found[name] for name in FIELDS[:6]}
-        content = json.loads(written(counted(about, entries)))
+        right = written(counted(about, entries))
     except (RuleBroken, KeyError, TypeError, ValueError, AttributeError) as error:
         raise RuleBroken("recount-ballot") from error
+    content = json.loads(right)
     for name in ("result", "outcome", "turnout"):
         if content[name] != found.get(name):
             raise RuleBroken("recount-differs")
+    if text != right:
+        raise RuleBroken("recount-touched")
     return {
         "digest": digest(text),
         "ballots": len(entries),
@@ -110,7 +114,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("usage: recount FILE\n")
         return 2
     try:
-        report = again(Path(arguments[0]).read_text("utf-8"))
+        report = again(Path(arguments[0]).read_bytes().decode())
     except (OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -20,10 +20,16 @@ NAME = "csv"
 MEDIA_TYPE = "application/zip"
 EXTENSION = "zip"
 NOTES = (
-    ("(all)", "(file)", "UTF-8 with a byte order mark, commas, CRLF: RFC 4180"),
+    (
+        "(all)",
+        "(file)",
+        "UTF-8 avec marque d'ordre des octets, virgules, CRLF : RFC 4180",
+        "UTF-8 with a byte order mark, commas, CRLF: RFC 4180",
+    ),
     (
         "(all)",
         "(cell)",
+        "une apostrophe en tête ne fait pas partie du texte : l'enlever pour retrouver le texte",
         "a leading apostrophe is not part of the text: take one away to find the text again",
     ),
 )

@@ -12,24 +12,51 @@ from typing import cast
 from .records import Record, Written
 
 _TEXT = {
-    "key": "identifier of the row in this export",
-    "title": "title",
-    "body": "text",
-    "signature_as": "how the author signs: none, pseudonym, name or organisation",
-    "signature": "pseudonym, name or organisation shown under the text",
-    "function": "function of the author in the organisation",
-    "speaks_from": "position that the author declared when they signed",
-    "actor_kind": "kind of author, where it is said",
-    "territory_code": "territory of the author, where it is said",
-    "channel": "how it came: web, paper, phone, desk or workshop",
-    "place": "place where it was collected",
-    "state": "published, withdrawn, hidden, pending, awaiting or to_correct",
-    "state_reason": "why it is in this state",
-    "created_at": "when it was sent (UTC)",
-    "updated_at": "when it was last changed (UTC)",
-    "agree": "number of opinions: agree",
-    "mixed": "number of opinions: mixed",
-    "disagree": "number of opinions: disagree",
+    "key": ("identifiant de la ligne dans cet export", "identifier of the row in this export"),
+    "title": ("titre", "title"),
+    "body": ("texte", "text"),
+    "signature_as": (
+        "comment l'auteur signe : none (sans nom), pseudonym (pseudonyme), name (nom), "
+        "organisation (structure)",
+        "how the author signs: none, pseudonym, name or organisation",
+    ),
+    "signature": (
+        "pseudonyme, nom ou structure montrés sous le texte",
+        "pseudonym, name or organisation shown under the text",
+    ),
+    "function": (
+        "fonction de l'auteur dans la structure",
+        "function of the author in the organisation",
+    ),
+    "speaks_from": (
+        "position que l'auteur a déclarée en signant",
+        "position that the author declared when they signed",
+    ),
+    "actor_kind": ("sorte d'auteur, quand elle est dite", "kind of author, where it is said"),
+    "territory_code": (
+        "territoire de l'auteur, quand il est dit",
+        "territory of the author, where it is said",
+    ),
+    "channel": (
+        "par où il est venu : web (site), paper (papier), phone (téléphone), desk (guichet), "
+        "workshop (atelier)",
+        "how it came: web, paper, phone, desk or workshop",
+    ),
+    "place": ("lieu où il a été recueilli", "place where it was collected"),
+    "state": (
+        "published (public), withdrawn (retiré), hidden (masqué), pending (à lire), "
+        "awaiting (à confirmer), to_correct (à corriger)",
+        "published, withdrawn, hidden, pending, awaiting or to_correct",
+    ),
+    "state_reason": ("pourquoi il est dans cet état", "why it is in this state"),
+    "created_at": ("quand il a été envoyé (UTC)", "when it was sent (UTC)"),
+    "updated_at": (
+        "quand il a changé pour la dernière fois (UTC)",
+        "when it was last changed (UTC)",
+    ),
+    "agree": ("nombre d'avis : d'accord", "number of opinions: agree"),
+    "mixed": ("nombre d'avis : mitigé", "number of opinions: mixed"),
+    "disagree": ("nombre d'avis : pas d'accord", "number of opinions: disagree"),
 }
 _SIGNATURE = {
     "signature_as": "kind",
@@ -38,16 +65,18 @@ _SIGNATURE = {
     "speaks_from": "speaks_from",
 }
 _JSON = ("value", "options")
-_PARENT = {"parent_key": "identifier of the text it belongs to"}
-_THEME = {"theme_key": "identifier of the theme"}
+_PARENT = {
+    "parent_key": ("identifiant du texte dont il dépend", "identifier of the text it belongs to")
+}
+_THEME = {"theme_key": ("identifiant du thème", "identifier of the theme")}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One table: its name and its columns with their meaning."""
+    """One table: its name and its columns, each with what it holds, in French and in English."""
 
     name: str
-    columns: dict[str, str]
+    columns: dict[str, tuple[str, str]]
 
     @property
     def header(self) -> list[str]:
@@ -60,11 +89,11 @@ LAYOUTS = {
         "themes",
         {
             "key": _TEXT["key"],
-            "position": "rank",
-            "number": "number",
-            "label": "number as the organiser writes it",
-            "title": "title",
-            "introduction": "introduction",
+            "position": ("rang", "rank"),
+            "number": ("numéro", "number"),
+            "label": ("numéro tel que l'organisateur l'écrit", "number as the organiser writes it"),
+            "title": ("titre", "title"),
+            "introduction": ("introduction", "introduction"),
         },
     ),
     "question": Layout(
@@ -72,25 +101,40 @@ LAYOUTS = {
         {
             "key": _TEXT["key"],
             **_THEME,
-            "number": "number in the theme",
-            "kind": "kind of question",
-            "wording": "wording",
-            "easy_wording": "wording in easy language",
-            "context": "context",
-            "why": "why this question",
-            "help": "help",
-            "example": "example of an answer",
-            "options": "options of the kind, as JSON",
-            "common_key": "identifier of the same question in the consultation it comes from",
+            "number": ("numéro dans le thème", "number in the theme"),
+            "kind": ("sorte de question", "kind of question"),
+            "wording": ("texte de la question", "wording"),
+            "easy_wording": ("texte en langage facile", "wording in easy language"),
+            "context": ("contexte", "context"),
+            "why": ("pourquoi cette question", "why this question"),
+            "help": ("aide", "help"),
+            "example": ("exemple de réponse", "example of an answer"),
+            "options": (
+                "réglages de cette sorte de question, en JSON",
+                "options of the kind, as JSON",
+            ),
+            "common_key": (
+                "identifiant de la même question dans la consultation d'où elle vient",
+                "identifier of the same question in the consultation it comes from",
+            ),
         },
     ),
     "answer": Layout(
         "answers",
         {
             "key": _TEXT["key"],
-            "theme_key": "identifier of the theme, for an answer to a whole theme",
-            "question_keys": "identifiers of the questions, apart by a space",
-            "value": "answer to a question that is not a text, as JSON",
+            "theme_key": (
+                "identifiant du thème, pour une réponse à tout un thème",
+                "identifier of the theme, for an answer to a whole theme",
+            ),
+            "question_keys": (
+                "identifiants des questions, séparés par une espace",
+                "identifiers of the questions, apart by a space",
+            ),
+            "value": (
+                "réponse à une question qui n'est pas un texte, en JSON",
+                "answer to a question that is not a text, as JSON",
+            ),
             **_TEXT,
         },
     ),
@@ -99,42 +143,64 @@ LAYOUTS = {
         {
             "key": _TEXT["key"],
             **_THEME,
-            "number": "number, where it has one",
-            "position": "rank",
+            "number": ("numéro, s'il en a un", "number, where it has one"),
+            "position": ("rang", "rank"),
             **_TEXT,
-            "explanation": "explanation by its author",
-            "link": "address in the platform it comes from",
+            "explanation": ("explication de son auteur", "explanation by its author"),
+            "link": (
+                "adresse dans le site d'où elle vient",
+                "address in the platform it comes from",
+            ),
         },
     ),
     "argument": Layout(
-        "arguments", {"key": _TEXT["key"], **_PARENT, "side": "for or against", **_TEXT}
+        "arguments",
+        {
+            "key": _TEXT["key"],
+            **_PARENT,
+            "side": ("for (pour) ou against (contre)", "for or against"),
+            **_TEXT,
+        },
     ),
-    "source": Layout("sources", {"key": _TEXT["key"], **_PARENT, "link": "address", **_TEXT}),
+    "source": Layout(
+        "sources", {"key": _TEXT["key"], **_PARENT, "link": ("adresse", "address"), **_TEXT}
+    ),
     "amendment": Layout(
         "amendments",
         {
             "key": _TEXT["key"],
             **_PARENT,
             **_TEXT,
-            "explanation": "reason given by its author",
-            "decision": "accepted or refused, empty while undecided",
-            "decision_reason": "reason given by the organiser",
-            "decided_at": "when it was decided (UTC)",
+            "explanation": ("raison donnée par son auteur", "reason given by its author"),
+            "decision": (
+                "accepted (accepté) ou refused (refusé), vide tant que rien n'est décidé",
+                "accepted or refused, empty while undecided",
+            ),
+            "decision_reason": (
+                "raison donnée par l'organisateur",
+                "reason given by the organiser",
+            ),
+            "decided_at": ("quand cela a été décidé (UTC)", "when it was decided (UTC)"),
         },
     ),
     "comment": Layout("comments", {"key": _TEXT["key"], **_PARENT, **_TEXT}),
 }
 DICTIONARY = Layout(
     "dictionary",
-    {"table": "table", "column": "column", "meaning": "what the column holds"},
+    {
+        "table": ("table", "table"),
+        "column": ("colonne", "column"),
+        "signification": ("ce que la colonne contient", "what the column holds, in French"),
+        "meaning": ("ce que la colonne contient, en anglais", "what the column holds"),
+    },
 )
 
 
-def dictionary() -> Iterator[tuple[str, str, str]]:
+def dictionary() -> Iterator[tuple[str, str, str, str]]:
     """Yield the rows of the dictionary."""
     for layout in LAYOUTS.values():
-        for column, meaning in layout.columns.items():
-            yield layout.name, column, meaning
+        for column, (in_french, in_english) in layout.columns.items():
+            yield layout.name, column, in_french, in_english
 
 
 def row(record: Record, layout: Layout) -> list[str | int]:

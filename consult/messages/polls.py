@@ -38,5 +38,6 @@ MESSAGES: dict[str, str] = {
     "recount-unreadable": N_("This file is not a published vote."),
     "recount-ballot": N_("A ballot of this file holds what is not on the paper."),
     "recount-receipts": N_("A receipt of this file is missing, or stands twice."),
+    "recount-touched": N_("Something in this file was changed after it was published."),
     "recount-differs": N_("The result of this file is not that of its ballots."),
 }

@@ -104,6 +104,8 @@ def blocks(consultation_id: str) -> Rows:
             Synthesis.id.label("synthesis_id"),
             SynthesisBlock.id,
             SynthesisBlock.kind,
+            SynthesisBlock.theme_id,
+            SynthesisBlock.question_id,
             SynthesisBlock.title,
             func.substr(SynthesisBlock.body, 1, 80).label("body"),
             number.scalar_subquery().label("extracts"),

@@ -135,11 +135,13 @@ def _second(scope: Scope, *columns: Any) -> Rows:
     return (
         select(*columns)
         .select_from(SecondReading)
+        .join(Decision, Decision.id == SecondReading.decision_id)
         .outerjoin(Statement, Statement.id == SecondReading.statement_id)
         .outerjoin(Project, Project.id == SecondReading.project_id)
         .where(
             scope.holds(Statement.consultation_id, Project.call_id),
             scope.between(SecondReading.asked_at),
+            Decision.decided_at < scope.now - moderation.UNDO_WITHIN,
         )
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
+    exists,
     false,
     func,
     literal,
@@ -67,9 +68,13 @@ def inside(code: str | None) -> Rows:
     """Select what a list offers of a territory: itself and what it is made of, a level or two.
 
     A country and a region offer down to their départements, a département its EPCI, an EPCI and an
-    overseas collectivity their communes. None is the whole of France.
+    overseas collectivity their communes. None is the whole of France. A département that is a
+    whole region, as Guadeloupe is, is offered once, as the region.
     """
+    above = aliased(Territory)
+    same = exists().where(above.code == Territory.parent_code, above.name == Territory.name)
     query = select(Territory.code, Territory.name, Territory.kind)
+    query = query.where(or_(Territory.kind != "department", ~same))
     if code in (None, COUNTRY):
         return query.where(Territory.kind.in_(WIDE))
     held = Territory.parent_code == code

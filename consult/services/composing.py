@@ -212,7 +212,10 @@ def period(consultation: Consultation, say: Speech) -> str:
     ends = phases.ends_at(consultation.closes_at, consultation.closed_early_at)
     if starts is None or ends is None:
         return ""
-    return say.gettext("from %(start)s to %(end)s", start=say.day(starts), end=say.day(ends))
+    first, last = say.day(starts), say.day(ends)
+    if first == last:
+        return say.gettext("on %(day)s", day=first)
+    return say.gettext("from %(start)s to %(end)s", start=first, end=last)
 
 
 def _counts(session: Session, synthesis: Synthesis, say: Speech) -> tuple[tuple[str, int], ...]:

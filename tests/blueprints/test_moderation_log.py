@@ -64,11 +64,16 @@ def test_what_was_decided_is_told_and_never_the_words(browser, session, world, h
         assert "Ananas" not in text and "Amina" not in text
 
 
-def test_a_decision_is_told_ten_minutes_later(browser, world, hidden, clock, now):
-    hidden(at=now)
-    assert "Attaque une personne" not in browser.get(HERE).words()
+def test_a_decision_is_told_ten_minutes_later_with_what_followed(
+    browser, session, world, hidden, clock, now
+):
+    answer = hidden(at=now)
+    second_readings.ask(session, answer, words="Secret", actor="participant:x", now=now)
+    session.commit()
+    told = ("Attaque une personne", "Deuxième lecture")
+    assert not [words for words in told if words in browser.get(HERE).words()]
     clock.shift(now + timedelta(minutes=11) - datetime.now(UTC))
-    assert "Attaque une personne" in browser.get(HERE).words()
+    assert all(words in browser.get(HERE).words() for words in told)
 
 
 def test_an_empty_log_says_so(browser, world):

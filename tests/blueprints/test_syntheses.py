@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from consult.domain import tracking
 from consult.models import Contribution, Extract, Mail, SynthesisBlock, SynthesisVersion
+from tests import reading_rooms
 
 DAY = timedelta(days=1)
 
@@ -43,6 +44,19 @@ def closed(make, now):
 def order(session, blocks_of=SynthesisBlock):
     query = select(blocks_of.title, blocks_of.body).order_by(blocks_of.position, blocks_of.id)
     return [title or body for title, body in session.execute(query)]
+
+
+def test_a_sentence_under_a_question_shows_its_evidence(browser, session, make, closed):
+    consultation, organiser, _mine, _sent = closed
+    here = f"/console/consultations/{consultation.slug}/synthesis"
+    page = browser.as_(organiser).submit(browser.get(here), here)
+    section = session.scalars(select(SynthesisBlock).where(SynthesisBlock.kind == "section")).one()
+    said = make.answer(make.question(make.theme(consultation)), body="La nuit, sous la lune.")
+    reading_rooms.extract(make, section, said)
+    browser.submit(browser.get(f"{here}/publish"), f"{here}/publish")
+    page = browser.get(f"/syntheses/{consultation.slug}")
+    assert "La nuit, sous la lune." in page.words()
+    assert f"/answers/{said.id}" in page.links()
 
 
 def test_a_small_consultation_is_summed_up_in_a_few_presses(browser, session, closed):

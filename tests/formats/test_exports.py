@@ -72,7 +72,7 @@ def test_the_dictionary_describes_every_column():
     found = tables([])
     described = {(row["table"], row["column"]) for row in found["dictionary"]}
 
-    assert all(row["meaning"] for row in found["dictionary"])
+    assert all(row["meaning"] and row["signification"] for row in found["dictionary"])
     for plan in layout.LAYOUTS.values():
         assert {(plan.name, column) for column in plan.columns} <= described
 

@@ -165,3 +165,15 @@ def test_one_calls_nobody_where_there_is_no_contact(session):
     place = select(Territory.code).select_from(Territory).where(Territory.code == "M-54395")
     row = session.execute(territories.with_contact(place, "M-54395")).one()
     assert tuple(row) == ("M-54395", None, None)
+
+
+def test_a_department_that_is_a_whole_region_is_offered_once(session):
+    zone = {"name": "Guadeloupe", "time_zone": "America/Guadeloupe"}
+    session.add(Territory(code="R-01", kind="region", parent_code="FR", **zone))
+    session.flush()
+    session.add(Territory(code="D-971", kind="department", parent_code="R-01", **zone))
+    session.flush()
+    for code in (None, "R-01"):
+        found = [row.code for row in session.execute(territories.inside(code))]
+        assert "R-01" in found
+        assert "D-971" not in found

@@ -1,5 +1,7 @@
 """A synthesis composed: who is named, what is left out, counts that add up, what is taken back."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.domain import passages
@@ -196,6 +198,14 @@ def test_a_text_withdrawn_since_is_taken_back_with_its_words(session, make, worl
     with pytest.raises(RuleBroken) as refused:
         composing.published(session, slug, 2)
     assert (refused.value.code, refused.value.status) == ("synthesis-unknown", 404)
+
+
+def test_a_period_of_one_day_is_said_once(session, make, now):
+    world = synthesising.closed(make, opens_at=now - timedelta(days=1, minutes=5))
+    world.consultation.closes_at = now - timedelta(days=1)
+    world.synthesis = synthesising.begun(session, world)
+    whole = composing.compose(session, world.synthesis, locale="fr", now=now)
+    assert whole.period == "le 22 novembre 2026"
 
 
 def test_what_has_no_dates_has_no_period(session, make, now):

@@ -123,7 +123,7 @@ def _page(consultation: Consultation, shown: Shown, refusal: str = "") -> str:
     read, quotable = db.session(), shown.text
     cut = passages.sentences(quotable)
     start = _start(len(cut))
-    rows = read.execute(extract_queries.blocks(consultation.id)).all()
+    blocks = [one for one in read.execute(extract_queries.blocks(consultation.id)) if one.id]
     return render_template(
         "console/reading_source.html",
         consultation=consultation,
@@ -135,11 +135,11 @@ def _page(consultation: Consultation, shown: Shown, refusal: str = "") -> str:
         later=start + AT_ONCE if start + AT_ONCE < len(cut) else 0,
         earlier=max(start - AT_ONCE, 0) if start else None,
         digest=passages.digest(quotable),
-        blocks=[one for one in rows if one.id],
+        blocks=blocks,
         new_kinds=extracts.NEW_KINDS,
         held=extracts.of_source(read, shown.source, clock.now()),
         may_name=shown.what == TEXTS and extracts.may_name(shown.source),
-        chosen=reading_text.again(),
+        chosen=reading_text.again(blocks),
         words=words,
         given=Asked(),
         keys=press_keys.are_on(),

@@ -1,5 +1,6 @@
 """One text at a time: read it in full, say what it becomes, take passages from it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, render_template, request, session
@@ -188,6 +189,7 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
     read, now = db.session(), clock.now()
     counts, _waiting = add_up(read.execute(queries.counts(consultation.id)))
     rows = read.execute(extract_queries.blocks(consultation.id)).all()
+    blocks = [one for one in rows if one.id]
     tags = read.execute(tag_queries.choices(text)).all()
     bears = next((one.id for one in tags if one.here), "")
     quotable = extracts.text_of(text)
@@ -202,12 +204,15 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
         sentences=[quotable[one.starts : one.ends] for one in cut[:MOST_SENTENCES]],
         digest=passages.digest(quotable),
         is_begun=bool(rows),
-        blocks=[one for one in rows if one.id],
+        blocks=blocks,
         new_kinds=extracts.NEW_KINDS,
         held=extracts.of_source(read, text, now),
         members=read.execute(queries.members(text.id)).all() if row.group > 1 else [],
         may_name=extracts.may_name(text),
-        chosen={"tag": request.form.get("tag", bears), **again()},
+        chosen={
+            "tag": request.form.get("tag", bears),
+            **again(blocks, (text.question_id, text.theme_id)),
+        },
         tags=tags,
         bears=bears,
         was=row.read_as or rules.UNREAD,
@@ -224,13 +229,33 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
     )
 
 
-def again() -> dict[str, Any]:
-    """Return what was ticked and typed, to be given back; at first, the last block written to."""
+def wished_block(blocks: Sequence[Any], places: Sequence[str | None]) -> str:
+    """Return where a passage goes unless someone says otherwise: the name of a block.
+
+    What was chosen, else the last block written to, else the first about the first of these
+    places (a question, a theme) that has one.
+    """
+    known = [one.id for one in blocks]
+    if (asked := request.values.get("block", "")) in known or asked.startswith(NEW):
+        return asked
+    if (last := session.get(LAST_BLOCK)) in known:
+        return str(last)
+    about = (
+        one.id
+        for place in filter(None, places)
+        for one in blocks
+        if place in (one.question_id, one.theme_id)
+    )
+    return next(about, "")
+
+
+def again(blocks: Sequence[Any], places: Sequence[str | None] = ()) -> dict[str, Any]:
+    """Return what was ticked and typed, to be given back; at first, the block that is likely."""
     form = request.form
     return {
         "sentences": form.getlist("sentence"),
         "whole": "whole" in form,
         "named": "named" in form,
-        "block": form.get("block") or session.get(LAST_BLOCK, ""),
+        "block": wished_block(blocks, places),
         "title": drafts.plain(form.get("title", "")),
     }

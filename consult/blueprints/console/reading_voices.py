@@ -21,7 +21,7 @@ from . import reading_words
 from .blueprint import bp, key_or_404
 from .reading_aids import panels
 from .reading_load import ACTION, Asked, asked, consultation_of, places_of
-from .reading_text import LAST_BLOCK, block_of
+from .reading_text import LAST_BLOCK, block_of, wished_block
 
 SAMPLE = 5
 _LARGEST = 10**6
@@ -97,7 +97,8 @@ def _page(consultation: Consultation, given: Asked, refusal: str = "") -> str:
     notes, read = _notes(consultation), db.session()
     places = [(key, label) for key, label in places_of(consultation) if key in notes]
     place = given.place if given.place in notes else next((key for key, _label in places), "")
-    blocks = read.execute(extract_queries.blocks(consultation.id)).all()
+    rows = read.execute(extract_queries.blocks(consultation.id)).all()
+    blocks = [one for one in rows if one.id]
     return render_template(
         "console/reading_voices.html",
         consultation=consultation,
@@ -107,10 +108,10 @@ def _page(consultation: Consultation, given: Asked, refusal: str = "") -> str:
         place=place,
         label=dict(places).get(place, ""),
         note=notes.get(place),
-        is_begun=bool(blocks),
-        blocks=[one for one in blocks if one.id],
+        is_begun=bool(rows),
+        blocks=blocks,
         new_kinds=extracts.NEW_KINDS,
-        chosen=request.values.get("block") or session.get(LAST_BLOCK, ""),
+        chosen=wished_block(blocks, (place.partition(":")[2],)),
         title=drafts.plain(request.form.get("title", "")),
         position_label=_label,
         words=reading_words,

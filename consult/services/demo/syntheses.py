@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ...models import Account, Synthesis
 from ...queries import blocks as queries
-from .. import blocks, consultations, synthesis_drafting, synthesis_publication
+from .. import blocks, consultations, sealing, synthesis_drafting, synthesis_publication
 from .. import syntheses as service
 from .frames import Frame
 
@@ -61,6 +61,8 @@ def _add(
 
 
 def _publish(session: Session, made: Synthesis, reason: str, by: Account, now: datetime) -> None:
+    while sealing.seal(session, now=now):  # so that the version carries the head of the journal
+        pass
     whole, digest = synthesis_publication.draft(session, made, now=now)
     wanted = synthesis_publication.Wanted(digest, whole.number, reason)
     version = synthesis_publication.publish(session, made, wanted, by=by, now=now)

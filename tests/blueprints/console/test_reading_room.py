@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from consult.blueprints.console import reading_jobs
 from consult.domain import readings as rules
-from consult.models import Extract, StatementReading, SynthesisBlock, SynthesisVersion
+from consult.models import Extract, StatementReading, SynthesisBlock, SynthesisVersion, Theme
 from consult.services.aid_kinds import groups
 from tests import reading_rooms
 from tests.browser import fields
@@ -84,6 +84,24 @@ def test_a_passage_makes_a_block_and_is_taken_out(plain, session, make, room):
     page = plain.get(here(f"/texts/{text.id}"))
     page = plain.submit(page, here(f"/texts/{text.id}/extracts"), whole="1", block=block.id)
     assert BODY in session.scalars(select(Extract.quote).order_by(Extract.id)).all()
+
+
+def test_a_passage_goes_first_to_its_own_question(plain, session, make, room):
+    owner, question, whole = room
+    reading_rooms.block(make, whole)
+    theme = reading_rooms.block(make, whole, kind="chapter", theme_id=question.theme_id)
+    section = reading_rooms.block(
+        make, whole, kind="section", theme_id=question.theme_id, question_id=question.id
+    )
+    other = make.question(session.get_one(Theme, question.theme_id), number=2)
+    texts = [make.answer(one, body=BODY) for one in (question, other)]
+    pages = [plain.as_(owner).get(here(f"/texts/{text.id}")) for text in texts]
+    assert [value(page, "block") for page in pages] == [section.id, theme.id]
+    facts = {"sentence": "0", "block": "new:key_idea", "title": "Des bancs"}
+    page = plain.submit(pages[0], here(f"/texts/{texts[0].id}/extracts"), **facts)
+    made = session.scalars(select(SynthesisBlock).where(SynthesisBlock.kind == "key_idea")).one()
+    assert value(page, "block") == made.id
+    assert value(plain.get(here(f"/texts/{texts[1].id}")), "block") == made.id
 
 
 def test_what_is_refused_is_given_back(plain, session, make, room):
