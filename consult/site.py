@@ -9,9 +9,15 @@ from time import monotonic
 from flask import Flask, current_app, g
 from sqlalchemy import select
 
+from .domain.kinds import N_
 from .extensions import db
+from .i18n import PARIS
 from .models import Setting
+from .speech import Speech
 
+LICENCE = N_(
+    "Open Licence 2.0 (Etalab). You may use the data freely. Say where it comes from and its date."
+)
 ROWS = select(Setting.key, Setting.value)
 KEPT = "site_settings"
 DEFAULTS: Mapping[str, str] = {
@@ -46,6 +52,11 @@ def read() -> dict[str, str]:
     """Return the site's settings as they are stored now."""
     rows = db.session.connection().execute(ROWS)
     return {**DEFAULTS, **{row.key: row.value for row in rows}}
+
+
+def data_licence() -> str:
+    """Return how the open data may be used, as every file of it says: in French."""
+    return settings().get("data_licence") or Speech("fr", PARIS).gettext(LICENCE)
 
 
 def forget() -> None:

@@ -10,6 +10,7 @@ from ..extensions import db
 from ..formats import exporters
 from ..models import Consultation
 from ..services import exports
+from ..site import data_licence
 from . import Failure, application, written
 
 
@@ -26,5 +27,7 @@ def command(slug: str, kind: str, out: Path) -> None:
             raise Failure(f"There is no consultation at {slug}.")
         with written(out) as file:
             now, whole = clock.now(), kind == "jsonl"
-            for chunk in exports.chunks(session, consultation, kind, now=now, whole=whole):
+            for chunk in exports.chunks(
+                session, consultation, kind, now=now, whole=whole, licence=data_licence()
+            ):
                 file.write(chunk)

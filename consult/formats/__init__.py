@@ -33,8 +33,8 @@ class Exporter(Protocol):
     MEDIA_TYPE: str
     EXTENSION: str
 
-    def chunks(self, records: Iterable[Record]) -> Iterator[bytes]:
-        """Yield the bytes of the file, a little at a time."""
+    def chunks(self, records: Iterable[Record], licence: str = "") -> Iterator[bytes]:
+        """Yield the bytes of the file, a little at a time; `licence`: how it may be used."""
         ...
 
 

@@ -37,11 +37,11 @@ DICTIONARY = f"{layout.DICTIONARY.name}.csv"
 _BOM = "\ufeff"
 
 
-def chunks(records: Iterable[Record]) -> Iterator[bytes]:
+def chunks(records: Iterable[Record], licence: str = "") -> Iterator[bytes]:
     """Yield the zip; the records are drawn once, after the first bytes went out."""
-    out = Zip()
+    out = Zip(summed=True)
     with ExitStack() as stack:
-        yield from out.add(DICTIONARY, [dictionary()])
+        yield from out.add(DICTIONARY, [dictionary(licence)])
         tables = {kind: CsvTable(plan, stack) for kind, plan in layout.LAYOUTS.items()}
         for record in records:
             table = tables.get(record.type)
@@ -52,13 +52,13 @@ def chunks(records: Iterable[Record]) -> Iterator[bytes]:
     yield out.end()
 
 
-def joined(tables: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+def joined(tables: Iterable[tuple[str, Iterable[bytes]]], licence: str = "") -> Iterator[bytes]:
     """Yield the zip of tables that come one by one, as fast as they come, and without waiting.
 
     Each is the type of its records with its lines, the header left out.
     """
-    out = Zip(quick=True)
-    yield from out.add(DICTIONARY, [dictionary()])
+    out = Zip(quick=True, summed=True)
+    yield from out.add(DICTIONARY, [dictionary(licence)])
     for kind, blocks in tables:
         plan = layout.LAYOUTS[kind]
         head = _BOM + lines([plan.header])
@@ -73,9 +73,9 @@ def lines(rows: Iterable[Sequence[str | int]]) -> str:
     return out.getvalue()
 
 
-def dictionary() -> bytes:
-    """Return the table that says what each column of the others holds."""
-    rows = chain([layout.DICTIONARY.header], NOTES, layout.dictionary())
+def dictionary(licence: str = "") -> bytes:
+    """Return the table that says what each column of the others holds, and how it may be used."""
+    rows = chain([layout.DICTIONARY.header], NOTES, layout.dictionary(licence))
     return (_BOM + lines(rows)).encode()
 
 

@@ -1,13 +1,15 @@
 """Our own format: one JSON object a line, each with its `type`, read back as it was written.
 
-The first line is the consultation, with the version of the format; the last, of type "end", tells
-how many records of each type the file holds: without it the file is cut. A file written by hand
-needs neither `format` nor end. Fields at their default are left out. UTF-8, lines end in LF.
+The first line is the consultation, with the version of the format and the licence of the data. The
+last, of type "end", tells how many records of each type the file holds: without it the file is cut;
+and the SHA-256 of the lines before it. A file written by hand needs neither `format` nor end.
+Fields at their default are left out. UTF-8, lines end in LF.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +25,29 @@ FORMAT = "consult-jsonl-1"
 _BLOCK = 1 << 16
 
 
-def chunks(records: Iterable[Record]) -> Iterator[bytes]:
+def chunks(records: Iterable[Record], licence: str = "") -> Iterator[bytes]:
     """Yield the lines, several at a time; the first record is the consultation."""
     waiting: list[str] = []
     weight = 0
     counted: Counter[str] = Counter()
+    digest = sha256()
     for record in records:
-        head = {"format": FORMAT} if isinstance(record, Consultation) else {}
+        head = {}
+        if isinstance(record, Consultation):
+            head = {"format": FORMAT} | ({"licence": licence} if licence else {})
         line = _line({"type": record.type} | head | jsonl_fields.plain(record))
         counted[record.type] += 1
         waiting.append(line)
         weight += len(line)
         if weight >= _BLOCK:
-            yield "".join(waiting).encode()
+            block = "".join(waiting).encode()
+            digest.update(block)
+            yield block
             waiting, weight = [], 0
-    waiting.append(_line({"type": "end", "records": dict(sorted(counted.items()))}))
-    yield "".join(waiting).encode()
+    block = "".join(waiting).encode()
+    digest.update(block)
+    end = {"records": dict(sorted(counted.items())), "sha256": digest.hexdigest()}
+    yield block + _line({"type": "end"} | end).encode()
 
 
 def _line(thing: dict[str, Any]) -> str:
@@ -78,6 +87,7 @@ class _File:
         try:
             thing = _object(first[1])
             self._ends = thing.pop("format", None) == FORMAT
+            thing.pop("licence", None)
             if thing.get("type") != Consultation.type:
                 raise Fault("missing-field", field="type")
             record = jsonl_fields.record(thing)

@@ -196,8 +196,10 @@ DICTIONARY = Layout(
 )
 
 
-def dictionary() -> Iterator[tuple[str, str, str, str]]:
-    """Yield the rows of the dictionary."""
+def dictionary(licence: str = "") -> Iterator[tuple[str, str, str, str]]:
+    """Yield the rows of the dictionary: how the data may be used, then each column."""
+    if licence:
+        yield "(all)", "(licence)", licence, licence
     for layout in LAYOUTS.values():
         for column, (in_french, in_english) in layout.columns.items():
             yield layout.name, column, in_french, in_english

@@ -40,7 +40,7 @@ _BREAKS = re.compile(r"\r\n|\r|\n")
 _SPACES = re.compile(r"\t|(?:^ | $) *| {2,}")
 
 
-def chunks(records: Iterable[Record]) -> Iterator[bytes]:
+def chunks(records: Iterable[Record], licence: str = "") -> Iterator[bytes]:
     """Yield the spreadsheet; a character that XML cannot hold becomes �.
 
     A table beyond a sheet's 1,048,576 rows goes on in another sheet.
@@ -50,7 +50,7 @@ def chunks(records: Iterable[Record]) -> Iterator[bytes]:
     yield from out.add("META-INF/manifest.xml", [_MANIFEST.encode()])
     with ExitStack() as stack:
         dictionary = _Sheet(layout.DICTIONARY, stack)
-        for cells in layout.dictionary():
+        for cells in layout.dictionary(licence):
             dictionary.write(list(cells))
         sheets = {kind: _Sheet(plan, stack) for kind, plan in layout.LAYOUTS.items()}
         for record in records:

@@ -1,11 +1,9 @@
 """A whole consultation in one file: a zip of its tables, of its lines, and of what goes with them.
 
 It is written a little at a time, so that whoever makes it can do something else in between: the
-records are read once, into the tables and the lines, then packed. SHA256SUMS tells whether each
-file arrived whole (`sha256sum --check SHA256SUMS`). Memory stays constant.
+records are read once, into the tables and the lines, then packed. Memory stays constant.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import BinaryIO
@@ -16,29 +14,34 @@ from .records import Record
 from .zip_stream import BLOCK, Zip, spool
 
 MEDIA_TYPE = "application/zip"
-SUMS = "SHA256SUMS"
 # The share of the work that reading is; packing is the rest.
 _READING = 0.6
 Blocks = Callable[[], Iterator[bytes]]
 
 
 def write(
-    records: Iterable[Record], name: str, more: Mapping[str, bytes], out: BinaryIO, *, expected: int
+    records: Iterable[Record],
+    name: str,
+    more: Mapping[str, bytes],
+    out: BinaryIO,
+    *,
+    expected: int,
+    licence: str = "",
 ) -> Iterator[float]:
     """Write the zip to an open file; yield after each little part the share that is done.
 
     `name` is that of the file of lines, `more` other files by their name, and `expected` how many
-    records there should be.
+    records there should be; `licence` says how the data may be used.
     """
     with ExitStack() as stack:
         tables = {kind: CsvTable(plan, stack) for kind, plan in layout.LAYOUTS.items()}
         lines, read = stack.enter_context(spool()), 0
         through = _Through(records, tables)
-        for block in jsonl.chunks(through):
+        for block in jsonl.chunks(through, licence):
             lines.put(block)
             read = through.count
             yield _READING * min(read / max(expected, 1), 1.0)
-        explained = dictionary()
+        explained = dictionary(licence)
         found: dict[str, tuple[Blocks, int]] = {
             DICTIONARY: (lambda: iter((explained,)), len(explained))
         }
@@ -66,22 +69,11 @@ class _Through:
 
 
 def _pack(found: Mapping[str, tuple[Blocks, int]], out: BinaryIO) -> Iterator[float]:
-    archive, packed = Zip(), 0
+    archive, packed = Zip(summed=True), 0
     total = sum(size for _blocks, size in found.values()) or 1
-    sums = []
     for name, (blocks, size) in found.items():
-        digest = hashlib.sha256()
-        for made in archive.add(name, _summed(blocks(), digest.update), size=size):
+        for made in archive.add(name, blocks(), size=size):
             out.write(made)
             packed += BLOCK
             yield min(packed / total, 1.0)
-        sums.append(f"{digest.hexdigest()}  {name}\n")
-    for made in archive.add(SUMS, ["".join(sums).encode()]):
-        out.write(made)
     out.write(archive.end())
-
-
-def _summed(blocks: Iterator[bytes], note: Callable[[bytes], None]) -> Iterator[bytes]:
-    for block in blocks:
-        note(block)
-        yield block

@@ -21,7 +21,7 @@ _UNWRITABLE = re.compile(
 )
 
 
-def chunks(records: Iterable[Record]) -> Iterator[bytes]:
+def chunks(records: Iterable[Record], licence: str = "") -> Iterator[bytes]:
     """Yield the workbook; a text beyond 32,767 characters ends in [...], it is whole in the CSV.
 
     A table beyond a sheet's 1,048,576 rows goes on in another sheet.
@@ -29,7 +29,7 @@ def chunks(records: Iterable[Record]) -> Iterator[bytes]:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    _Sheet(book, layout.DICTIONARY).write_all(layout.dictionary())
+    _Sheet(book, layout.DICTIONARY).write_all(layout.dictionary(licence))
     sheets = {kind: _Sheet(book, plan) for kind, plan in layout.LAYOUTS.items()}
     for record in records:
         sheet = sheets.get(record.type)

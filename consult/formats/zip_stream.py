@@ -3,6 +3,7 @@
 Every date in it is the same, so that the same content gives the same bytes.
 """
 
+import hashlib
 import importlib
 import io
 import zipfile
@@ -16,6 +17,7 @@ BLOCK = 1 << 16
 _IN_MEMORY = 1 << 20
 _BIG = 1 << 31
 UNKNOWN = _BIG
+SUMS = "SHA256SUMS"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -63,13 +65,16 @@ class Zip:
     """A zip under way: each call yields the bytes that are ready to leave.
 
     A `quick` one packs as fast as a database writes, where the library for it is installed; other
-    zips take the packing that gives the same bytes on every machine.
+    zips take the packing that gives the same bytes on every machine. A `summed` one ends with
+    SHA256SUMS: whether each file arrived whole (`sha256sum --check SHA256SUMS`).
     """
 
-    def __init__(self, *, quick: bool = False) -> None:
+    def __init__(self, *, quick: bool = False, summed: bool = False) -> None:
         self._out = _Outlet()
         self._archive = zipfile.ZipFile(cast(BinaryIO, self._out), "w")
         self._quick = quick
+        self._summed = summed
+        self._sums: list[str] = []
 
     def add(
         self, name: str, blocks: Iterable[bytes], *, size: int = 0, stored: bool = False
@@ -81,19 +86,24 @@ class Zip:
         info = zipfile.ZipInfo(name, _EPOCH)
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         info.external_attr = 0o644 << 16
+        digest = hashlib.sha256()
         with self._archive.open(info, "w", force_zip64=size >= _BIG) as member:
             if self._quick and not stored:
                 member._compressor = packing().compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)  # type: ignore[attr-defined]
             for block in blocks:
                 member.write(block)
+                digest.update(block)
                 if ready := self._out.taken():
                     yield ready
+        self._sums.append(f"{digest.hexdigest()}  {name}\n")
         yield self._out.taken()
 
     def end(self) -> bytes:
-        """Return the last bytes: the directory of the members."""
+        """Return the last bytes: the sums, and the directory of the members."""
+        sums = self.add(SUMS, ["".join(self._sums).encode()]) if self._summed else ()
+        last = b"".join(sums)
         self._archive.close()
-        return self._out.taken()
+        return last + self._out.taken()
 
 
 def packing() -> Any:

@@ -37,6 +37,7 @@ def chunks(
     *,
     now: datetime,
     whole: bool = False,
+    licence: str = "",
 ) -> Iterator[bytes]:
     """Return the bytes of a consultation's export, a little at a time.
 
@@ -47,8 +48,8 @@ def chunks(
     if not whole and not participation.shows_counts(consultation, now):
         raise RuleBroken("results-hidden", 409)
     if kind == csv_zip.NAME and table_copies.possible(session):
-        return csv_zip.joined(tables(session, consultation, whole))
-    return exporters()[kind].chunks(stream(session, consultation, whole))
+        return csv_zip.joined(tables(session, consultation, whole), licence)
+    return exporters()[kind].chunks(stream(session, consultation, whole), licence)
 
 
 def passes(session: Session, consultation_id: str, number: int) -> bool:

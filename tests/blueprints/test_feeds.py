@@ -105,6 +105,8 @@ def test_the_data_is_downloaded(client, make, question):
     assert "answers.csv" in archive.namelist()
     lines = client.get("/consultations/grand-est/export.jsonl").data.splitlines()
     assert "answer" in [json.loads(line)["type"] for line in lines]
+    assert json.loads(lines[0])["licence"].startswith("Licence Ouverte 2.0")
+    assert "(licence),Licence Ouverte 2.0" in archive.read("dictionary.csv").decode()
     assert client.get("/consultations/grand-est/export.exe").status_code == 404
 
 

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import tracemalloc
 import zipfile
+from hashlib import sha256
 
 import openpyxl
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 
 from consult import formats
 from consult.domain.cells import recovered
-from consult.formats import csv_zip, layout, xlsx
+from consult.formats import csv_zip, jsonl, layout, ods, xlsx
 from consult.formats.records import Argument, Consultation, Person, Proposal, Stance, Theme
 
 from .streams import streams
@@ -28,6 +30,7 @@ def tables(records):
             csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline=""))
         )
         for name in archive.namelist()
+        if name.endswith(".csv")
     }
 
 
@@ -75,6 +78,26 @@ def test_the_dictionary_describes_every_column():
     assert all(row["meaning"] and row["signification"] for row in found["dictionary"])
     for plan in layout.LAYOUTS.values():
         assert {(plan.name, column) for column in plan.columns} <= described
+
+
+def test_every_file_says_how_it_may_be_used():
+    licence = "Licence Ouverte 2.0"
+    packed = b"".join(csv_zip.chunks(HEAD, licence))
+    rows = zipfile.ZipFile(io.BytesIO(packed)).read("dictionary.csv").decode("utf-8-sig")
+    assert f"(all),(licence),{licence},{licence}" in rows
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(xlsx.chunks(HEAD, licence))))["dictionary"]
+    assert [cell.value for cell in sheet[2]] == ["(all)", "(licence)", licence, licence]
+    spread = zipfile.ZipFile(io.BytesIO(b"".join(ods.chunks(HEAD, licence))))
+    assert licence in spread.read("content.xml").decode()
+    assert json.loads(next(iter(jsonl.chunks(HEAD, licence))).split(b"\n")[0])["licence"] == licence
+
+
+def test_the_tables_come_with_their_sums():
+    for packed in (csv_zip.chunks(HEAD), csv_zip.joined([("theme", [b"t\r\n"])])):
+        archive = zipfile.ZipFile(io.BytesIO(b"".join(packed)))
+        *names, last = archive.namelist()
+        sums = "".join(f"{sha256(archive.read(name)).hexdigest()}  {name}\n" for name in names)
+        assert (last, archive.read(last).decode()) == ("SHA256SUMS", sums)
 
 
 @pytest.mark.parametrize("text", RISKY)

@@ -1,5 +1,6 @@
 import io
 import json
+from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -50,6 +51,19 @@ def test_each_line_is_an_object_with_its_type(tmp_path):
     lines = file_of(tmp_path, [HEAD, THEME]).read_text().splitlines()
 
     assert [json.loads(line)["type"] for line in lines] == ["consultation", "theme", "end"]
+
+
+def test_the_end_holds_the_digest_of_the_lines_before_it(tmp_path):
+    lines = file_of(tmp_path, [HEAD, THEME]).read_bytes().splitlines(keepends=True)
+
+    assert json.loads(lines[-1])["sha256"] == sha256(b"".join(lines[:-1])).hexdigest()
+
+
+def test_the_licence_of_a_file_is_not_a_fact_of_its_consultation(tmp_path):
+    path = tmp_path / "export.jsonl"
+    path.write_bytes(b"".join(jsonl.chunks([HEAD, THEME], "Licence Ouverte 2.0")))
+
+    assert drawn("jsonl", path)[0] == [HEAD, THEME]
 
 
 @pytest.mark.parametrize("left", [1, 40, 75, 130, -2, -5])

@@ -23,7 +23,7 @@ from ...models import Aid, Consultation
 from ...queries import archives as queries
 from ...queries import published_syntheses
 from ...services import archives, exports
-from ...site import settings
+from ...site import data_licence
 from . import files
 
 SLICE = 1.0
@@ -132,6 +132,7 @@ def _steps(folder: Path, base_url: str, aid: Aid) -> Iterator[float]:
                 beside(session, consultation, base_url),
                 out,
                 expected=session.scalar(queries.records(consultation.id)) or 0,
+                licence=data_licence(),
             )
             out.flush()
             os.fsync(out.fileno())
@@ -143,12 +144,8 @@ def _steps(folder: Path, base_url: str, aid: Aid) -> Iterator[float]:
 def beside(session: Session, consultation: Consultation, base_url: str) -> Mapping[str, bytes]:
     """Return what goes with the data: how it may be used, and the published synthesis."""
     i18n.use("fr")
-    licence = settings().get("data_licence") or i18n.gettext(
-        "Open Licence 2.0 (Etalab). You may use the data freely. "
-        "Say where it comes from and its date."
-    )
     lines = [
-        licence,
+        data_licence(),
         f"{consultation.title} – {consultation.asked_by}",
         f"{base_url}/consultations/{consultation.slug}",
         i18n.day(clock.now(), consultation.time_zone),

@@ -18,6 +18,7 @@ from ...extensions import db, limiter, steady
 from ...formats import exporters
 from ...models import Consultation
 from ...services import exports
+from ...site import data_licence
 from ..consultations import load
 from .views import bp
 
@@ -65,8 +66,9 @@ def in_turn(first: bytes, parts: Generator[bytes]) -> Response:
 
 def stream(consultation: Consultation, kind: str, now: datetime) -> Generator[bytes]:
     """Yield the file, on a session of its own: the request's one closes before the last byte."""
+    licence = data_licence()
     with Session(steady(db.engine)) as session:
-        yield from exports.chunks(session, consultation, kind, now=now)
+        yield from exports.chunks(session, consultation, kind, now=now, licence=licence)
 
 
 def resumed(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
