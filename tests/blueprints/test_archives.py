@@ -4,6 +4,7 @@ import io
 import shutil
 import zipfile
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from consult.blueprints.archives import files, jobs
+from consult.domain.syntheses.composed import Part, Picture
 from consult.formats import open_data
 from consult.models import Account, Aid
-from consult.services import archives
-from tests.syntheses import publish
+from consult.services import archives, pictures
+from tests.syntheses import publish, usual
+
+PICTURE = b"\xff\xd8 une image"
 
 
 @pytest.fixture
@@ -27,15 +31,22 @@ def held_in(app):
 
 
 @pytest.fixture
-def consultation(make):
+def consultation(app, make):
     owner = make.account("organiser")
     found = make.consultation(slug="grand-est", owner_id=owner.id)
     question = make.question(make.theme(found))
     for number in range(4):
         make.answer(question, body=f"=Réponse {number}")
     make.answer(question, body="caché", state="hidden")
-    publish(make, consultation=found)
+    publish(make, usual(parts=(*usual().parts, illustrated(app))), consultation=found)
     return found
+
+
+def illustrated(app):
+    """A part with a picture, whose file is in the data folder."""
+    pictures.SHELF.keep(Path(app.config["DATA_DIR"]), "p", PICTURE)
+    kept = Picture("p", "/syntheses/x/pictures/p", sha256(PICTURE).hexdigest(), 4, 4, "Un carré.")
+    return Part("p", "illustration", "Illustration", "2", picture=kept)
 
 
 def work(app):
@@ -86,6 +97,7 @@ def test_an_organiser_asks_for_the_file_and_everyone_takes_it(
     assert status == 200 and headers["Content-Type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert "Carnet de l'été" in archive.read("synthesis.json").decode()
+        assert archive.read("pictures/p.jpg") == PICTURE
         licence = archive.read("LICENCE.txt").decode()
         assert "Licence" in licence and "http://localhost/consultations/grand-est" in licence
         lines = archive.read("grand-est.jsonl").decode()

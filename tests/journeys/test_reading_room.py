@@ -106,3 +106,42 @@ def test_on_a_telephone_one_column_under_the_other_without_scripts(visitors, twe
     visitor.press("form.deciding button[value=read]")
     assert "numéro 1 " in visitor.text("#text")
     assert held() == ["read"]
+
+
+def make_tags(visitor, slug, *names):
+    visitor.open(f"/console/consultations/{slug}/reading/tags")
+    for name in names:
+        visitor.fill("#name", name)
+        visitor.press("form:has(#name) button")
+        assert name in visitor.text("table")
+
+
+def test_texts_are_tagged_by_the_keyboard(visitors, site, twenty):
+    slug, _held = twenty
+    visitor = visitors(width=1280)
+    visitor.sign_in(ORGANISER)
+    make_tags(visitor, slug, "Bancs", "Lampes")
+    visitor.open(f"/console/consultations/{slug}/reading")
+    leave(visitor, "l")
+    for _number in range(3):
+        strike(visitor, "q", "ArrowDown", "Tab")
+        leave(visitor, "p")
+        assert visitor.page.locator("#tag option:checked").inner_text() == "Bancs"
+        leave(visitor, "l")
+    visitor.open(f"/console/consultations/{slug}/reading/tags")
+    assert visitor.page.locator("tr:has-text('Bancs') td").inner_text() == "3"
+    assert visitor.page.locator("tfoot td").inner_text() == "20"
+
+
+def test_texts_are_tagged_on_a_telephone_without_scripts(visitors, twenty):
+    slug, _held = twenty
+    visitor = visitors(scripts=False, width=320)
+    visitor.sign_in(ORGANISER)
+    make_tags(visitor, slug, "Bancs")
+    visitor.open(f"/console/consultations/{slug}/reading")
+    visitor.press(f"form[action$='{slug}/reading/next'] button")
+    visitor.page.locator("#tag").select_option(label="Bancs")
+    visitor.press("form[action$='/tag'] button")
+    assert "L’étiquette est posée." in visitor.text("body")
+    visitor.open(f"/console/consultations/{slug}/reading/tags")
+    assert visitor.page.locator("tr:has-text('Bancs') td").inner_text() == "1"

@@ -16,13 +16,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ... import clock, i18n, synthesis_files
-from ...domain.syntheses.composed import encoded
+from ...domain.syntheses.composed import encoded, read
 from ...extensions import db, steady
 from ...formats import open_data
 from ...models import Aid, Consultation
 from ...queries import archives as queries
 from ...queries import published_syntheses
-from ...services import archives, exports
+from ...services import archives, exports, pictures
 from ...site import data_licence
 from . import files
 
@@ -129,7 +129,7 @@ def _steps(folder: Path, base_url: str, aid: Aid) -> Iterator[float]:
             yield from open_data.write(
                 exports.stream(session, consultation),
                 consultation.slug,
-                beside(session, consultation, base_url),
+                beside(session, consultation, folder, base_url),
                 out,
                 expected=session.scalar(queries.records(consultation.id)) or 0,
                 licence=data_licence(),
@@ -141,8 +141,10 @@ def _steps(folder: Path, base_url: str, aid: Aid) -> Iterator[float]:
         partial.unlink(missing_ok=True)
 
 
-def beside(session: Session, consultation: Consultation, base_url: str) -> Mapping[str, bytes]:
-    """Return what goes with the data: how it may be used, and the published synthesis."""
+def beside(
+    session: Session, consultation: Consultation, folder: Path, base_url: str
+) -> Mapping[str, bytes]:
+    """Return what goes with the data: how it may be used, the published synthesis, its pictures."""
     i18n.use("fr")
     lines = [
         data_licence(),
@@ -155,4 +157,6 @@ def beside(session: Session, consultation: Consultation, base_url: str) -> Mappi
     if version is not None:
         readable = synthesis_files.readable(session, version)
         found["synthesis.json"] = encoded(readable.content)
+        held = pictures.bytes_of(folder, read(readable.content))
+        found |= {f"pictures/{key}.jpg": content for key, content in held.items()}
     return found
