@@ -9,7 +9,7 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FILES = re.compile(
     r"\.(csv|jsonl|ods|xlsx|odt|docx|html|md|pdf|ics|atom|xml|zip|pyz|txt|json)$|/files/[^/]+$"
-    r"|^/(api/v|documents|static|sitemap)"
+    r"|^/(api/v|documents|static|sitemap)|^/follow-up/[^/]+/data$"
 )
 MOST = 300
 NAMED = "|".join(
