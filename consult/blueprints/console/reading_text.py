@@ -189,7 +189,7 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
     read, now = db.session(), clock.now()
     counts, _waiting = add_up(read.execute(queries.counts(consultation.id)))
     rows = read.execute(extract_queries.blocks(consultation.id)).all()
-    blocks = [one for one in rows if one.id]
+    blocks, places = [one for one in rows if one.id], (text.question_id, text.theme_id)
     tags = read.execute(tag_queries.choices(text)).all()
     bears = next((one.id for one in tags if one.here), "")
     quotable = extracts.text_of(text)
@@ -209,10 +209,7 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
         held=extracts.of_source(read, text, now),
         members=read.execute(queries.members(text.id)).all() if row.group > 1 else [],
         may_name=extracts.may_name(text),
-        chosen={
-            "tag": request.form.get("tag", bears),
-            **again(blocks, (text.question_id, text.theme_id)),
-        },
+        chosen={"tag": request.form.get("tag", bears), **again(blocks, places)},
         tags=tags,
         bears=bears,
         was=row.read_as or rules.UNREAD,

@@ -95,7 +95,8 @@ def test_a_passage_goes_first_to_its_own_question(plain, session, make, room):
     )
     other = make.question(session.get_one(Theme, question.theme_id), number=2)
     texts = [make.answer(one, body=BODY) for one in (question, other)]
-    pages = [plain.as_(owner).get(here(f"/texts/{text.id}")) for text in texts]
+    plain.as_(owner)
+    pages = [plain.get(here(f"/texts/{text.id}")) for text in texts]
     assert [value(page, "block") for page in pages] == [section.id, theme.id]
     facts = {"sentence": "0", "block": "new:key_idea", "title": "Des bancs"}
     page = plain.submit(pages[0], here(f"/texts/{texts[0].id}/extracts"), **facts)
