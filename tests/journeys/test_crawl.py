@@ -55,10 +55,10 @@ def walk(visitor, start, alike):
     return kinds
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_public_page(visitors, width):
+@pytest.mark.parametrize(("width", "alike"), [(320, 2), (1280, 1)])
+def test_every_public_page(visitors, width, alike):
     visitor = visitors(scripts=True, width=width)
-    kinds = walk(visitor, "/", 2)
+    kinds = walk(visitor, "/", alike)
     for expected in (
         "/consultations/*",
         "/consultations/*/questions/*",

@@ -111,25 +111,28 @@ class Visitor:
         assert not self.faults, f"{self.page.url}: {self.faults}"
         wider = self.page.evaluate(WIDER)
         assert not wider, f"{self.page.url} scrolls sideways at {self.width}: {wider}"
-        if self.scripts and self._is_new():
-            check_axe(self.page)
+        if self.scripts and (schemes := self._new_schemes()):
+            check_axe(self.page, schemes)
 
-    def _is_new(self):
-        """Whether no journey has met this kind of page, in this state, at this width."""
+    def _new_schemes(self):
+        """The schemes in which no journey has met this kind of page, in this state.
+
+        Each width counts for itself in the light, none in the dark: colours are the same in all.
+        """
         kind = ID.sub("*", self.path)
         state = [self.page.locator(part).count() > 0 for part in STATES]
-        key = (kind, self.width, *state)
-        new = key not in self.site.looked
-        self.site.looked.add(key)
+        keys = {"light": (kind, self.width, *state), "dark": (kind, *state)}
+        new = [scheme for scheme, key in keys.items() if key not in self.site.looked]
+        self.site.looked.update(keys.values())
         return new
 
 
-def check_axe(page):
-    """Run axe in each colour scheme; refuse anything it finds."""
+def check_axe(page, schemes=tuple(SCHEMES)):
+    """Run axe in each of these colour schemes; refuse anything it finds."""
     page.evaluate(AXE_SCRIPT)
-    for scheme, rules in SCHEMES.items():
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
-        found = page.evaluate(CHECK, rules)
+        found = page.evaluate(CHECK, SCHEMES[scheme])
         said = [
             f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
             for fault in found
