@@ -68,6 +68,7 @@ def test_a_small_consultation_is_summed_up_in_a_few_presses(browser, session, cl
     assert "Ouvrir tard" in page.words() and "Quand venez-vous ?" in page.words()
     page = browser.get(f"{here}/publish")
     assert "D’accord" in page.words() and "Le soir, après le travail." in page.words()
+    assert "1 bloc dit ce que les gens disent, sans un de leurs passages" in page.words()
     page = browser.submit(page, f"{here}/publish")
     assert page.url.endswith(f"/syntheses/{consultation.slug}")
     letters = session.scalars(select(Mail).where(Mail.dedup_key.like("synthesis:%"))).all()

@@ -27,7 +27,11 @@ def answered(make, world, subject, body, now, verdict="kept"):
 
 LAID_OUT = [
     ("chapter", "Qui a participé"),
-    ("finding", "Elles ont envoyé 10 textes. Elles ont donné 131 avis."),
+    (
+        "finding",
+        "Elles ont écrit 5 textes. 5 réponses sont des cases cochées, ou des nombres. "
+        "131 avis ont été donnés sur ces textes.",
+    ),
     ("chapter", "Le soir"),
     ("section", "Quand venez-vous ?"),
     ("proposition", "Le soir."),
