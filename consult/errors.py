@@ -20,7 +20,7 @@ from .i18n import gettext, sentence
 from .prose import readable
 
 log = logging.getLogger(__name__)
-CARRIED = ("key", "version", "next")
+CARRIED = ("key", "version", "next", "digest", "was")
 NOT_TYPED = {"csrf_token", *CARRIED}
 RETRY_AFTER = 5
 AN_HOUR = 3_600
