@@ -229,9 +229,9 @@ class _Draft:
     def _opinions(self, text: Text) -> str:
         return self.say.gettext(
             "%(agree)s agree, %(mixed)s are mixed, %(disagree)s disagree.",
-            agree=text.agree,
-            mixed=text.mixed,
-            disagree=text.disagree,
+            agree=self.say.number(text.agree),
+            mixed=self.say.number(text.mixed),
+            disagree=self.say.number(text.disagree),
         )
 
     def _reply(self, verdict: str | None, reply: str | None, place: Place) -> None:
