@@ -45,8 +45,12 @@ class Speech:
 
     def ngettext(self, one: str, many: str, num: int, **facts: object) -> str:
         """Return the form of a message that suits a number."""
-        number = numbers.format_decimal(num, locale=self.locale)
-        return catalogue(self.locale).ngettext(one, many, num) % {"num": number, **facts}
+        said = catalogue(self.locale).ngettext(one, many, num)
+        return said % {"num": self.number(num), **facts}
+
+    def number(self, value: int) -> str:
+        """Write a whole number with the marks of thousands of the language."""
+        return str(numbers.format_decimal(value, locale=self.locale))
 
     def day(self, value: datetime | date) -> str:
         """Write a day in full, in the zone."""

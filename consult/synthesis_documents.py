@@ -199,9 +199,7 @@ def _given(one: Given, said: _Words) -> list[Block]:
 def _outcomes(composed: Composed, said: _Words) -> list[Block]:
     """Return what became of the questions and the proposals; that of the parts stands with them."""
     others = [one for one in composed.outcomes if not one.part]
-    if not others:
-        return []
-    blocks: list[Block] = [Heading(said["outcomes"])]
+    blocks: list[Block] = [Heading(said["outcomes"])] if others else []
     for one in others:
         blocks += [Heading(one.title, 3), *_given(one, said)]
         blocks += [Link(said["source"], said.whole(one.path))] if one.path else []
@@ -221,10 +219,8 @@ def _follow_up(composed: Composed, said: _Words) -> list[Block]:
 
 
 def _counts(composed: Composed, said: _Words) -> list[Block]:
-    if not composed.counts:
-        return []
-    header = (said["what"], said["number"])
-    return [Heading(said["counts"]), Table(said["once"], header, composed.counts)]
+    table = Table(said["once"], (said["what"], said["number"]), composed.counts)
+    return [Heading(said["counts"]), table] if composed.counts else []
 
 
 def _part(part: Part, said: _Words, pictures: Mapping[str, bytes]) -> list[Block]:
@@ -244,7 +240,7 @@ def _part(part: Part, said: _Words, pictures: Mapping[str, bytes]) -> list[Block
         *(Fact(name, words) for name, words in part.details if words),
         *([Link(said["know_more"], part.link)] if part.link else []),
         *([_figures(part.figures, said)] if part.figures else []),
-        *(_quote(quote, said) for quote in part.quotes),
+        *(_quote(quote, said, part.body) for quote in part.quotes),
     ]
 
 
@@ -262,9 +258,12 @@ def _illustration(
     )
 
 
-def _quote(quote: Passage, said: _Words) -> Block:
+def _quote(quote: Passage, said: _Words, body: str) -> Block:
+    """Return a passage; one whose words were just said tells only where they come from."""
     by = ", ".join(one for one in (quote.by, quote.place) if one)
     link = Link(said["source"], said.whole(quote.path)) if quote.path else None
+    if link and quote.text.split() == body.split():
+        return Link(f"{by} – {link.text}" if by else link.text, link.address)
     return Quote(quote.text, by, link)
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import docx
@@ -12,13 +13,15 @@ import pymupdf
 import pytest
 from markdown_it import MarkdownIt
 
+from consult import documents
 from consult import synthesis_documents as forms
-from consult.documents import pdf
+from consult.documents import Link, pdf
 from consult.domain.errors import RuleBroken
 from consult.domain.syntheses.composed import (
     Composed,
     Followed,
     Given,
+    Quote,
     canonical,
     digest,
     read,
@@ -77,6 +80,15 @@ def test_a_form_holds_all_that_is_said(kind):
     for said in SAID:
         assert said in text, said
     assert "Territoire" not in text
+
+
+def test_words_already_said_are_not_said_twice():
+    words_of = "Les horaires ne conviennent pas."
+    quotes = (Quote(words_of, "", "Nancy", "/answers/abc"), Quote(words_of, "Marie D."))
+    part = replace(usual().parts[1], quotes=quotes)
+    blocks = forms.document(replace(usual(), parts=(part,)), base_url=HERE).blocks
+    assert Link("Nancy – Lire tout le texte", f"{HERE}/answers/abc") in blocks
+    assert [one.by for one in blocks if isinstance(one, documents.Quote)] == ["Marie D."]
 
 
 def test_json_is_the_content_itself():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, and_, case, func, or_, select, union_all
 
 from ..domain import outcomes
 from ..models import (
@@ -24,6 +24,13 @@ Rows = Select[*tuple[Any, ...]]
 MOST = 500  # on the page of a synthesis, and in its files
 TITLE = 120
 EXCERPT = 600
+
+
+def _title() -> ColumnElement[str]:
+    """Give the title of a text, or its first words, which say that more follow."""
+    cut = func.substr(Statement.body, 1, TITLE, type_=Text) + "…"
+    words = case((func.length(Statement.body) > TITLE, cut), else_=Statement.body)
+    return func.coalesce(func.nullif(Statement.title, ""), words)
 
 
 def of_parts(synthesis_id: str, part_ids: Sequence[str]) -> Select[Outcome]:
@@ -55,12 +62,7 @@ def of_consultation(consultation_id: str) -> Rows:
         select(
             Outcome,
             Statement.kind,
-            func.coalesce(
-                func.nullif(Statement.title, ""),
-                func.substr(Statement.body, 1, TITLE),
-                Question.wording,
-                "",
-            ).label("title"),
+            func.coalesce(_title(), Question.wording, "").label("title"),
             Theme.number.label("theme_number"),
             Question.number.label("question_number"),
             Consultation.slug,
@@ -137,9 +139,7 @@ def told_of(consultation_id: str, quoted: Sequence[str], emails: Sequence[str]) 
                 Statement.id,
                 Statement.kind,
                 Statement.question_id,
-                func.coalesce(
-                    func.nullif(Statement.title, ""), func.substr(Statement.body, 1, TITLE)
-                ).label("title"),
+                _title().label("title"),
             )
         )
         .where(Statement.id.in_(about), email.in_(emails))

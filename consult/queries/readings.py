@@ -25,7 +25,7 @@ from ..models import (
     Theme,
     UngroupedStatement,
 )
-from . import paging, territories
+from . import paging, territories, written
 
 Rows = Select[*tuple[Any, ...]]
 EXCERPT = 240
@@ -54,18 +54,10 @@ class Filters:
 
 def is_counted(consultation_id: str) -> ColumnElement[bool]:
     """Tell which texts of a consultation are contributions to read: each is counted once."""
-    closed = select(Question.id).where(
-        Question.consultation_id == consultation_id, Question.kind.not_in(readings.TEXT_KINDS)
-    )
     return and_(
         Statement.consultation_id == consultation_id,
-        Statement.kind.in_(readings.KINDS),
         Statement.state.in_(readings.COUNTED),
-        or_(
-            Statement.kind != "answer",
-            Statement.question_id.is_(None),
-            Statement.question_id.not_in(closed),
-        ),
+        written.is_text(consultation_id),
     )
 
 

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 
-from ..domain import readings
 from ..models import Outcome, Question, Statement, Theme
-from . import statements
+from . import statements, written
 
 Rows = Select[*tuple[Any, ...]]
 POOL = 50
@@ -58,13 +57,16 @@ def values(question_id: str) -> Select[Any]:
 
 
 def sent(consultation_id: str) -> Rows:
-    """Select how many people wrote, how many texts and first texts of them, how many opinions.
+    """Select how many people answered, how many texts of theirs, and how many opinions on these.
 
-    The texts are those that the reading counts, so that a synthesis says one number of them.
+    The texts are those that the reading counts, so that a synthesis says one number of them;
+    `ticked` are the answers without words, `first` the answers and proposals of both sorts.
     """
     agree, mixed, disagree, _score = statements.COUNTS
+    is_text = written.is_text(consultation_id)
     return select(
-        func.count().filter(Statement.kind.in_(readings.KINDS)).label("texts"),
+        func.count().filter(is_text).label("texts"),
+        func.count().filter(Statement.kind == "answer", not_(is_text)).label("ticked"),
         func.count().filter(Statement.kind.in_(TEXTS)).label("first"),
         func.count(func.distinct(Statement.participant_id)).label("people"),
         func.coalesce(func.sum(agree.element + mixed.element + disagree.element), 0).label(
@@ -77,7 +79,7 @@ def actors(consultation_id: str) -> Rows:
     """Select how many texts each kind of actor sent, of those that the reading counts."""
     return (
         select(Statement.actor_kind, func.count().label("number"))
-        .where(*_public(consultation_id), Statement.kind.in_(readings.KINDS))
+        .where(*_public(consultation_id), written.is_text(consultation_id))
         .group_by(Statement.actor_kind)
         .order_by(Statement.actor_kind)
     )

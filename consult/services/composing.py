@@ -24,7 +24,7 @@ from . import extracts, follow_ups, given_outcomes, readings
 from .taken_back import DOCUMENT, HEARING, readable
 
 COUNTED = {
-    "total": N_("Texts received, besides closed questions"),
+    "total": N_("Texts received, besides boxes ticked"),
     "used": N_("Used in this summary"),
     "read": N_("Read, not quoted"),
     "set_aside": N_("Set aside, with a reason"),

@@ -149,13 +149,20 @@ class _Draft:
     def _participation(self) -> None:
         say, sent = self.say, self.sent
         told = [
-            say.ngettext("%(num)s person took part.", "%(num)s people took part.", sent.people),
-            say.ngettext("They sent %(num)s text.", "They sent %(num)s texts.", sent.texts),
+            say.ngettext("%(num)s person answered.", "%(num)s people answered.", sent.people),
+            say.ngettext("They wrote %(num)s text.", "They wrote %(num)s texts.", sent.texts),
             say.ngettext(
-                "They gave %(num)s opinion.", "They gave %(num)s opinions.", sent.opinions
+                "%(num)s answer is a box ticked, or a number.",
+                "%(num)s answers are boxes ticked, or numbers.",
+                sent.ticked,
+            ),
+            say.ngettext(
+                "%(num)s opinion was given on what people wrote.",
+                "%(num)s opinions were given on what people wrote.",
+                sent.opinions,
             ),
         ]
-        numbers = (sent.people, sent.texts, sent.opinions)
+        numbers = (sent.people, sent.texts, sent.ticked, sent.opinions)
         told = [words for words, number in zip(told, numbers, strict=True) if number]
         self._add("chapter", Words(say.gettext("The people who took part")))
         self._add("finding", Words(body=" ".join(told) or say.gettext("Nobody took part.")))
@@ -222,9 +229,9 @@ class _Draft:
     def _opinions(self, text: Text) -> str:
         return self.say.gettext(
             "%(agree)s agree, %(mixed)s are mixed, %(disagree)s disagree.",
-            agree=text.agree,
-            mixed=text.mixed,
-            disagree=text.disagree,
+            agree=self.say.number(text.agree),
+            mixed=self.say.number(text.mixed),
+            disagree=self.say.number(text.disagree),
         )
 
     def _reply(self, verdict: str | None, reply: str | None, place: Place) -> None:

@@ -31,7 +31,7 @@ def told(make, session, plain):
     assert "On ne peut pas leur écrire" in page.words()
     page = plain.submit(page, HERE)
     assert "1 lettre part" in page.words()
-    assert "2 noms ne peuvent pas encore être publiés" in page.words()
+    assert "Aujourd’hui, 2 noms ne paraîtraient pas" in page.words()
     letter = session.scalars(select(Mail).where(Mail.recipient == "ada@exemple.fr")).one()
     assert "Un banc." in letter.body and "30 novembre 2026" in letter.body
     return re.search(r"/quoted/\S+", letter.body)[0], owner

@@ -68,6 +68,7 @@ def test_a_small_consultation_is_summed_up_in_a_few_presses(browser, session, cl
     assert "Ouvrir tard" in page.words() and "Quand venez-vous ?" in page.words()
     page = browser.get(f"{here}/publish")
     assert "D’accord" in page.words() and "Le soir, après le travail." in page.words()
+    assert "1 bloc dit ce que les gens disent, sans un de leurs passages" in page.words()
     page = browser.submit(page, f"{here}/publish")
     assert page.url.endswith(f"/syntheses/{consultation.slug}")
     letters = session.scalars(select(Mail).where(Mail.dedup_key.like("synthesis:%"))).all()
@@ -149,6 +150,8 @@ def test_another_version_follows_with_a_reason_and_by_two_people(plain, make, se
     assert "Autre titre" not in page.words() and "version d’avant" in page.words()
     assert plain.get(f"/syntheses/{consultation.slug}?version=3").status == 404
     assert plain.get(f"/syntheses/{consultation.slug}?version=x").status == 404
+    lost = plain.post(f"{here}/publish", {"reason": "Encore.", "digest": "a" * 64})
+    assert lost.status == 400 and "Encore." in lost.text and "a" * 64 not in lost.words()
     again = plain.submit(stale, f"{here}/publish", reason="Encore.")
     assert again.status == 409
     same = plain.get(f"{here}/publish")

@@ -1,5 +1,6 @@
 """A composed synthesis: the same state gives the same bytes, and comes back whole."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -34,6 +35,13 @@ WHOLE = Composed(
     credits=("Amina",),
     labels={"method": "Méthode"},
 )
+
+
+def test_what_people_are_said_to_say_without_a_passage_is_found() -> None:
+    bare = replace(WHOLE.parts[1], id="c", quotes=())
+    figure = replace(bare, id="d", kind="figure")
+    whole = replace(WHOLE, parts=(*WHOLE.parts, bare, figure))
+    assert composed.unproven(whole) == [bare]
 
 
 def test_it_comes_back_whole_from_its_text() -> None:

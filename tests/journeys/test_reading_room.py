@@ -63,7 +63,7 @@ def test_twenty_texts_and_ten_passages_by_the_keyboard(visitors, site, twenty):
     for number in range(20):
         assert f"numéro {number} " in visitor.text("#text")
         if number == 0:
-            strike(visitor, "b", "ArrowDown", "Tab", "1", "2", "n")
+            strike(visitor, "b", "Home", "ArrowDown", "Tab", "1", "2", "n")
             leave(visitor, "e")
             assert "Des lampes" in visitor.text("#write .list")
             assert "Avec le nom" in visitor.text("#write .list")

@@ -12,7 +12,7 @@ def test_a_hearing_is_found_where_it_is_quoted_and_agreed(session, make, now):
     heard = make.save(Hearing(synthesis_id=whole.id, agrees=True, **facts))
     silent = make.save(Hearing(synthesis_id=whole.id, **facts))
     rows = session.execute(hearings.of_synthesis(whole.id)).all()
-    assert [(row.Hearing.id, row.extracts) for row in rows] == [(heard.id, 0), (silent.id, 0)]
+    assert {row.Hearing.id: row.extracts for row in rows} == {heard.id: 0, silent.id: 0}
     assert session.scalars(hearings.agreeing([heard.id, silent.id])).all() == [heard.id]
     reader = Reader()
     assert session.execute(hearings.agreed(whole.slug, heard.id, reader, now)).one()

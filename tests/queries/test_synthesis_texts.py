@@ -36,8 +36,11 @@ def test_the_outline_and_the_numbers_are_of_what_people_see(session, make, now):
         (world.theme.id, world.question.id),
         (bare.id, None),
     ]
+    ticked = make.question(world.theme, kind="yes_no")
+    make.answer(ticked, participant_id=author.id, value={"choice": "no", "detail": ""})
     sent = session.execute(queries.sent(key)).one()
-    assert (sent.texts, sent.first, sent.people, sent.opinions) == (3, 2, 3, 6)
+    assert (sent.texts, sent.ticked, sent.first, sent.people) == (3, 1, 3, 3)
+    assert sent.opinions == 6
     counted = {row.actor_kind: row.number for row in session.execute(queries.actors(key))}
     assert counted == {"resident": 2, None: 1}
     assert session.scalars(queries.values(world.question.id)).all() == [{"a": 1}]

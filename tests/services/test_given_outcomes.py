@@ -32,7 +32,7 @@ def give(session, world, subject, body):
     session.commit()
 
 
-def test_a_version_keeps_its_bytes_and_what_is_said_since_stands_beside(session, world):
+def test_a_version_keeps_its_bytes_and_what_is_said_since_stands_beside(session, make, world):
     first = synthesising.publish(session, world.synthesis, world.owner, world.now)
     was, frozen = first.content, composed.read(first.content)
     assert '"outcomes":[' not in was and '"follow_up":[' not in was
@@ -54,6 +54,12 @@ def test_a_version_keeps_its_bytes_and_what_is_said_since_stands_beside(session,
         ("Kept", "", f"/proposals/{world.proposal.id}", f"De {world.proposal.id}."),
         ("Kept", world.block.id, "", "Nous ouvrirons."),
     ]
+    long = make.answer(world.question, body="mot " * 60)
+    give(session, world, long, "Lu.")
+    said = given_outcomes.of_synthesis(session, world.synthesis, Speech("fr", "Europe/Paris"))
+    assert [one.title for one in said if one.statement == long.id] == ["mot " * 30 + "…"]
+    long.state = "hidden"
+    session.commit()
     second = synthesising.publish(session, world.synthesis, world.owner, world.now, "Les suites")
     whole = composed.read(second.content)
     assert len(whole.outcomes) == 3 and composed.canonical(whole) == second.content

@@ -94,7 +94,8 @@ def test_nothing_has_counts_too(make, session):
 
 def test_closed_questions_sources_and_other_consultations_are_not_counted(make, session, room):
     consultation, question, _reader = room
-    make.answer(make.question(make.theme(consultation), kind="yes_no"))
+    ticked = make.question(make.theme(consultation), kind="yes_no")
+    make.answer(ticked, value={"choice": "no", "detail": ""})
     make.answer(make.question())
     proposal = make.proposal(make.theme(consultation))
     make.source(proposal)

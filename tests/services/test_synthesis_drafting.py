@@ -27,7 +27,11 @@ def answered(make, world, subject, body, now, verdict="kept"):
 
 LAID_OUT = [
     ("chapter", "Qui a participé"),
-    ("finding", "Elles ont envoyé 10 textes. Elles ont donné 131 avis."),
+    (
+        "finding",
+        "Elles ont écrit 5 textes. 5 réponses sont des cases cochées, ou des nombres. "
+        "1\u202f131 avis ont été donnés sur ces textes.",
+    ),
     ("chapter", "Le soir"),
     ("section", "Quand venez-vous ?"),
     ("proposition", "Le soir."),
@@ -49,7 +53,7 @@ LAID_OUT = [
 
 def filled(make, world, now):
     """Fill the consultation; return a long text."""
-    long = make.answer(world.question, body="Le soir.\n\n" + "mot " * 500, declared_agree=30)
+    long = make.answer(world.question, body="Le soir.\n\n" + "mot " * 500, declared_agree=1_030)
     make.answer(world.question, body="Le matin.", declared_agree=9, declared_disagree=1)
     make.answer(world.question, body="Jamais.", declared_agree=1, declared_disagree=9)
     make.answer(world.question, body="Caché.", declared_agree=99, state="hidden")
@@ -84,7 +88,7 @@ def test_a_whole_consultation_is_laid_out_in_order(session, make, now):
     }
     figure = blocks["Ce que les gens ont répondu"]
     assert figure.details["rows"] == "Le matin : 1\nLe soir : 2"
-    assert "30" in blocks["Le soir."].details["opinions"]
+    assert "1\u202f030" in blocks["Le soir."].details["opinions"]
     assert blocks["Un bus est prévu."].details == {"verdict": "partly"}
     assert "d’une liste" in synthesis.method
     proof = session.scalars(select(Extract).where(Extract.statement_id == long.id)).one()

@@ -27,6 +27,7 @@ from .reading_load import ACTION, Asked, add_up, asked, consultation_of, contrib
 
 LAST_BLOCK = "last_block"
 NEW = "new:"
+QUOTATION = "quotation"
 TITLE_LIMIT = 300
 MOST_SENTENCES = 400
 
@@ -189,9 +190,7 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
     read, now = db.session(), clock.now()
     counts, _waiting = add_up(read.execute(queries.counts(consultation.id)))
     rows = read.execute(extract_queries.blocks(consultation.id)).all()
-    blocks, places = [one for one in rows if one.id], (text.question_id, text.theme_id)
-    tags = read.execute(tag_queries.choices(text)).all()
-    bears = next((one.id for one in tags if one.here), "")
+    blocks = [one for one in rows if one.id]
     quotable = extracts.text_of(text)
     cut = passages.sentences(quotable)
     return render_template(
@@ -209,9 +208,7 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
         held=extracts.of_source(read, text, now),
         members=read.execute(queries.members(text.id)).all() if row.group > 1 else [],
         may_name=extracts.may_name(text),
-        chosen={"tag": request.form.get("tag", bears), **again(blocks, places)},
-        tags=tags,
-        bears=bears,
+        **_chosen(text, blocks),
         was=row.read_as or rules.UNREAD,
         given=given,
         words=words,
@@ -226,11 +223,20 @@ def _page(consultation: Consultation, row: Any, given: Asked, refusal: str = "")
     )
 
 
+def _chosen(text: Statement, blocks: Sequence[Any]) -> dict[str, Any]:
+    """Return the tags that a text may bear, the one it bears, what was ticked and typed."""
+    tags = db.session().execute(tag_queries.choices(text)).all()
+    bears = next((one.id for one in tags if one.here), "")
+    ticked = again(blocks, (text.question_id, text.theme_id))
+    chosen = {"tag": request.form.get("tag", bears), **ticked}
+    return {"tags": tags, "bears": bears, "chosen": chosen}
+
+
 def wished_block(blocks: Sequence[Any], places: Sequence[str | None]) -> str:
     """Return where a passage goes unless someone says otherwise: the name of a block.
 
     What was chosen, else the last block written to, else the first about the first of these
-    places (a question, a theme) that has one.
+    places (a question, a theme) that has one, else a new quotation: never an unrelated block.
     """
     known = [one.id for one in blocks]
     if (asked := request.values.get("block", "")) in known or asked.startswith(NEW):
@@ -243,7 +249,7 @@ def wished_block(blocks: Sequence[Any], places: Sequence[str | None]) -> str:
         for one in blocks
         if place in (one.question_id, one.theme_id)
     )
-    return next(about, "")
+    return next(about, f"{NEW}{QUOTATION}")
 
 
 def again(blocks: Sequence[Any], places: Sequence[str | None] = ()) -> dict[str, Any]:

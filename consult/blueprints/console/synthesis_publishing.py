@@ -7,6 +7,7 @@ from ... import clock, htmx
 from ...access import account, requires
 from ...domain import follow_ups, phases
 from ...domain.errors import RuleBroken
+from ...domain.syntheses import composed
 from ...extensions import db
 from ...i18n import gettext, locale, ngettext, sentence
 from ...models import Account, Consultation, Synthesis
@@ -91,6 +92,7 @@ def _page(consultation: Consultation, found: Synthesis, refusal: str = "") -> st
         whole=whole,
         by_part={one.part: one for one in whole.outcomes if one.part},
         no_news=sum(one.state == follow_ups.NO_NEWS for one in whole.follow_up),
+        unproven=composed.unproven(whole),
         digest=digest,
         refusal=refusal,
         typed=drafts.plain(request.form.get("reason", "")),

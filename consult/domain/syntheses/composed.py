@@ -136,6 +136,8 @@ class Composed:
     followed: tuple[str, str] = ("", "")  # the title and the path of the last edition's synthesis
 
 
+# The kinds of blocks that say what people say: each rests on a passage.
+CLAIMS = ("finding", "key_idea", "challenge", "proposition", "quotation", "disagreement")
 # What was not there when the first versions were published: left out where there is none, so that
 # a version keeps its bytes and its digest.
 _LATER = ("outcomes", "follow_up", "followed")
@@ -158,6 +160,11 @@ def canonical(composed: Composed) -> str:
             if not quote["held"]:
                 del quote["held"]
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def unproven(composed: Composed) -> Sequence[Part]:
+    """Return the parts that say what people say, and show no passage for it."""
+    return [part for part in composed.parts if part.kind in CLAIMS and not part.quotes]
 
 
 def quoting(composed: Composed) -> Mapping[str, Sequence[Part]]:

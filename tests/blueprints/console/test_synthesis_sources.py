@@ -133,6 +133,7 @@ def test_another_consultation_and_a_room_are_drawn_on(browser, session, make, wo
         read = here(f"/read/{what}/{one.id}")
         assert read in listed.links()
         page = browser.get(read)
+        assert what == "documents" or '"new:quotation" selected' in page.text
         page = browser.submit(page, read, sentence=["0"], block="new:finding")
         assert "L’extrait est dans la synthèse." in page.words()
         assert browser.submit(page, read, sentence=["0"], digest="x").status == 409
