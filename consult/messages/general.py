@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "link-unknown": N_("This link has expired or does not exist. Ask for another one."),
     "link-used": N_("This link has already been used. Ask for another one."),
     "link-replaced": N_("A newer message was sent to you. Open the link of that one."),
-    "code-wrong": N_("This code is not the right one. %(left)s tries left."),
+    "code-wrong": N_("This code is not the right one. Tries left: %(left)s."),
     "password-wrong": N_(
         "This address and this password do not go together. You can ask for a link instead."
     ),
