@@ -22,8 +22,8 @@ from ..domain import signatures
 from ..models import (
     Account,
     CommonQuestion,
-    CoOrganiser,
     Consultation,
+    CoOrganiser,
     EditionOffer,
     Question,
     Room,

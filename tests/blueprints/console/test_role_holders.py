@@ -113,7 +113,9 @@ def test_an_old_session_changes_no_role(browser, make, session, clock, now):
     page = browser.get(PAGE)
     url = f"{PAGE}/{bob.id}/mediator/delete"
     assert browser.submit(page, url, current="faux").status == 422
-    assert browser.submit(page, PAGE, email="eve@exemple.fr").status == 422
+    refused = browser.submit(page, PAGE, email="eve@exemple.fr")
+    assert refused.status == 422 and "#who" in refused.links()
+    assert "eve@exemple.fr" in refused.text and "error-text" not in refused.text
     assert session.scalar(select(RoleInvitation.id)) is None
     assert bob.email not in browser.submit(page, url, current="cheval pile agrafe").words()
 
