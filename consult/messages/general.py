@@ -14,9 +14,7 @@ MESSAGES: dict[str, str] = {
     "password-short": N_("Use at least %(min)s characters."),
     "password-long": N_("Use at most %(max)s characters."),
     "password-guessable": N_("This password is easy to guess. Choose another one."),
-    "confirm-who": N_(
-        "You signed in some time ago. Show again that it is you, then try again."
-    ),
+    "confirm-who": N_("You signed in some time ago. Show again that it is you, then try again."),
     "second-step-wrong": N_("This code is wrong, or it has been used. Try the next one."),
     "second-step-required": N_("Your role needs this step. It cannot be removed."),
     "second-step-ended": N_("Too much time has passed. Sign in again."),
