@@ -95,6 +95,7 @@ def test_one_more_than_a_day_allows_waits_until_tomorrow(browser, session, ada, 
 
 def test_the_last_administrator_stays_then_goes(browser, make, ada):
     page = browser.get(PAGE)
+    assert "il faut une nouvelle invitation" in page.words()
     url = f"{PAGE}/{ada.id}/administrator/delete"
     refused = browser.submit(page, url)
     assert refused.status == 409 and "Personne d’autre" in refused.words()
