@@ -74,9 +74,6 @@ def offered_to(room_id: str, now: datetime, account_id: str) -> Rows:
 
     Of the edition of each: whether everyone may read it, whether an account organises it.
     """
-    helps = exists().where(
-        CoOrganiser.consultation_id == Consultation.id, CoOrganiser.account_id == account_id
-    )
     public = and_(Consultation.published_at <= now, Consultation.access != "listed")
     return (
         select(
@@ -96,7 +93,7 @@ def offered_to(room_id: str, now: datetime, account_id: str) -> Rows:
             Consultation.slug.label("edition_slug"),
             Consultation.title.label("edition_title"),
             public.label("edition_is_public"),
-            or_(Consultation.owner_id == account_id, helps).label("edition_is_own"),
+            _organised_by(account_id).label("edition_is_own"),
             Account.name.label("by"),
         )
         .join(Source, Source.id == EditionOffer.consultation_id)
@@ -111,6 +108,13 @@ def offered_to(room_id: str, now: datetime, account_id: str) -> Rows:
         .order_by(EditionOffer.offered_at.desc(), Source.id.desc())
         .limit(MOST)
     )
+
+
+def _organised_by(account_id: str) -> ColumnElement[bool]:
+    helps = exists().where(
+        CoOrganiser.consultation_id == Consultation.id, CoOrganiser.account_id == account_id
+    )
+    return or_(Consultation.owner_id == account_id, helps)
 
 
 def of(consultation_id: str, reader: consultations.Reader, now: datetime) -> Rows:
