@@ -8,7 +8,7 @@ PAGE = "/account/second-step"
 
 
 def secret_in(page):
-    return re.search(r"<code>([A-Z2-7]{32})</code>", page.text)[1]
+    return re.search(r"<code>([A-Z2-7 ]{39})</code>", page.text)[1].replace(" ", "")
 
 
 def set_up(browser, now):

@@ -7,16 +7,14 @@ MESSAGES: dict[str, str] = {
     "link-unknown": N_("This link has expired or does not exist. Ask for another one."),
     "link-used": N_("This link has already been used. Ask for another one."),
     "link-replaced": N_("A newer message was sent to you. Open the link of that one."),
-    "code-wrong": N_("This code is not the right one. %(left)s tries left."),
+    "code-wrong": N_("This code is not the right one. Tries left: %(left)s."),
     "password-wrong": N_(
         "This address and this password do not go together. You can ask for a link instead."
     ),
     "password-short": N_("Use at least %(min)s characters."),
     "password-long": N_("Use at most %(max)s characters."),
     "password-guessable": N_("This password is easy to guess. Choose another one."),
-    "confirm-who": N_(
-        "Type your current password or a code of your second step, or sign in again."
-    ),
+    "confirm-who": N_("You signed in some time ago. Show again that it is you, then try again."),
     "second-step-wrong": N_("This code is wrong, or it has been used. Try the next one."),
     "second-step-required": N_("Your role needs this step. It cannot be removed."),
     "second-step-ended": N_("Too much time has passed. Sign in again."),

@@ -10,7 +10,9 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     func,
+    or_,
     select,
     union_all,
 )
@@ -21,6 +23,7 @@ from ..models import (
     Account,
     CommonQuestion,
     Consultation,
+    CoOrganiser,
     EditionOffer,
     Question,
     Room,
@@ -66,8 +69,12 @@ def unoffered(consultation_id: str, reader: rooms.Reader, under: str | None = No
     return query.order_by(*rooms.IN_ORDER).limit(MOST)
 
 
-def offered_to(room_id: str, now: datetime) -> Rows:
-    """Select what is offered to a room, the latest first: public consultations, nothing else."""
+def offered_to(room_id: str, now: datetime, account_id: str) -> Rows:
+    """Select what is offered to a room, the latest first: public consultations, nothing else.
+
+    Of the edition of each: whether everyone may read it, whether an account organises it.
+    """
+    public = and_(Consultation.published_at <= now, Consultation.access != "listed")
     return (
         select(
             EditionOffer.offered_at,
@@ -85,6 +92,8 @@ def offered_to(room_id: str, now: datetime) -> Rows:
             Source.outcome_at,
             Consultation.slug.label("edition_slug"),
             Consultation.title.label("edition_title"),
+            public.label("edition_is_public"),
+            _organised_by(account_id).label("edition_is_own"),
             Account.name.label("by"),
         )
         .join(Source, Source.id == EditionOffer.consultation_id)
@@ -99,6 +108,13 @@ def offered_to(room_id: str, now: datetime) -> Rows:
         .order_by(EditionOffer.offered_at.desc(), Source.id.desc())
         .limit(MOST)
     )
+
+
+def _organised_by(account_id: str) -> ColumnElement[bool]:
+    helps = exists().where(
+        CoOrganiser.consultation_id == Consultation.id, CoOrganiser.account_id == account_id
+    )
+    return or_(Consultation.owner_id == account_id, helps)
 
 
 def of(consultation_id: str, reader: consultations.Reader, now: datetime) -> Rows:

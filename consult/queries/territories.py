@@ -211,7 +211,7 @@ def around_and_inside(code: str) -> Rows:
 
 
 def widest() -> Rows:
-    """Select the regions, the overseas collectivities and the groupings, as `found` names them."""
+    """Select the regions, the overseas collectivities, then the groupings, as `found` does."""
     return (
         select(
             Territory.code,
@@ -222,7 +222,7 @@ def widest() -> Rows:
             null().label("district"),
         )
         .where(Territory.kind.in_((GROUPING, "region", "collectivity")))
-        .order_by(width(), Territory.search, Territory.code)
+        .order_by(Territory.kind == GROUPING, width(), Territory.search, Territory.code)
     )
 
 

@@ -47,6 +47,14 @@ def test_every_message_is_translated_into_french():
     assert not [text for text, message in held.items() if not all(catalogue.strings(message))]
 
 
+def test_no_message_is_cut_down_to_a_letter_and_many_are_counted():
+    for text, message in catalogue.messages("fr").items():
+        ids = message.id if isinstance(message.id, tuple | list) else [message.id]
+        strings = catalogue.strings(message)
+        assert len(text) < 3 or min(map(len, strings)) > 1, text
+        assert catalogue.fields(strings[-1]) == catalogue.fields(ids[-1]), text
+
+
 def test_no_line_is_broken_before_a_sign():
     """`catalogue.spaced` says how each of these is written."""
     wrong = [

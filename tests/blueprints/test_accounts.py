@@ -54,6 +54,7 @@ def test_five_wrong_codes_close_the_way(browser, session):
     for _ in range(5):
         page = browser.submit(page, "/sign-in/code", code=wrong)
         assert page.status == 422
+    assert "Essais restants : 0." in page.words()
     assert browser.submit(page, "/sign-in/code", code=code).status == 422
 
 
@@ -133,7 +134,7 @@ def test_every_open_session_is_listed_and_all_others_can_be_closed(browser, make
             session,
             account=account,
             address="",
-            user_agent=f"Appareil {n:02d}.",
+            user_agent=f"Appareil {n:02d}." if n else "Mozilla/5.0 (iPhone) Safari/604.1",
             now=now - timedelta(days=n, minutes=1),
         )
     old = now - timedelta(days=31)
@@ -144,7 +145,8 @@ def test_every_open_session_is_listed_and_all_others_can_be_closed(browser, make
     first = browser.get("/account")
     second = browser.get(next(link for link in first.links() if "cursor=" in link))
     words = first.words() + second.words()
-    assert [words.count(f"Appareil {n:02d}.") for n in range(24)] == [1] * 24
+    assert [words.count(f"Appareil {n:02d}.") for n in range(24)] == [0] + [1] * 23
+    assert "Safari sur iPhone" in words and "Mozilla" not in words
     assert "Vieux." not in words
     assert "Dernière visite" in words
     assert browser.get("/account?cursor=x").status == 404

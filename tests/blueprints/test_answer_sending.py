@@ -144,6 +144,18 @@ def token(page):
     return next(i.get("value") for i in page.all("input") if i.get("name") == "csrf_token")
 
 
+def test_the_receipt_asks_no_address_of_whoever_has_an_account(
+    browser, session, make, consultation
+):
+    account = make.account()
+    browser.as_(account)
+    receipt = browser.submit(browser.get(HERE), f"{HERE}/send", value="Un.")
+    assert account.email in receipt.words()
+    path = f"/answers/{session.scalars(select(Answer.id)).one()}/notify"
+    assert not receipt.forms(path)
+    assert "/account" in browser.get("/follow-up").links()
+
+
 def test_the_receipt_tells_by_e_mail_once_and_stops(browser, session, consultation):
     receipt = browser.submit(browser.get(HERE), f"{HERE}/send", value="Un.")
     path = f"/answers/{session.scalars(select(Answer.id)).one()}/notify"

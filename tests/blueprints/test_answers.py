@@ -243,7 +243,12 @@ def test_an_old_form_gives_its_text_back(browser, session, question):
 def test_a_receipt_is_its_author_s(browser, session, question):
     send(browser)
     answer = only(session)
-    assert browser.get(f"/answers/{answer.id}/receipt").status == 200
+    assert "Votre réponse est publique" in browser.get(f"/answers/{answer.id}/receipt").words()
+    answer.state, answer.state_reason = "to_correct", "attack"
+    session.commit()
+    receipt = browser.get(f"/answers/{answer.id}/receipt").words()
+    assert "est publique" not in receipt and "n’est pas public pour le moment" in receipt
+    assert "Envoyer le lien" not in browser.get(f"/answers/{answer.id}").words()
     assert browser.again().get(f"/answers/{answer.id}/receipt").status == 404
 
 

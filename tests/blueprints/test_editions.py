@@ -70,6 +70,11 @@ def open_and_keep(browser, session, make, tree, found):
     ).one()
     assert page.url == f"/console/consultations/{edition.slug}"
     assert local.post(take, {"csrf_token": token(page)}).status == 409
+    assert page.url in local.get("/console/rooms/nancy/consultations").links()
+    by_hub = make.account(second_step="app")
+    make.joins(by_hub, tree["hub"])
+    above = browser.again().as_(by_hub).get("/console/rooms/nancy/consultations")
+    assert page.url not in above.links() and "Son édition se prépare." in above.words()
     common = session.scalars(select(Question).where(Question.consultation_id == edition.id)).one()
     change = f"{page.url}/questions/{common.id}"
     page = local.submit(local.get(change), change, wording="Autre chose ?")

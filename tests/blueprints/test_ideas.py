@@ -38,6 +38,9 @@ def test_from_the_empty_form_to_the_receipt(browser, session, url):
     assert not session.scalars(select(Draft)).all()
     assert "Lila" in browser.again().get(f"/proposals/{made.id}").words()
     assert browser.again().get(f"/proposals/{made.id}/receipt").status == 404
+    made.state, made.state_reason = "hidden", "attack"
+    session.commit()
+    assert "pas public pour le moment" in browser.get(f"/proposals/{made.id}/receipt").words()
 
 
 def test_look_alikes_are_offered_before_sending(browser, make, theme, url):

@@ -58,6 +58,7 @@ def test_declared_then_shared_by_letter_and_left(ada, session, make):
         f.get("action") for f in ada.get(members).forms() if "/members/" in f.get("action")
     )
     assert bob.post(first, {"csrf_token": token(page)}).status == 403
+    assert "il faut une nouvelle invitation" in page.words()
     assert bob.submit(page, ended[0]).url.endswith(MINE)
     assert bob.get(members).status == 403
 

@@ -30,7 +30,7 @@ def told(make, session, plain):
     assert "1 extrait est à annoncer" in page.words()
     assert "On ne peut pas leur écrire" in page.words()
     page = plain.submit(page, HERE)
-    assert "1 lettre part" in page.words()
+    assert "1 e-mail part" in page.words()
     assert "Aujourd’hui, 2 noms ne paraîtraient pas" in page.words()
     letter = session.scalars(select(Mail).where(Mail.recipient == "ada@exemple.fr")).one()
     assert "Un banc." in letter.body and "30 novembre 2026" in letter.body

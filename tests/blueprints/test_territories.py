@@ -205,9 +205,21 @@ def test_the_map_of_a_region_names_what_is_in_it(browser):
     assert drawn["D-54"] == drawn["C-988"] == []
 
 
-def test_a_territory_far_away_says_its_hour(browser):
-    assert "Nouméa" in browser.get("/territories/M-98818").words()
-    assert "Les heures" not in browser.get("/territories/M-54395").words()
+def test_a_territory_far_away_says_its_hour(browser, make, now):
+    from datetime import timedelta
+
+    from consult.models import RoomEvent
+
+    room = make.room("national", "FR")
+    hours = {"starts_at": now + timedelta(days=1), "ends_at": now + timedelta(days=1, hours=2)}
+    of_room = {"room_id": room.id, "created_at": now, "time_zone": "Europe/Paris"}
+    make.save(RoomEvent(title="Réunion des hubs", link="https://exemple.fr/", **hours, **of_room))
+    words = browser.get("/territories/M-98818").words()
+    assert "Les heures sont celles de : Nouméa." in words
+    told = "24 novembre 2026 à 20 h 00, heure de Nouméa (10 h 00 à Paris)"
+    assert told in words
+    near = browser.get("/territories/M-54395").words()
+    assert "Les heures" not in near and "24 novembre 2026 à 10 h 00 · à distance" in near
 
 
 def test_home_finds_a_territory_by_itself(browser):

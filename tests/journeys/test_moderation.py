@@ -89,7 +89,7 @@ def test_keys_write_while_one_types_act_where_one_is_and_can_be_off(visitors, tw
     visitor.open(f"/moderation?consultation={slug}")
     page = visitor.page
     strike(visitor, "m", leaves=False)
-    note = page.locator("main article [name=note]:visible").first
+    note = page.locator("main article [name=hide-note]:visible").first
     note.focus()
     page.keyboard.type("pmcs12u?")
     assert note.input_value() == "pmcs12u?"

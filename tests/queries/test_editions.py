@@ -161,7 +161,8 @@ def test_what_is_offered_to_a_room_is_public(session, make, now):
     ):
         source = make.consultation(title=title, **facts)
         make.save(EditionOffer(consultation_id=source.id, room_id=place.id, offered_at=now))
-    assert [row.title for row in session.execute(editions.offered_to(room.id, now))] == ["publique"]
+    offered = editions.offered_to(room.id, now, "nobody")
+    assert [row.title for row in session.execute(offered)] == ["publique"]
 
 
 def test_shown_questions_come_in_order_and_a_copy_is_paired_by_its_numbers(session, make):

@@ -135,7 +135,7 @@ FIELDS = [
     "confirm", "state", "unit", "step", "low", "high", "more", "help_email", "follows_id",
     "token", "name", "seen", "territory_name", "territory_kept", "territory_code_name",
     "member", "member_name", "phone", "hours", "rows", "carrier", "note", "credit", "credit_name",
-    "digest", "foreword", "foreword_by", "notes", "method",
+    "digest", "foreword", "foreword_by", "notes", "method", "hide-note",
 ]  # fmt: skip
 FORMS = [
     "a\x00b", "\ud800", "9" * 5000, "9223372036854775808", "0001-01-01T00:00", "9999-12-31T23:59",

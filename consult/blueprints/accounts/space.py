@@ -7,6 +7,7 @@ from ... import clock, security, shared, sso
 from ...access import account as own
 from ...access import public, requires, viewer
 from ...cache import page
+from ...domain import browsers
 from ...extensions import db
 from ...i18n import gettext as _
 from ...i18n import ngettext
@@ -38,10 +39,18 @@ def space() -> ResponseReturnValue:
         became=became.of_texts(rows),
         verdict_of=became.verdict,
         sessions=sessions,
+        browser_named=browser_named,
         next_url=f"/account?cursor={after}#sessions" if after else None,
         here=here(),
         provider=sso.provider(),
     )
+
+
+def browser_named(said: str) -> str:
+    """Name a browser and its machine; what nobody knows is shown as it was said."""
+    if (names := browsers.named(said)) is None:
+        return said[:80]
+    return _("%(browser)s on %(system)s", browser=names[0], system=names[1])
 
 
 def here() -> str:

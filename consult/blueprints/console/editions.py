@@ -124,7 +124,7 @@ def _among(ticked: Sequence[str], offered: set[str]) -> list[str]:
 
 def _offered(room: Room, consultation_id: str) -> Consultation:
     """Return a consultation that is offered to a room, or answer 404."""
-    rows = db.session.execute(queries.offered_to(room.id, clock.now()))
+    rows = db.session.execute(queries.offered_to(room.id, clock.now(), account().id))
     if key_or_404(consultation_id) not in {row.id for row in rows}:
         abort(404)
     return db.session.get_one(Consultation, consultation_id)
@@ -161,7 +161,7 @@ def _may_offer(found: Consultation) -> str:
 
 def _room_page(room: Room, refusal: str = "") -> str:
     now = clock.now()
-    rows = db.session.execute(queries.offered_to(room.id, now)).all()
+    rows = db.session.execute(queries.offered_to(room.id, now, account().id)).all()
     below = room_queries.below(room.id, rooms.reader()).limit(1)
     return render_template(
         "console/offered.html",

@@ -54,5 +54,6 @@ def _page(broken: RuleBroken | None = None) -> ResponseReturnValue:
         chosen=request.form.get("texts", ""),
         fresh=proofs.is_fresh(db.session(), space.here(), now=clock.now()),
         error=sentence(broken) if broken else "",
+        unproven=broken is not None and broken.code == "confirm-who",
     )
     return text, broken.status if broken else 200

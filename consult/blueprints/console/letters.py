@@ -41,7 +41,7 @@ def _send(
     base = current_app.config["BASE_URL"]
     public = statement.state == "published" and path
     where = base + (path if public else "/follow-up")
-    why = gettext("You receive this letter because you asked to be told.")
+    why = gettext("You receive this letter because this text is yours.")
     body = "\n\n".join([consultation.title, *parts, where, why])
     notifications.queue(
         db.session(),

@@ -123,6 +123,7 @@ def _page(broken: RuleBroken | None = None, typed: str = "") -> ResponseReturnVa
         next_url=f"/console/people?cursor={after}" if after else None,
         typed=drafts.plain(typed),
         error=sentence(broken) if broken else "",
+        unproven=broken is not None and broken.code == "confirm-who",
         chosen=request.form.get("role", ""),
     )
     return text, broken.status if broken else 200

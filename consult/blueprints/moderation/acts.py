@@ -94,10 +94,13 @@ def keys() -> ResponseReturnValue:
 
 
 def chosen() -> moderation.Choice:
-    """Read the decision: a button may carry its reason, as in `hide.private`."""
+    """Read the decision: a button may carry its reason, as in `hide.private`.
+
+    The note is the one written under this decision: words left under another go nowhere.
+    """
     decision, _, reason = request.form.get("decision", "").partition(".")
-    notes = [note for note in request.form.getlist("note") if note.strip()]
-    return moderation.Choice(decision, reason or request.form.get("reason", ""), "\n".join(notes))
+    note = request.form.get(f"{decision}-note") or request.form.get("note", "")
+    return moderation.Choice(decision, reason or request.form.get("reason", ""), note)
 
 
 def texts() -> list[moderation.Seen]:

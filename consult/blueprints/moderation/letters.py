@@ -26,11 +26,11 @@ OF_TEXT = {
     "hidden": N_("Your text is not published."),
     "to_correct": N_("Your text must be corrected before it is published."),
     "read": N_("Someone read your text and decided. No machine decides here."),
-    "correct": N_("You can correct it with your tracking number, until the close."),
+    "correct": N_("Correct it before the close: with your tracking number, or in your space."),
     "contest": N_("You do not agree? Ask for a second reading: someone else reads your text."),
     "withdrawn": N_("The decision about your text is withdrawn."),
     "before": N_("Your text is again as it was before it."),
-    "why_you": N_("You receive this letter because you asked to be told."),
+    "why_you": N_("You receive this letter because this text is yours."),
 }
 OF_PROJECT = {
     "published": N_("Your project is public again."),

@@ -47,7 +47,7 @@ def test_a_list_is_checked_then_added_and_each_gets_one_letter(browser, session,
     assert "Ligne 3" in page.words() and "moi" in page.words()
     assert listed(session) == []
     page = browser.submit(page, f"{PEOPLE}/add")
-    assert "2 personnes ajoutées" in page.words() and "2 lettres" in page.words()
+    assert "2 personnes ajoutées" in page.words() and "2 e-mails" in page.words()
     assert listed(session) == ["awa@x.fr", "bob@x.fr"]
     assert sorted(mail.recipient for mail in letters(session)) == ["awa@x.fr", "bob@x.fr"]
     body = letters(session)[0].body
@@ -91,7 +91,7 @@ def test_a_draft_keeps_its_letters(browser, session, mine):
     mine.published_at = None
     session.commit()
     page = browser.submit(browser.get(PEOPLE), PEOPLE, people="awa@x.fr")
-    assert "Aucune lettre" in page.words()
+    assert "Aucun e-mail" in page.words()
     page = browser.submit(page, f"{PEOPLE}/add")
     assert listed(session) == ["awa@x.fr"] and letters(session) == []
     assert browser.post(f"{PEOPLE}/letters", {"csrf_token": token(page)}).status == 409
@@ -106,7 +106,7 @@ def test_the_silent_are_written_to_once_a_day(browser, session, mine, clock, now
     )
     clock.shift(now + timedelta(days=1, minutes=1) - datetime.now(UTC))
     page = browser.submit(browser.get(PEOPLE), f"{PEOPLE}/letters")
-    assert "2 lettres, la dernière" in page.words()
+    assert "2 e-mails, le dernier" in page.words()
     assert len(letters(session)) == 2
 
 

@@ -95,6 +95,7 @@ def test_one_more_than_a_day_allows_waits_until_tomorrow(browser, session, ada, 
 
 def test_the_last_administrator_stays_then_goes(browser, make, ada):
     page = browser.get(PAGE)
+    assert "il faut une nouvelle invitation" in page.words()
     url = f"{PAGE}/{ada.id}/administrator/delete"
     refused = browser.submit(page, url)
     assert refused.status == 409 and "Personne d’autre" in refused.words()
@@ -113,7 +114,9 @@ def test_an_old_session_changes_no_role(browser, make, session, clock, now):
     page = browser.get(PAGE)
     url = f"{PAGE}/{bob.id}/mediator/delete"
     assert browser.submit(page, url, current="faux").status == 422
-    assert browser.submit(page, PAGE, email="eve@exemple.fr").status == 422
+    refused = browser.submit(page, PAGE, email="eve@exemple.fr")
+    assert refused.status == 422 and "#who" in refused.links()
+    assert "eve@exemple.fr" in refused.text and "error-text" not in refused.text
     assert session.scalar(select(RoleInvitation.id)) is None
     assert bob.email not in browser.submit(page, url, current="cheval pile agrafe").words()
 

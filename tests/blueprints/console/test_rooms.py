@@ -245,7 +245,9 @@ def test_the_last_facilitator_leaves_only_to_a_room_above(runs, browser, make, s
     assert "Personne d'autre n'anime cette salle" in answer.words()
     assert browser.get("/console/rooms/nancy").status == 200
     make.joins(make.account(), tree["hub"])
-    page = browser.submit(browser.get("/console/rooms/nancy"), url)
+    page = browser.get("/console/rooms/nancy")
+    assert "il faut une nouvelle invitation" in page.words()
+    page = browser.submit(page, url)
     assert page.url == "/rooms"
     assert browser.get("/console/rooms/nancy").status == 403
     assert browser.get("/console").status == 403

@@ -80,8 +80,11 @@ def told(make, mine, waiting):
 
 
 def test_the_author_is_told_what_why_by_which_rule_and_what_to_do(browser, session, told):
-    press(browser, browser.get("/moderation"), told, "correct.private", note="Le nom du voisin.")
+    page = browser.get("/moderation")
+    typed = {"hide-note": "Vous exagérez.", "correct-note": "Le nom du voisin."}
+    press(browser, page, told, "correct.private", **typed)
     letter = session.scalars(select(Mail)).one()
+    assert "exagérez" not in letter.body and "demandé à être prévenu" not in letter.body
     assert letter.recipient == "moi@exemple.fr"
     for said in (
         "Corrigez votre texte",
@@ -90,7 +93,8 @@ def test_the_author_is_told_what_why_by_which_rule_and_what_to_do(browser, sessi
         "La règle : on ne dit pas la vie privée des gens",
         "Le nom du voisin.",
         "aucune machine ne décide",
-        "numéro de suivi",
+        "avec votre numéro de suivi, ou dans votre espace",
+        "ce texte est le vôtre",
         "saisir un juge",
         "deuxième lecture",
         "http://localhost/follow-up",
