@@ -86,6 +86,7 @@ def test_a_seat_is_opened_given_handed_over_and_left(browser, runs, session, mak
     later = (now + timedelta(days=5)).date().isoformat()
     page = browser.submit(browser.get(own), own, account_id=bob.id, begins_on=later, stays="y")
     assert "Bob" in page.words()
+    assert "Élire quelqu'un" not in browser.get(url).words()
     assert browser.submit(browser.get(own), own, account_id=bob.id, begins_on=later).status == 409
     page = browser.submit(browser.get(own), f"{own}/handover", handover="Les clefs.")
     assert "Les clefs." in page.words()
@@ -98,6 +99,7 @@ def test_a_seat_is_opened_given_handed_over_and_left(browser, runs, session, mak
     end = f"{own}/mandates/{mandates[1].id}/end-mandate"
     page = browser.submit(browser.get(url), end)
     assert "Bob" not in page.words()
+    assert "Élire quelqu'un" in browser.get(url).words()
     assert browser.post(end.replace(mandates[1].id, "x"), {"csrf_token": token(page)}).status == 404
 
 
