@@ -8,7 +8,8 @@ PAGE = "/account/second-step"
 
 
 def secret_in(page):
-    return re.search(r"<code>([A-Z2-7 ]{39})</code>", page.text)[1].replace(" ", "")
+    groups = re.search(r'<code class="groups">(.*?)</code>', page.text)[1]
+    return "".join(re.findall(r"<span>([A-Z2-7]{4})</span>", groups))
 
 
 def set_up(browser, now):

@@ -196,14 +196,16 @@ def _page(broken: RuleBroken | None = None) -> ResponseReturnValue:
         fresh=proofs.is_fresh(db.session(), here(), now=clock.now()),
         left=second_steps.left(db.session(), account),
         secret=secret,
-        picture=_picture(secret, account.email) if secret else "",
+        **(_offered(secret, account.email) if secret else {}),
         error=sentence(broken) if broken else "",
         field="current" if broken and broken.code == "confirm-who" else "code",
     )
     return text, broken.status if broken else 200
 
 
-def _picture(secret: str, email: str) -> str:
+def _offered(secret: str, email: str) -> dict[str, str]:
+    """Return the address that an application reads, and its picture for another device."""
     address = second_steps.address(secret, email, site.settings()["site_name"])
     code = segno.make(address, error="m", micro=False)
-    return str(code.svg_data_uri(scale=4, border=2, dark="#000", light="#fff"))
+    picture = str(code.svg_data_uri(scale=4, border=2, dark="#000", light="#fff"))
+    return {"address": address, "picture": picture}
