@@ -2,37 +2,41 @@
 
 from typing import Any
 
-from flask import Flask
+from .collecting import paused
 
-from . import (
-    access,
-    blueprints,
-    bounded,
-    cache,
-    config,
-    errors,
-    exposure,
-    htmx,
-    i18n,
-    kept_pages,
-    security,
-    shared,
-    site,
-)
-from .extensions import (
-    babel,
-    believe_proxies,
-    bind_limiter,
-    compress,
-    csrf,
-    db,
-    engine_options,
-    serve_static,
-)
-from .extensions import htmx as htmx_extension
-from .models import sealed
+with paused(stays=True):
+    from flask import Flask
+
+    from . import (
+        access,
+        blueprints,
+        bounded,
+        cache,
+        config,
+        errors,
+        exposure,
+        htmx,
+        i18n,
+        kept_pages,
+        security,
+        shared,
+        site,
+    )
+    from .extensions import (
+        babel,
+        believe_proxies,
+        bind_limiter,
+        compress,
+        csrf,
+        db,
+        engine_options,
+        serve_static,
+    )
+    from .extensions import htmx as htmx_extension
+    from .models import sealed
 
 
+@paused()
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """Assemble the application; read it as the table of contents of the code."""
     app = Flask(__name__)
