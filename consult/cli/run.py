@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from .. import clock, create_app, demo, tasks
 from ..access import granted
+from ..collecting import paused
 from ..domain import roles
 from ..extensions import db
 from ..models import Account, Role
@@ -32,8 +33,9 @@ def command(host: str, port: int, workers: int | None) -> None:
     """Migrate the database, then serve."""
     check_port(host, port)
     os.environ.setdefault("CONSULT_BASE_URL", f"http://{host}:{port}")
-    app = create_app()
-    prepare(app, whole=True)
+    with paused(stays=True):
+        app = create_app()
+        prepare(app, whole=True)
     with app.app_context():
         announce(app)
         sqlite = db.engine.dialect.name == "sqlite"
