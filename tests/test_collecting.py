@@ -7,11 +7,15 @@ import pytest
 from consult.collecting import paused
 
 
+def fault():
+    assert not gc.isenabled()
+    raise ValueError("fault")
+
+
 def test_it_rests_and_works_again_even_after_a_fault():
     assert gc.isenabled()
-    with pytest.raises(ValueError, match="fault"), paused():
-        assert not gc.isenabled()
-        raise ValueError("fault")
+    with pytest.raises(ValueError, match="fault"):
+        paused()(fault)()
     assert gc.isenabled()
 
 
