@@ -54,9 +54,9 @@ def read() -> dict[str, str]:
     return {**DEFAULTS, **{row.key: row.value for row in rows}}
 
 
-def data_licence() -> str:
-    """Return how the open data may be used, as every file of it says: in French."""
-    return settings().get("data_licence") or Speech("fr", PARIS).gettext(LICENCE)
+def data_licence(locale: str = "fr") -> str:
+    """Return how the open data may be used, as its page says and, in French, every file of it."""
+    return settings().get("data_licence") or Speech(locale, PARIS).gettext(LICENCE)
 
 
 def forget() -> None:

@@ -69,5 +69,11 @@ def link(raw: object, *, required: str = "") -> str:
     return address
 
 
+def whole(raw: object, digits: int, *, otherwise: int = 0) -> int:
+    """Return the number that at most so many plain digits write; `otherwise` for anything else."""
+    is_whole = isinstance(raw, str) and raw.isascii() and raw.isdigit() and len(raw) <= digits
+    return int(str(raw)) if is_whole else otherwise
+
+
 def _is_visible(character: str) -> bool:
     return not character.isspace() and unicodedata.category(character) != "Cf"

@@ -100,10 +100,14 @@ class Scope:
         calls = select(OpenCall.id).where(OpenCall.published_at.is_not(None))
         return or_(consultation_id.in_(public), call_id.in_(calls))
 
-    def between(self, column: Any, *, undoable: bool = False) -> ColumnElement[bool]:
+    @property
+    def settled(self) -> ColumnElement[bool]:
+        """Tell which decisions can no longer be undone."""
+        return Decision.decided_at < self.now - moderation.UNDO_WITHIN
+
+    def between(self, column: Any) -> ColumnElement[bool]:
         """Tell whether an instant is in the period."""
-        until = self.now - moderation.UNDO_WITHIN if undoable else self.now
-        return and_(column > self.since, column < until)
+        return and_(column > self.since, column < self.now)
 
 
 def _decisions(scope: Scope, *columns: Any) -> Rows:
@@ -114,7 +118,8 @@ def _decisions(scope: Scope, *columns: Any) -> Rows:
         .outerjoin(Project, Project.id == Decision.project_id)
         .where(
             Decision.undone_at.is_(None),
-            scope.between(Decision.decided_at, undoable=True),
+            Decision.decided_at > scope.since,
+            scope.settled,
             scope.holds(Statement.consultation_id, Project.call_id),
         )
     )
@@ -141,7 +146,7 @@ def _second(scope: Scope, *columns: Any) -> Rows:
         .where(
             scope.holds(Statement.consultation_id, Project.call_id),
             scope.between(SecondReading.asked_at),
-            Decision.decided_at < scope.now - moderation.UNDO_WITHIN,
+            scope.settled,
         )
     )
 

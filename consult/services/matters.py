@@ -179,8 +179,7 @@ def _hold(session: Session, matter_id: str, what: Act) -> Matter:
 def _refuse_stale(session: Session, matter: Matter, seen: str | None) -> None:
     if seen is None or seen == stamp(matter):
         return
-    number = seen.split(".")[0]
-    version = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    version = clean.whole(seen.split(".")[0], 5)
     query = select(MatterEvent.stage).where(
         MatterEvent.matter_id == matter.id, MatterEvent.sequence == version
     )

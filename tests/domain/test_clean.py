@@ -65,3 +65,13 @@ def test_links_are_web_addresses():
         "http://", "http://a b.fr", "http://a.fr:port/", "http://[::1", "http://localhost",
     ):  # fmt: skip
         refused("link-unreadable", clean.link, bad)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [("12", 12), ("007", 7), ("0", 0), ("123", 123), ("1234", -1), ("", -1), ("²", -1), ("١", -1),
+     ("-1", -1), ("1.5", -1), (" 1", -1), ("1\x00", -1), (None, -1), (7, -1), (["1"], -1)],
+)  # fmt: skip
+def test_a_whole_number_is_few_plain_digits(raw, expected):
+    assert clean.whole(raw, 3, otherwise=-1) == expected
+    assert clean.whole(raw, 3) == max(expected, 0)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock, htmx
 from ...access import requires
+from ...domain import clean
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
@@ -50,12 +51,11 @@ def attach(answer_id: str) -> ResponseReturnValue:
 def split(answer_id: str) -> ResponseReturnValue:
     """Cut an answer after one of its paragraphs."""
     answer, consultation = _answer(answer_id)
-    after = request.form.get("after", "")
     try:
         other = filing.split(
             db.session(),
             answer,
-            after=int(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0,
+            after=clean.whole(request.form.get("after"), 5),
             version=request.form.get("version", ""),
             actor=actor(),
             now=clock.now(),

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ... import access, clock, press_keys
 from ...access import requires
-from ...domain import passages
+from ...domain import clean, passages
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
@@ -149,6 +149,5 @@ def _page(consultation: Consultation, shown: Shown, refusal: str = "") -> str:
 
 
 def _start(sentences: int) -> int:
-    typed = request.values.get("start", "")
-    given = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+    given = clean.whole(request.values.get("start"), 6)
     return min(given, max(sentences - 1, 0)) // AT_ONCE * AT_ONCE

@@ -8,6 +8,7 @@ from werkzeug.utils import redirect
 
 from ... import access, clock
 from ...access import requires
+from ...domain import clean
 from ...domain import reading_tags as rules
 from ...domain.errors import RuleBroken
 from ...extensions import db
@@ -98,7 +99,7 @@ def reading_tag_put(slug: str, statement_id: str) -> ResponseReturnValue:
     consultation, given, form = consultation_of(slug), asked(request.form), request.form
     text: Statement = contribution(consultation, statement_id).Statement
     tag = _key(form.get("tag", ""))
-    seen = service.Seen(text.id, tag, _number(form.get("version", "")))
+    seen = service.Seen(text.id, tag, clean.whole(form.get("version"), 9))
     by, now = access.account(), clock.now()
     try:
         service.put(db.session(), text, seen, form.get("was", ""), by=by, now=now)
@@ -123,16 +124,12 @@ def _seen(raw: str) -> service.Seen:
     """Read a proposal as it was shown: a text, a tag, the version of the text."""
     text, _dot, rest = raw.partition(".")
     tag, _dot, version = rest.partition(".")
-    return service.Seen(_key(text), _key(tag), _number(version))
+    return service.Seen(_key(text), _key(tag), clean.whole(version, 9))
 
 
 def _key(raw: str) -> str:
     """Return an identifier, "" for none; what cannot be one is the identifier of nothing."""
     return raw if not raw or (raw.isascii() and raw.isalnum() and len(raw) <= 18) else "0"
-
-
-def _number(raw: str) -> int:
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
 
 
 def _done(slug: str, said: str) -> ResponseReturnValue:

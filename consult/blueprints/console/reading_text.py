@@ -139,8 +139,7 @@ def _here(consultation: Consultation, given: Asked, statement_id: str) -> Respon
 
 
 def _number(name: str) -> int:
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return clean.whole(request.form.get(name), 9)
 
 
 def chosen(words_of: str) -> list[passages.Passage]:
@@ -150,7 +149,7 @@ def chosen(words_of: str) -> list[passages.Passage]:
     if "whole" in request.form:
         return [passages.Passage(0, len(words_of))]
     ticked = request.form.getlist("sentence")
-    places = {int(one) for one in ticked if one.isascii() and one.isdigit() and len(one) < 7}
+    places = {clean.whole(one, 6, otherwise=-1) for one in ticked} - {-1}
     return passages.joined(passages.sentences(words_of), places)
 
 

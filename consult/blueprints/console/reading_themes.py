@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ... import access, clock
 from ...access import requires
-from ...domain import passages
+from ...domain import clean, passages
 from ...domain import suggestions as rules
 from ...domain.errors import RuleBroken
 from ...domain.kinds import N_
@@ -120,8 +120,7 @@ def _change(found: SuggestedTheme, act: str) -> tuple[str, str]:
 
 
 def _version() -> int:
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return clean.whole(request.form.get("version"), 9)
 
 
 def _proofs(consultation: Consultation) -> list[tuple[Statement, str]]:

@@ -8,7 +8,7 @@ from werkzeug.utils import redirect
 
 from ... import access, clock
 from ...access import requires
-from ...domain import draws, positions, signatures
+from ...domain import clean, draws, positions, signatures
 from ...domain.errors import RuleBroken
 from ...extensions import db
 from ...i18n import gettext, sentence
@@ -140,8 +140,7 @@ def _found(consultation: Consultation, note: ReadingNote | None) -> dict[str, An
 
 
 def _seed() -> int:
-    typed = request.args.get("seed", "")
-    return int(typed) % _LARGEST if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+    return clean.whole(request.args.get("seed"), 8, otherwise=1) % _LARGEST
 
 
 def _label(note: ReadingNote, position: str) -> str:

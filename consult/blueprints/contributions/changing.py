@@ -111,9 +111,7 @@ def save(statement_id: str) -> ResponseReturnValue:
 
 def version(raw: forms.Raw) -> int:
     """Return the version the form was made from; what is not a number is an old one."""
-    typed = forms.one(raw, "version")
-    plain = typed.isascii() and typed.isdigit() and len(typed) <= VERSION_DIGITS
-    return int(typed) if plain else 0
+    return clean.whole(forms.one(raw, "version"), VERSION_DIGITS)
 
 
 def back(statement: Statement) -> ResponseReturnValue:

@@ -9,8 +9,9 @@ from ... import access, cache, clock
 from ...access import public
 from ...domain import retention
 from ...extensions import db
+from ...i18n import locale
 from ...queries import archives, consultations
-from ...site import settings
+from ...site import data_licence, settings
 from ..consultations import cards
 from .bp import bp
 
@@ -69,7 +70,12 @@ def data() -> ResponseReturnValue:
     query = query.order_by(*(column.desc() for column in consultations.LATEST)).limit(DATA_SETS)
     rows = db.session.execute(query).all()
     held = db.session.scalars(archives.held([row.id for row in rows])).all() if rows else []
-    return cache.page("pages/data.html", cards=cards.cards(rows, now), archived=sorted(held))
+    return cache.page(
+        "pages/data.html",
+        licence=data_licence(locale()),
+        cards=cards.cards(rows, now),
+        archived=sorted(held),
+    )
 
 
 @bp.get("/source")

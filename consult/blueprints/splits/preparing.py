@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import access, clock, htmx
 from ...access import account, requires
-from ...domain import assessments, sharing
+from ...domain import assessments, clean, sharing
 from ...domain import open_calls as phases
 from ...domain.errors import RuleBroken
 from ...extensions import db, limiter
@@ -71,10 +71,9 @@ def _act(call: OpenCall, act: _ACT, said: str, goes_to: str) -> ResponseReturnVa
 
 
 def _wanted() -> splits.Wanted:
-    number = request.form.get("number", "")
     return splits.Wanted(
         digest=request.form.get("digest", ""),
-        number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0,
+        number=clean.whole(request.form.get("number"), 8),
         reason=request.form.get("reason", ""),
     )
 
